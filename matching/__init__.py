@@ -1,0 +1,1 @@
+"""Ranking and flags: plain data in, plain data out; no web, no database."""

@@ -1,0 +1,1 @@
+"""Decide flags from dated, sourced policy packs in three-valued logic."""

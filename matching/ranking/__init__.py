@@ -1,0 +1,1 @@
+"""Rank profiles by the cosine of their weighted terms, and say why."""

@@ -1,0 +1,1 @@
+"""Turn text in English and Chinese into terms."""
