@@ -1,0 +1,125 @@
+"""Sign-in of people: Flask-Security on our accounts."""
+
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from flask import Flask, current_app, request, url_for
+from flask_security import (
+    MailUtil,
+    Security,
+    SQLAlchemySessionUserDatastore,
+    UserMixin,
+    user_confirmed,
+)
+from flask_security import hash_password as _hash_password
+from flask_security.confirmable import generate_confirmation_token as _confirmation_token
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.local import LocalProxy
+
+from marketplace.config import Config
+from marketplace.database import session
+from marketplace.events import send_mail
+from models import Account, Membership
+
+
+class User(UserMixin, Account):
+    """An account as Flask-Security sees it."""
+
+    @property
+    def roles(self) -> list[Any]:
+        """Return nothing: rights stand in our own tables."""
+        return []
+
+
+class Group:
+    """Flask-Security asks for a class of user groups; we have none."""
+
+    name = ""
+
+
+class OutboxMail(MailUtil):
+    """Send Flask-Security's mail through the outbox."""
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: str,
+        sender: object,
+        body: str | None,
+        html: str | None,
+        **kwargs: object,
+    ) -> None:
+        """Put one mail into the outbox, as plain text."""
+        del template, sender, html, kwargs
+        # Links are built from the Host header, which the sender of a request chooses.
+        text = (body or "").replace(request.host_url, f"{public_url()}/")
+        send_mail(session(), to=recipient, subject=str(subject), text=text)
+
+
+SETTINGS = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
+    "SECURITY_PASSWORD_LENGTH_MIN": 10,
+    "SECURITY_CONFIRMABLE": True,
+    "SECURITY_RECOVERABLE": True,
+    "SECURITY_CHANGEABLE": True,
+    "SECURITY_REGISTERABLE": False,
+    "SECURITY_LOGIN_WITHOUT_CONFIRMATION": False,
+    "SECURITY_AUTO_LOGIN_AFTER_CONFIRM": False,
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_JOIN_USER_ROLES": False,
+    "SECURITY_TRACKABLE": False,
+    "SECURITY_EMAIL_HTML": False,
+    "SECURITY_URL_PREFIX": "/account",
+    "SECURITY_POST_LOGIN_VIEW": "/",
+    "SECURITY_POST_CONFIRM_VIEW": "/",
+    "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": True,
+    "SECURITY_BACKWARDS_COMPAT_AUTH_TOKEN": False,
+    "WTF_CSRF_CHECK_DEFAULT": False,
+}
+
+
+def hash_password(password: str) -> str:
+    """Return the slow hash that we keep of a password."""
+    hashed: str = _hash_password(password)
+    return hashed
+
+
+def public_url() -> str:
+    """Return the address under which people reach us."""
+    config: Config = current_app.config["MARKETPLACE"]
+    return config.public_url
+
+
+def confirmation_link(account: Account) -> str:
+    """Return the address that proves the account's e-mail address."""
+    return public_url() + url_for("security.confirm_email", token=_confirmation_token(account))
+
+
+def end_sessions(account: Account) -> None:
+    """End every session of the account."""
+    account.fs_uniquifier = uuid4().hex
+
+
+def _claim_memberships(app: Flask, user: Account, **_: object) -> None:
+    """Give an account the parts that were waiting for its e-mail address."""
+    del app
+    session().execute(
+        sa.update(Membership)
+        .where(Membership.email == user.email, Membership.account_id.is_(None))
+        .values(account_id=user.id)
+    )
+
+
+def install_identity(app: Flask) -> None:
+    """Give the application sign-in, confirmation, reset and change of password."""
+    for name, value in SETTINGS.items():
+        app.config.setdefault(name, value)
+    app.config.setdefault("SECURITY_PASSWORD_SALT", app.config["SECRET_KEY"])
+    CSRFProtect(app)
+    datastore = SQLAlchemySessionUserDatastore(LocalProxy(session), User, Group)
+    Security(app, datastore, mail_util_cls=OutboxMail)
+    user_confirmed.connect(_claim_memberships, app)

@@ -1,0 +1,90 @@
+"""Use cases of accounts."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.identity import confirmation_link, hash_password, public_url
+from marketplace.errors import Conflict, NotFound
+from marketplace.events import record, send_mail
+from marketplace.permissions import OWNER, Caller
+from models import Account, Employer, MemberPart, Membership
+
+
+def normalise_email(email: str) -> str:
+    """Return the one way in which we write an address."""
+    return email.strip().lower()
+
+
+def register(session: Session, caller: Caller, *, email: str, password: str) -> None:
+    """Make an account and ask for proof of its address.
+
+    A known address gets a mail instead, and the same time is spent: the answer tells nobody
+    who has an account.
+    """
+    address = normalise_email(email)
+    hashed = hash_password(password)
+    known = session.scalar(sa.select(Account).where(Account.email == address))
+    if known is not None:
+        text = f"Somebody tried to register with your address. Sign in at {public_url()}."
+        send_mail(session, to=address, subject="You already have an account", text=text)
+        return
+    account = Account(email=address, password=hashed)
+    session.add(account)
+    session.flush()
+    text = f"Confirm your address: {confirmation_link(account)}"
+    send_mail(session, to=address, subject="Confirm your address", text=text)
+    record(session, caller, "account.registered", subject_id=account.id, notify=False)
+
+
+def own_account(session: Session, caller: Caller) -> dict[str, Any]:
+    """Return the caller's account, with its profile and its parts in employers."""
+    account = _account(session, caller.account_id)
+    parts = [{"id": id_, "part": part} for id_, part in sorted(caller.parts.items())]
+    return {
+        "id": account.id,
+        "email": account.email,
+        "candidate_id": caller.candidate_id,
+        "employers": parts,
+    }
+
+
+def delete_account(session: Session, caller: Caller) -> None:
+    """Delete the caller's account with all that hangs on it.
+
+    Raises:
+        Conflict: an employer would be left without an owner.
+    """
+    account = _account(session, caller.account_id)
+    for employer_id, part in caller.parts.items():
+        if part == OWNER and count_owners(session, employer_id) == 1:
+            name = session.scalar(sa.select(Employer.name).where(Employer.id == employer_id))
+            raise Conflict(f"You are the last owner of {name}; make someone else owner first.")
+    record(session, caller, "account.deleted", subject_id=account.id, notify=False)
+    session.delete(account)
+    session.flush()
+
+
+def count_owners(session: Session, employer_id: UUID) -> int:
+    """Return how many owners an employer has."""
+    return (
+        session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Membership)
+            .where(
+                Membership.employer_id == employer_id,
+                Membership.part == MemberPart.OWNER,
+                Membership.account_id.is_not(None),
+            )
+        )
+        or 0
+    )
+
+
+def _account(session: Session, account_id: UUID | None) -> Account:
+    found = session.get(Account, account_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,74 @@
+"""Settings: read once from the environment, checked, frozen."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env, validate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that an operator can set; docs/operations.md says what each means."""
+
+    database_url: str
+    secret_key: str
+    public_url: str
+    index_folder: Path
+    mail_folder: Path
+    mail_server: str
+    mail_from: str
+    operator_name: str
+    licence_number: str
+    rate_limit: str
+    trusted_proxies: int
+    query_seconds: int
+    max_body_bytes: int
+    secure_cookies: bool
+    demo: bool
+
+
+def read_config() -> Config:
+    """Read the settings from the environment.
+
+    Raises:
+        environs.EnvError: a setting is malformed; the message names it.
+    """
+    env = Env()
+    return Config(
+        database_url=_with_driver(env.str("DATABASE_URL", "sqlite:///var/marketplace.db")),
+        secret_key=env.str("SECRET_KEY", "") or _own_secret(Path("var/secret")),
+        public_url=env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+        index_folder=Path(env.str("INDEX_FOLDER", "var/index")),
+        mail_folder=Path(env.str("MAIL_FOLDER", "var/mail")),
+        mail_server=env.str("MAIL_SERVER", ""),
+        mail_from=env.str("MAIL_FROM", "no-reply@localhost"),
+        operator_name=env.str("OPERATOR_NAME", "K-Visa talent marketplace"),
+        licence_number=env.str("LICENCE_NUMBER", ""),
+        rate_limit=env.str("RATE_LIMIT", "6000/minute"),
+        trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 5)),
+        query_seconds=env.int("QUERY_SECONDS", 10, validate=validate.Range(1, 600)),
+        max_body_bytes=env.int("MAX_BODY_BYTES", 32_000_000, validate=validate.Range(min=1000)),
+        secure_cookies=env.bool("SECURE_COOKIES", False),
+        demo=env.bool("DEMO", False),
+    )
+
+
+def _with_driver(url: str) -> str:
+    """Name the PostgreSQL driver that we ship."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _own_secret(path: Path) -> str:
+    """Return the secret of this installation, made at the first start."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,134 @@
+"""The database: engines for both kinds, and the session of this request."""
+
+import time
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from models import IndexChange
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CHANGE_LOCK = 7_302_650_001  # any number that no other program of this database locks
+_PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock
+
+
+def make_engine(url: str, *, query_seconds: int) -> sa.Engine:
+    """Return an engine whose queries end after ``query_seconds``."""
+    if url.startswith("sqlite"):
+        engine = sa.create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+        _tune_sqlite(engine, query_seconds)
+        return engine
+    options = f"-c statement_timeout={query_seconds * 1000} -c lock_timeout=10000"
+    return sa.create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        connect_args={"options": options, "connect_timeout": 5},
+    )
+
+
+def _tune_sqlite(engine: sa.Engine, query_seconds: int) -> None:
+    """Make SQLite durable, checked, concurrent and bounded in time."""
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in (
+            "busy_timeout=10000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+        def too_late() -> bool:
+            deadline: float = record.info.get("deadline", float("inf"))
+            return time.monotonic() > deadline
+
+        connection.set_progress_handler(too_late, _PROGRESS_STEPS)
+
+    @sa.event.listens_for(engine, "begin")
+    def begun(connection: sa.Connection) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def started(connection: sa.Connection, *_: object) -> None:
+        limited = connection.get_execution_options().get("limited", True)
+        connection.info["deadline"] = time.monotonic() + query_seconds if limited else float("inf")
+
+
+class Database:
+    """The engine of one application, and sessions on it."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    def session(self, *, write: bool) -> Session:
+        """Return a new session; ``write`` takes SQLite's one writer's place at once."""
+        bind = self.engine.execution_options(write=True) if write else self.engine
+        return Session(bind, expire_on_commit=False, autoflush=False)
+
+
+def install_database(app: Flask, engine: sa.Engine) -> None:
+    """Give the application a database."""
+    app.extensions["database"] = Database(engine)
+    app.teardown_appcontext(_close)
+
+
+def database() -> Database:
+    """Return the database of this application."""
+    found: Database = current_app.extensions["database"]
+    return found
+
+
+def session() -> Session:
+    """Return the session of this request or command, made at its first use."""
+    if "session" not in g:
+        write = not has_request_context() or request.method not in SAFE_METHODS
+        g.session = database().session(write=write)
+    found: Session = g.session
+    return found
+
+
+def _close(error: BaseException | None) -> None:
+    """Undo what was not committed and give the connection back."""
+    del error
+    found: Session | None = g.pop("session", None)
+    if found is not None:
+        found.close()
+
+
+def note_change(session: Session, change: IndexChange) -> None:
+    """Remember a change of the index, to be written as the last thing before the commit."""
+    changes: dict[Any, IndexChange] = session.info.setdefault("index_changes", {})
+    changes[change.kind, change.subject_id] = change
+
+
+def commit(session: Session) -> None:
+    """Commit, with the change log written in order of commit.
+
+    PostgreSQL hands out sequence numbers before it commits, so a reader could pass over a late
+    one. Each writer therefore takes one lock for its last step: number, commit, release.
+    """
+    session.flush()
+    changes = session.info.pop("index_changes", {})
+    if changes:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHANGE_LOCK)))
+        session.add_all(changes.values())
+    session.commit()
+
+
+def roll_back(session: Session) -> None:
+    """Undo everything since the last commit."""
+    session.info.pop("index_changes", None)
+    session.rollback()

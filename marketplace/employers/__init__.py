@@ -1,0 +1,1 @@
+"""Employers, their members and their verification."""

@@ -1,0 +1,76 @@
+"""Employers and their members as the API reads and writes them."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, pre_dump, validate, validates
+
+from marketplace.employers.credit_codes import is_credit_code
+from marketplace.http.fields import LINE, SHORT, Code, Country, Text
+from marketplace.http.parameters import Schema
+from marketplace.permissions import OWNER, RECRUITER, VIEWER
+from marketplace.taxonomies.codes import EMPLOYER_KINDS, SECTORS, VERIFICATION_DECISIONS
+
+
+class VerificationSchema(Schema):
+    """How far an employer was checked."""
+
+    status = fields.String(required=True)
+    checked_at = fields.DateTime(required=True, allow_none=True)
+
+
+class EmployerSchema(Schema):
+    """An employer."""
+
+    id = fields.UUID(dump_only=True)
+    name = Text(LINE, required=True)
+    kind = Code(EMPLOYER_KINDS, required=True)
+    sectors = fields.List(Code(SECTORS), load_default=list, validate=validate.Length(max=11))
+    city = Text(SHORT, allow_none=True, load_default=None)
+    province = Country(allow_none=True, load_default=None)
+    website = fields.URL(
+        schemes={"http", "https"},
+        allow_none=True,
+        load_default=None,
+        validate=validate.Length(max=300),
+    )
+    unified_social_credit_code = fields.String(
+        allow_none=True, load_default=None, validate=validate.Length(18, 18)
+    )
+    verification = fields.Nested(VerificationSchema, dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+    @validates("unified_social_credit_code")
+    def check_credit_code(self, code: str | None, data_key: str) -> None:
+        """Refuse a code whose check digit is wrong."""
+        del data_key
+        if code is not None and not is_credit_code(code):
+            raise ValidationError("Not a unified social credit code (GB 32100-2015).")
+
+    @pre_dump
+    def gather(self, employer: Any, **_: object) -> Any:  # noqa: ANN401 - a row or a mapping
+        """Nest what the API nests."""
+        if isinstance(employer, dict):
+            return employer
+        shown = {name: getattr(employer, name, None) for name in self.fields}
+        shown["verification"] = {
+            "status": employer.verification_status,
+            "checked_at": employer.verification_checked_at,
+        }
+        return shown
+
+
+class VerificationDecisionSchema(Schema):
+    """What the operator decides of an employer."""
+
+    status = Code(VERIFICATION_DECISIONS, required=True)
+    reason = Text(1000, required=True)
+
+
+class MemberSchema(Schema):
+    """A member of an employer."""
+
+    id = fields.UUID(dump_only=True)
+    email = fields.Email(required=True, validate=validate.Length(3, 254))
+    part = Code((OWNER, RECRUITER, VIEWER), required=True)
+    created_at = fields.DateTime(dump_only=True)

@@ -1,0 +1,110 @@
+"""Pages of lists: keyset cursors that nobody can forge, and the Link to the next page."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from marshmallow import fields
+
+from marketplace.errors import Invalid
+from marketplace.http.fields import QueryInt
+from marketplace.http.parameters import Query, Schema, ignored_parameters
+
+DEFAULT_LIMIT, MAX_LIMIT = 20, 100
+
+Row = TypeVar("Row")
+
+
+class PageQuery(Query):
+    """What every list takes."""
+
+    limit = QueryInt(1, MAX_LIMIT, load_default=DEFAULT_LIMIT)
+    cursor = fields.String(load_default=None)
+
+
+class IgnoredParameterSchema(Schema):
+    """A query parameter that the call does not know."""
+
+    name = fields.String(required=True)
+    suggestion = fields.String(required=True, allow_none=True)
+
+
+class PageSchema(Schema):
+    """Where the list goes on, and how long it is."""
+
+    next_cursor = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True, allow_none=True)
+
+
+class MetaSchema(Schema):
+    """About the answer."""
+
+    ignored_params = fields.List(fields.Nested(IgnoredParameterSchema), required=True)
+
+
+def list_of(item: type[Schema]) -> type[Schema]:
+    """Return the schema of a page of items."""
+    name = item.__name__.removesuffix("Schema") + "ListSchema"
+    members = {
+        "data": fields.List(fields.Nested(item), required=True),
+        "page": fields.Nested(PageSchema, required=True),
+        "meta": fields.Nested(MetaSchema, required=True),
+    }
+    return type(name, (Schema,), members)
+
+
+def page(
+    rows: Sequence[Row], *, limit: int, total: int | None, key: Callable[[Row], Sequence[Any]]
+) -> dict[str, Any]:
+    """Return the envelope of a page.
+
+    Args:
+        rows: up to ``limit + 1`` rows; the one more says that the list goes on.
+        key: the sort key of a row, JSON-able; the cursor continues after it.
+    """
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return envelope(shown, cursor=seal_cursor(list(key(shown[-1]))) if more else None, total=total)
+
+
+def envelope(rows: Sequence[Any], *, cursor: str | None, total: int | None) -> dict[str, Any]:
+    """Return a list's body."""
+    return {
+        "data": list(rows),
+        "page": {"next_cursor": cursor, "total": total},
+        "meta": {"ignored_params": ignored_parameters()},
+    }
+
+
+def seal_cursor(key: Sequence[Any]) -> str:
+    """Return an opaque cursor, good for this list alone."""
+    return _serializer().dumps(list(key))
+
+
+def open_cursor(cursor: str | None, length: int) -> list[Any] | None:
+    """Return the sort key in a cursor, or None without one.
+
+    Raises:
+        Invalid: the cursor is not ours, or of another list.
+    """
+    if cursor is None:
+        return None
+    try:
+        key = _serializer().loads(cursor)
+    except BadSignature:
+        key = None
+    if not isinstance(key, list) or len(key) != length:
+        raise Invalid.at("#/cursor", "Not a cursor of this list; start without one.")
+    return key
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"cursor {request.endpoint}")
+
+
+def next_link(cursor: str) -> str:
+    """Return the Link header's value for the next page."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    return f'<{request.path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'

@@ -1,0 +1,105 @@
+"""Schemas and the parser that reads bodies and queries by them."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from flask import Request, g, request
+from marshmallow import EXCLUDE, RAISE, ValidationError
+from marshmallow import Schema as PlainSchema
+from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
+
+from marketplace.errors import Invalid
+from marketplace.http.bodies import impossible_text, read_json, shown
+
+
+class Schema(PlainSchema):
+    """A body or answer of the API: unknown fields are refused."""
+
+    class Meta:
+        """Refuse what is not declared."""
+
+        unknown = RAISE
+
+
+class Query(PlainSchema):
+    """The query parameters of a call: unknown ones are named in the answer, never an error."""
+
+    class Meta:
+        """Let unknown parameters through."""
+
+        unknown = EXCLUDE
+
+
+class Parser(FlaskParser):
+    """Read arguments; every refusal is an ``Invalid`` that names the field."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {  # noqa: RUF012 - webargs' own form
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "json": None,
+        "query": None,
+    }
+
+    def load_json(self, req: Request, schema: PlainSchema) -> Any:  # noqa: ANN401 - webargs' form
+        """Read the body strictly."""
+        del schema
+        body = read_json(req)
+        if not isinstance(body, dict):
+            raise Invalid.at("#", "The body must be a JSON object.")
+        return body
+
+    def load_querystring(self, req: Request, schema: PlainSchema) -> MultiDictProxy:
+        """Read the query, and note what the call does not know."""
+        for name, value in req.args.items(multi=True):
+            if errors := list(impossible_text(name + value, f"#/{shown(name)}")):
+                raise Invalid("The query holds characters that no parameter can take.", errors)
+        g.ignored_parameters = list(_ignored(req.args, schema))
+        return MultiDictProxy(req.args, schema)
+
+    def handle_error(
+        self,
+        error: ValidationError,
+        req: Request,
+        schema: PlainSchema,
+        *,
+        error_status_code: int | None,
+        error_headers: Mapping[str, str] | None,
+    ) -> NoReturn:
+        """Raise the refusal with one entry per field."""
+        del req, schema, error_status_code, error_headers
+        messages: Any = error.messages
+        fields = next(iter(messages.values())) if isinstance(messages, dict) else messages
+        raise Invalid("Some fields are not valid.", list(pointed(fields))) from None
+
+
+def pointed(messages: object, pointer: str = "#") -> Iterator[dict[str, str]]:
+    """Yield marshmallow's nested messages as ``{pointer, detail}``."""
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            place = pointer if name == "_schema" else f"{pointer}/{shown(str(name))}"
+            yield from pointed(inner, place)
+    elif isinstance(messages, list):
+        for message in messages:
+            yield from pointed(message, pointer)
+    else:
+        yield {"pointer": pointer, "detail": str(messages)}
+
+
+def _ignored(given: Mapping[str, str], schema: PlainSchema) -> Iterator[dict[str, str | None]]:
+    """Yield the parameters that the call does not know, each with the nearest that it does."""
+    known = [field.data_key or name for name, field in schema.load_fields.items()]
+    for name in dict.fromkeys(given):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            yield {"name": shown(name), "suggestion": near[0] if near else None}
+
+
+def ignored_parameters() -> list[dict[str, str | None]]:
+    """Return the query parameters that this request's call did not know."""
+    if "ignored_parameters" not in g:
+        g.ignored_parameters = [
+            {"name": shown(name), "suggestion": None} for name in dict.fromkeys(request.args)
+        ]
+    found: list[dict[str, str | None]] = g.ignored_parameters
+    return found

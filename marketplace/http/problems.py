@@ -1,0 +1,98 @@
+"""Every refusal as RFC 9457 problem JSON, and the pages that explain them."""
+
+import json
+from typing import Any
+
+import structlog
+from flask import Flask, Response, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from structlog.contextvars import get_contextvars
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
+
+from marketplace.errors import Conflict, Gone, MarketplaceError, Unavailable
+from models import InvalidTransition
+
+log = structlog.get_logger()
+
+EXPLANATIONS = {
+    "bad-request": "The request cannot be read: look at its syntax, encoding and parameters.",
+    "not-signed-in": "Send a valid token as 'Authorization: Bearer kvm_…', or sign in.",
+    "not-allowed": "You are known, and your rights or your token's scopes do not reach so far.",
+    "not-found": "There is nothing at this address that you may see.",
+    "method-not-allowed": "The address exists; the header Allow names what it answers to.",
+    "not-acceptable": "We answer in application/json; the Accept header must allow it.",
+    "conflict": "The thing is in a state that does not allow this; the detail names the way on.",
+    "gone": "This was public once and has ended.",
+    "changed-meanwhile": "Somebody changed it since you read it: read it again, then decide.",
+    "too-large": "The body is over the limit that the detail names.",
+    "unsupported-media-type": "The body is of a type that this call does not read.",
+    "invalid": "The request can be read and makes no sense; errors name each field at fault.",
+    "precondition-required": "Send the thing's ETag as If-Match, so that nothing is lost.",
+    "too-many-requests": "Wait as long as Retry-After says.",
+    "internal-server-error": "Our fault. Tell us the request_id.",
+    "unavailable": "The service cannot answer just now; try again after Retry-After.",
+}
+
+
+def problem(error: MarketplaceError) -> Response:
+    """Return the answer to a refusal."""
+    body: dict[str, Any] = dict(error.extra) if isinstance(error, Gone) else {}
+    body |= _body(error.status, error.title, error.detail)
+    if error.errors:
+        body["errors"] = error.errors
+    return _response(body, dict(error.headers))
+
+
+def install_problems(app: Flask) -> None:
+    """Have every error of the application answered as a problem."""
+    app.register_error_handler(MarketplaceError, problem)
+    app.register_error_handler(HTTPException, _http_problem)
+    app.register_error_handler(InvalidTransition, lambda error: problem(Conflict(f"{error}.")))
+    app.register_error_handler(DBAPIError, _database_problem)
+    app.register_error_handler(PoolTimeout, _database_problem)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http_problem(error: HTTPException) -> Response:
+    """Return a problem for what Flask and Werkzeug refuse by themselves."""
+    status = error.code or 500
+    body = _body(status, HTTP_STATUS_CODES.get(status, "Error"), error.description or "")
+    kept = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    return _response(body, kept)
+
+
+def _database_problem(error: Exception) -> Response:
+    """Return 503 where the database is busy, away or slow; anything else is our fault."""
+    if isinstance(error, OperationalError | PoolTimeout):
+        log.warning("database_unavailable", error=type(error).__name__)
+        return problem(Unavailable("The database cannot answer just now; try again."))
+    return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> Response:
+    """Return a bare 500; the log has the rest."""
+    log.error("unexpected_error", exc_info=error)
+    return _response(_body(500, "Internal Server Error", "Our fault; it has been logged."), {})
+
+
+def _body(status: int, title: str, detail: str) -> dict[str, Any]:
+    slug = title.lower().replace(" ", "-")
+    return {
+        "type": f"/problems/{slug}" if slug in EXPLANATIONS else "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": request.path,
+        "request_id": get_contextvars().get("request_id"),
+    }
+
+
+def _response(body: dict[str, Any], headers: dict[str, str]) -> Response:
+    return Response(
+        json.dumps(body, ensure_ascii=True),
+        body["status"],
+        headers,
+        content_type="application/problem+json",
+    )

@@ -1,0 +1,190 @@
+"""Who may do what: the caller, the table of calls and the table of parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from marketplace.errors import NotAllowed, NotFound, NotSignedIn
+
+OWNER, RECRUITER, VIEWER = "owner", "recruiter", "viewer"
+
+SCOPED_NOUNS = (
+    "roles",
+    "employers",
+    "candidates",
+    "matches",
+    "applications",
+    "invitations",
+    "searches",
+    "imports",
+    "webhooks",
+)
+SCOPES = (*(f"{noun}:{act}" for noun in SCOPED_NOUNS for act in ("read", "write")), "admin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who sent the request, and what the way they signed in allows."""
+
+    account_id: UUID | None = None
+    email: str | None = None
+    candidate_id: UUID | None = None
+    parts: Mapping[UUID, str] = field(default_factory=dict)  # employer id → owner …
+    is_admin: bool = False
+    is_verifier: bool = False
+    scopes: frozenset[str] | None = None  # null: a person's session, not narrowed
+    token_id: UUID | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether we know who this is."""
+        return self.account_id is not None
+
+    def has_scope(self, scope: str | None) -> bool:
+        """Whether the way the caller signed in reaches this far; writing includes reading."""
+        if scope is None or self.scopes is None:
+            return True
+        return scope in self.scopes or scope.replace(":read", ":write") in self.scopes
+
+    def may(self, act: str, employer_id: UUID) -> bool:
+        """Whether the caller's part in the employer allows the act."""
+        return self.parts.get(employer_id) in PARTS[act]
+
+    def require(self, act: str, employer_id: UUID) -> None:
+        """Refuse an act on an employer's thing.
+
+        Raises:
+            NotFound: the caller is no member; they may not know that the thing exists.
+            NotAllowed: the caller is a member whose part does not allow it.
+        """
+        if employer_id not in self.parts:
+            raise NotFound
+        if not self.may(act, employer_id):
+            allowed = ", ".join(sorted(PARTS[act]))
+            raise NotAllowed(f"Your part does not allow this; it takes one of: {allowed}.")
+
+    def require_public(self, act: str, employer_id: UUID) -> None:
+        """Refuse an act on a thing that everyone may know of.
+
+        Raises:
+            NotAllowed: the caller has no part, or one that does not allow it.
+        """
+        if not self.may(act, employer_id):
+            allowed = ", ".join(sorted(PARTS[act]))
+            raise NotAllowed(f"Only a member may do this whose part is one of: {allowed}.")
+
+
+ANONYMOUS = Caller()
+
+PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "see members": frozenset({OWNER, RECRUITER, VIEWER}),
+        "change members": frozenset({OWNER}),
+        "edit employer": frozenset({OWNER}),
+        "see roles": frozenset({OWNER, RECRUITER, VIEWER}),
+        "write roles": frozenset({OWNER, RECRUITER}),
+        "see matches": frozenset({OWNER, RECRUITER, VIEWER}),
+        "see applications": frozenset({OWNER, RECRUITER, VIEWER}),
+        "move applications": frozenset({OWNER, RECRUITER}),
+        "invite": frozenset({OWNER, RECRUITER}),
+        "export": frozenset({OWNER}),
+    }
+)
+
+
+class Who(StrEnum):
+    """The least that a call asks of its caller; its service then asks whose the thing is."""
+
+    ANYONE = "anyone"
+    ACCOUNT = "anyone signed in"
+    ADMIN = "the operator"
+    VERIFIER = "the operator or a verifier"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one call asks."""
+
+    who: Who
+    scope: str | None = None  # asked of tokens
+
+
+CALLS: Mapping[str, Rule] = MappingProxyType(
+    {
+        "home.show_home": Rule(Who.ANYONE),
+        "problems.explain": Rule(Who.ANYONE),
+        "health.healthz": Rule(Who.ANYONE),
+        "health.readyz": Rule(Who.ANYONE),
+        "taxonomies.list_codes": Rule(Who.ANYONE),
+        "accounts.register": Rule(Who.ANYONE),
+        "accounts.show_account": Rule(Who.ACCOUNT),
+        "accounts.delete_account": Rule(Who.ACCOUNT),
+        "tokens.list_tokens": Rule(Who.ACCOUNT),
+        "tokens.create_token": Rule(Who.ACCOUNT),
+        "tokens.revoke_token": Rule(Who.ACCOUNT),
+        "employers.create_employer": Rule(Who.ACCOUNT, "employers:write"),
+        "employers.show_employer": Rule(Who.ANYONE),
+        "employers.update_employer": Rule(Who.ACCOUNT, "employers:write"),
+        "employers.list_members": Rule(Who.ACCOUNT, "employers:read"),
+        "employers.add_member": Rule(Who.ACCOUNT, "employers:write"),
+        "employers.remove_member": Rule(Who.ACCOUNT, "employers:write"),
+        "employers.verify_employer": Rule(Who.ADMIN, "admin"),
+        "roles.search_roles": Rule(Who.ANYONE),
+        "roles.create_role": Rule(Who.ACCOUNT, "roles:write"),
+        "roles.show_role": Rule(Who.ANYONE),
+        "roles.update_role": Rule(Who.ACCOUNT, "roles:write"),
+        "roles.delete_role": Rule(Who.ACCOUNT, "roles:write"),
+        "roles.move_role": Rule(Who.ACCOUNT, "roles:write"),
+        "candidates.create_candidate": Rule(Who.ACCOUNT, "candidates:write"),
+        "candidates.show_candidate": Rule(Who.ACCOUNT, "candidates:read"),
+        "candidates.update_candidate": Rule(Who.ACCOUNT, "candidates:write"),
+        "candidates.erase_candidate": Rule(Who.ACCOUNT, "candidates:write"),
+        "candidates.give_consent": Rule(Who.ACCOUNT, "candidates:write"),
+        "candidates.withdraw_consent": Rule(Who.ACCOUNT, "candidates:write"),
+        "candidates.list_views": Rule(Who.ACCOUNT, "candidates:read"),
+        "evidence.submit_evidence": Rule(Who.ACCOUNT, "candidates:write"),
+        "evidence.decide_evidence": Rule(Who.VERIFIER, "admin"),
+        "matches.rank_roles": Rule(Who.ACCOUNT, "matches:read"),
+        "matches.show_role_match": Rule(Who.ACCOUNT, "matches:read"),
+        "matches.rank_candidates": Rule(Who.ACCOUNT, "matches:read"),
+        "matches.show_candidate_match": Rule(Who.ACCOUNT, "matches:read"),
+        "matches.preview_match": Rule(Who.ACCOUNT, "matches:read"),
+        "assessments.assess": Rule(Who.ANYONE),
+        "policies.list_policies": Rule(Who.ANYONE),
+        "policies.show_policy": Rule(Who.ANYONE),
+        "policies.show_version": Rule(Who.ANYONE),
+        "applications.apply": Rule(Who.ACCOUNT, "applications:write"),
+        "applications.list_applications": Rule(Who.ACCOUNT, "applications:read"),
+        "applications.show_application": Rule(Who.ACCOUNT, "applications:read"),
+        "applications.move_application": Rule(Who.ACCOUNT, "applications:write"),
+        "invitations.invite": Rule(Who.ACCOUNT, "invitations:write"),
+        "invitations.list_invitations": Rule(Who.ACCOUNT, "invitations:read"),
+        "invitations.respond": Rule(Who.ACCOUNT, "invitations:write"),
+        "reports.report_role": Rule(Who.ANYONE),
+        "imports.import_roles": Rule(Who.ACCOUNT, "imports:write"),
+        "imports.import_candidates": Rule(Who.ACCOUNT, "imports:write"),
+        "exports.export_roles": Rule(Who.ACCOUNT, "roles:read"),
+        "exports.export_candidates": Rule(Who.ACCOUNT, "candidates:read"),
+    }
+)
+
+
+def admit(caller: Caller, rule: Rule) -> None:
+    """Refuse a caller whom the table does not let in.
+
+    Raises:
+        NotSignedIn: the call needs an account.
+        NotAllowed: the account or the token does not reach so far.
+    """
+    if rule.who is Who.ANYONE:
+        return
+    if not caller.is_signed_in:
+        raise NotSignedIn("Sign in, or send a token as 'Authorization: Bearer kvm_…'.")
+    if not caller.has_scope(rule.scope):
+        raise NotAllowed(f"The token lacks the scope {rule.scope}.")
+    if rule.who is Who.ADMIN and not caller.is_admin:
+        raise NotAllowed("Only the operator may do this.")
+    if rule.who is Who.VERIFIER and not (caller.is_admin or caller.is_verifier):
+        raise NotAllowed("Only the operator or a verifier may do this.")

@@ -1,0 +1,85 @@
+"""Use cases of API tokens."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.auth import TOKEN_PREFIX, digest_of
+from marketplace.errors import Invalid, NotFound
+from marketplace.events import record
+from marketplace.permissions import Caller
+from models import ApiToken, now
+
+
+def create_token(
+    session: Session, caller: Caller, *, name: str, scopes: Sequence[str], expires_in_days: int
+) -> tuple[ApiToken, str]:
+    """Make a token; return it with its secret, which we do not keep.
+
+    Raises:
+        Invalid: a scope goes beyond what the caller has.
+    """
+    for place, scope in enumerate(scopes):
+        if not caller.has_scope(scope) or not _account_reaches(caller, scope):
+            raise Invalid.at(f"#/scopes/{place}", f"You cannot give {scope}: you lack it.")
+    secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken(
+        account_id=caller.account_id,
+        name=name,
+        prefix=secret[:8],
+        digest=digest_of(secret),
+        scopes=sorted(set(scopes)),
+        expires_at=now() + timedelta(days=expires_in_days),
+    )
+    session.add(token)
+    session.flush()
+    record(session, caller, "token.created", subject_id=token.id, notify=False)
+    return token, secret
+
+
+def list_tokens(
+    session: Session, caller: Caller, *, limit: int, after: Sequence[str] | None
+) -> tuple[Sequence[ApiToken], int]:
+    """Return up to ``limit + 1`` tokens of the caller, newest first, and how many there are."""
+    mine = sa.select(ApiToken).where(
+        ApiToken.account_id == caller.account_id, ApiToken.revoked_at.is_(None)
+    )
+    total = session.scalar(sa.select(sa.func.count()).select_from(mine.subquery())) or 0
+    if after:
+        mine = mine.where(ApiToken.id < UUID(after[0]))
+    rows = session.scalars(mine.order_by(ApiToken.id.desc()).limit(limit + 1))
+    return rows.all(), total
+
+
+def own_token(session: Session, caller: Caller, token_id: UUID) -> ApiToken:
+    """Return the caller's token.
+
+    Raises:
+        NotFound: no such token, revoked, or another's.
+    """
+    token = session.scalar(
+        sa.select(ApiToken).where(
+            ApiToken.id == token_id,
+            ApiToken.account_id == caller.account_id,
+            ApiToken.revoked_at.is_(None),
+        )
+    )
+    if token is None:
+        raise NotFound
+    return token
+
+
+def revoke_token(session: Session, caller: Caller, token: ApiToken) -> None:
+    """End a token."""
+    token.revoked_at = now()
+    record(session, caller, "token.revoked", subject_id=token.id, notify=False)
+    session.flush()
+
+
+def _account_reaches(caller: Caller, scope: str) -> bool:
+    """Whether the account itself may do what the scope says."""
+    return scope != "admin" or caller.is_admin or caller.is_verifier

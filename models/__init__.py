@@ -1,0 +1,63 @@
+"""The tables: SQLAlchemy and nothing of ours."""
+
+from models.account import Account, ApiToken, MemberPart, Membership
+from models.application import Application, ApplicationMove, Invitation, InvitationStatus, Stage
+from models.base import Base, UtcDateTime, now
+from models.candidate import (
+    Candidate,
+    CandidateStatus,
+    CandidateView,
+    Consent,
+    EvidenceItem,
+    EvidenceState,
+    Purpose,
+    Visibility,
+)
+from models.employer import Employer, VerificationStatus
+from models.event import (
+    AuditEvent,
+    ChangedKind,
+    IdempotencyKey,
+    IndexChange,
+    OutboxMessage,
+)
+from models.report import Report, ReportStatus
+from models.role import Role, RoleStatus
+from models.saved_search import SavedSearch
+from models.transitions import InvalidTransition
+
+__all__ = [
+    "Account",
+    "ApiToken",
+    "Application",
+    "ApplicationMove",
+    "AuditEvent",
+    "Base",
+    "Candidate",
+    "CandidateStatus",
+    "CandidateView",
+    "ChangedKind",
+    "Consent",
+    "Employer",
+    "EvidenceItem",
+    "EvidenceState",
+    "IdempotencyKey",
+    "IndexChange",
+    "InvalidTransition",
+    "Invitation",
+    "InvitationStatus",
+    "MemberPart",
+    "Membership",
+    "OutboxMessage",
+    "Purpose",
+    "Report",
+    "ReportStatus",
+    "Role",
+    "RoleStatus",
+    "SavedSearch",
+    "Stage",
+    "UtcDateTime",
+    "VerificationStatus",
+    "Visibility",
+    "now",
+]

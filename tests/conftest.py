@@ -1,0 +1,143 @@
+"""What all tests share: both databases, the application and people who call it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from marketplace import create_app
+from marketplace.config import Config
+from marketplace.database import make_engine
+from marketplace.migrating import migrate
+from tests.people import People
+from tests.postgres import running_postgres
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server: ``TEST_DATABASE_URL``, or one of our own."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """The name of a migrated database on the server, to be copied."""
+    name = f"template_{os.getpid()}"
+    run_on(postgres_url, f"CREATE DATABASE {name}")
+    engine = make_engine(at(postgres_url, name), query_seconds=60)
+    migrate(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    engine = make_engine(f"sqlite:///{path}", query_seconds=60)
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, migrated database, on each kind in turn."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    template = request.getfixturevalue("postgres_template")
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    run_on(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    yield at(server, name)
+    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty_database_url(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without tables, on each kind in turn."""
+    if database_url.startswith("sqlite"):
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    server = request.getfixturevalue("postgres_url")
+    name = f"empty_{os.getpid()}_{next(_numbers)}"
+    run_on(server, f"CREATE DATABASE {name}")
+    return at(server, name)
+
+
+def run_on(server: str, statement: str) -> None:
+    """Run a statement that no transaction can hold."""
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def at(server: str, name: str) -> str:
+    """Return the URL of a database on a server."""
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def make_config(database_url: str, folder: Path, **changes: Any) -> Config:
+    """Return settings for a test."""
+    settings: dict[str, Any] = {
+        "database_url": database_url,
+        "secret_key": "a secret of the tests",
+        "public_url": "https://market.example",
+        "index_folder": folder / "index",
+        "mail_folder": folder / "mail",
+        "mail_server": "",
+        "mail_from": "no-reply@market.example",
+        "operator_name": "Test Operator",
+        "licence_number": "",
+        "rate_limit": "1000000/minute",
+        "trusted_proxies": 0,
+        "query_seconds": 20,
+        "max_body_bytes": 32_000_000,
+        "secure_cookies": False,
+        "demo": False,
+    }
+    return Config(**(settings | changes))
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh database."""
+    made = create_app(
+        make_config(database_url, tmp_path),
+        {"TESTING": True, "SECURITY_PASSWORD_HASH_OPTIONS": CHEAP_HASH},
+    )
+    yield made
+    made.extensions["database"].engine.dispose()
+
+
+CHEAP_HASH = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A caller without an account."""
+    return app.test_client()
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    """Makes accounts, tokens, employers and candidates to call with."""
+    return People(app)
