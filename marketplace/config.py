@@ -12,6 +12,11 @@ class Config:
     """Everything that an operator can set; docs/operations.md says what each means."""
 
     database_url: str
+    host: str
+    port: int
+    web_workers: int
+    web_threads: int
+    run_worker: bool
     secret_key: str
     public_url: str
     index_folder: Path
@@ -37,6 +42,11 @@ def read_config() -> Config:
     env = Env()
     return Config(
         database_url=_with_driver(env.str("DATABASE_URL", "sqlite:///var/marketplace.db")),
+        host=env.str("HOST", "127.0.0.1"),
+        port=env.int("PORT", 8000, validate=validate.Range(1, 65535)),
+        web_workers=env.int("WEB_WORKERS", 2, validate=validate.Range(1, 64)),
+        web_threads=env.int("WEB_THREADS", 8, validate=validate.Range(1, 64)),
+        run_worker=env.bool("RUN_WORKER", True),
         secret_key=env.str("SECRET_KEY", "") or _own_secret(Path("var/secret")),
         public_url=env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
         index_folder=Path(env.str("INDEX_FOLDER", "var/index")),

@@ -99,6 +99,11 @@ def make_config(database_url: str, folder: Path, **changes: Any) -> Config:
     """Return settings for a test."""
     settings: dict[str, Any] = {
         "database_url": database_url,
+        "host": "127.0.0.1",
+        "port": 8000,
+        "web_workers": 1,
+        "web_threads": 2,
+        "run_worker": False,
         "secret_key": "a secret of the tests",
         "public_url": "https://market.example",
         "index_folder": folder / "index",

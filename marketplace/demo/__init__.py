@@ -1,0 +1,1 @@
+"""Invented employers, roles and people, and the commands that load them."""

@@ -1,0 +1,99 @@
+import threading
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from marketplace.database import make_engine
+from marketplace.migrating import MIGRATIONS, downgrade, migrate
+from models import Account, Base, Candidate, Employer, Role
+
+REVISIONS = [step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
+
+
+@pytest.fixture
+def engine(empty_database_url: str) -> Iterator[sa.Engine]:
+    made = make_engine(empty_database_url, query_seconds=60)
+    yield made
+    made.dispose()
+
+
+def rows(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table, comparable."""
+    found = sa.MetaData()
+    found.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(table.select())), key=str)
+            for table in found.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def fill(engine: sa.Engine) -> None:
+    """Put a row into each of the main tables."""
+    with engine.execution_options(write=True).begin() as connection:
+        for table, values in (
+            (Account, {"email": "a@example.org", "password": "x", "fs_uniquifier": uuid4().hex}),
+            (Employer, {"name": "E", "kind": "university", "sectors": []}),
+        ):
+            connection.execute(sa.insert(table.__table__).values(**values))
+        employer_id = connection.scalar(sa.select(Employer.id))
+        role = {"title": "R", "employer_id": employer_id, "skills": [], "support": {}}
+        connection.execute(sa.insert(Role.__table__).values(**role, terms={}, facilities=[]))
+        person = {"links": [], "hidden_from": [], "hidden_keys": [], "summary": "量子"}
+        connection.execute(sa.insert(Candidate.__table__).values(**person))
+
+
+def test_the_models_and_the_migrated_schema_agree(engine: sa.Engine) -> None:
+    migrate(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_step_goes_up_and_down(engine: sa.Engine) -> None:
+    for revision in REVISIONS:
+        migrate(engine, revision)
+    for revision in [*REVISIONS[::-1][1:], "base"]:
+        downgrade(engine, revision)
+    assert set(sa.inspect(engine).get_table_names()) <= {"alembic_version"}
+    migrate(engine)
+
+
+@pytest.mark.parametrize("revision", REVISIONS[1:])
+def test_a_step_down_and_up_keeps_the_other_tables(engine: sa.Engine, revision: str) -> None:
+    migrate(engine)
+    fill(engine)
+    before = rows(engine)
+    downgrade(engine, REVISIONS[REVISIONS.index(revision) - 1])
+    kept = rows(engine)
+    assert all(kept[name] == before[name] for name in kept)
+    migrate(engine)
+    after = rows(engine)
+    assert {name: after[name] for name in kept} == kept
+
+
+def test_many_may_start_at_once(engine: sa.Engine, empty_database_url: str) -> None:
+    failures: list[BaseException] = []
+
+    def start() -> None:
+        own = make_engine(empty_database_url, query_seconds=60)
+        try:
+            migrate(own)
+        except BaseException as error:  # noqa: BLE001 - every failure is the test's answer
+            failures.append(error)
+        finally:
+            own.dispose()
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert "candidate" in sa.inspect(engine).get_table_names()
