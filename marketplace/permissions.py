@@ -113,6 +113,7 @@ class Rule:
 
 CALLS: Mapping[str, Rule] = MappingProxyType(
     {
+        "documentation.show_documentation": Rule(Who.ANYONE),
         "home.show_home": Rule(Who.ANYONE),
         "problems.explain": Rule(Who.ANYONE),
         "health.healthz": Rule(Who.ANYONE),

@@ -3,16 +3,26 @@
 from flask import Blueprint, Flask
 
 from marketplace.accounts.api import accounts
+from marketplace.assessments.api import assessments
 from marketplace.cli import COMMANDS
+from marketplace.documentation.pages import documentation
 from marketplace.employers.api import employers
 from marketplace.health.api import health
 from marketplace.home.pages import home
+from marketplace.policies.api import policies
 from marketplace.problems.pages import problems
 from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
 
-API_NOUNS = (taxonomies, accounts, tokens, employers)
-PAGES: tuple[Blueprint, ...] = (home, problems, health)
+API_NOUNS = (
+    accounts,
+    assessments,
+    employers,
+    policies,
+    taxonomies,
+    tokens,
+)
+PAGES: tuple[Blueprint, ...] = (documentation, health, home, problems)
 
 
 def install_commands(app: Flask) -> None:

@@ -1,9 +1,9 @@
 """Liveness and readiness."""
 
-import sqlalchemy as sa
 from flask import Blueprint, Response, jsonify
 
 from marketplace.database import session
+from marketplace.health import services
 
 health = Blueprint("health", __name__)
 
@@ -17,5 +17,5 @@ def healthz() -> Response:
 @health.get("/readyz")
 def readyz() -> Response:
     """Answer when the database can be asked; a failure is a 503 problem."""
-    session().execute(sa.select(1))
+    services.check_database(session())
     return jsonify({"status": "ok", "database": "ok"})

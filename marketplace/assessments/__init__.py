@@ -1,0 +1,1 @@
+"""Assessments: facts in, flags out, nothing stored."""

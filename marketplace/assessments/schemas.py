@@ -1,0 +1,91 @@
+"""Assessments and flags as the API reads and writes them."""
+
+from marshmallow import fields, validate
+
+from marketplace.http.fields import SHORT, Country, Text
+from marketplace.http.parameters import Schema
+from matching.codes import Outcome
+from matching.policy.findings import Code
+
+OUTCOMES = [outcome.value for outcome in Outcome]
+WITHHELD = "WITHHELD"  # to an employer: the candidate did not share it
+CODES = [*(code.value for code in Code), WITHHELD]
+
+
+class PackReferenceSchema(Schema):
+    """The version of a pack that decided."""
+
+    id = fields.String(required=True)
+    version = fields.String(required=True)
+    digest = fields.String(required=True)
+
+
+class SourceReferenceSchema(Schema):
+    """Where a rule comes from."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+    url = fields.String(required=True, allow_none=True)
+
+
+class ParameterValueSchema(Schema):
+    """A value of the law that a criterion compared with; null where nobody published it."""
+
+    id = fields.String(required=True)
+    value = fields.Raw(required=True, allow_none=True)
+    since = fields.String(required=True, data_key="from", attribute="from")
+    certainty = fields.String(required=True, allow_none=True)
+    basis = fields.String(required=True, allow_none=True)
+
+
+class ReasonSchema(Schema):
+    """One criterion of a flag."""
+
+    criterion = fields.String(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    code = fields.String(required=True, validate=validate.OneOf(CODES))
+    text = fields.String(required=True)
+    source = fields.Nested(SourceReferenceSchema, required=True)
+    parameter = fields.Nested(ParameterValueSchema, required=True, allow_none=True)
+
+
+class RemedySchema(Schema):
+    """What would help, and who can do it."""
+
+    criterion = fields.String(required=True)
+    curable_by = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class FlagSchema(Schema):
+    """An outcome under one version of a pack."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    label = fields.String(required=True)
+    pack = fields.Nested(PackReferenceSchema, required=True)
+    as_of = fields.String(required=True)
+    province = fields.String(required=True, allow_none=True)
+    because = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+    missing = fields.List(fields.String(), required=True)
+    remedy = fields.List(fields.Nested(RemedySchema), required=True)
+    disclaimer = fields.String(required=True)
+
+
+class AssessmentSchema(Schema):
+    """The facts to assess, in the groups of the pack's own dictionary."""
+
+    pack = Text(SHORT, required=True)
+    as_of = fields.Date(load_default=None, allow_none=True)
+    province = Country(load_default=None, allow_none=True)
+    candidate = fields.Dict(load_default=dict)
+    role = fields.Dict(load_default=dict)
+    employer = fields.Dict(load_default=dict)
+    status = fields.Dict(load_default=dict)
+    reforms = fields.List(Text(SHORT), load_default=list, validate=validate.Length(max=10))
+
+
+class AssessedSchema(Schema):
+    """Every flag of the pack."""
+
+    flags = fields.Dict(keys=fields.String(), values=fields.Nested(FlagSchema), required=True)

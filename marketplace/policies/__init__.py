@@ -1,0 +1,1 @@
+"""Policies: the packs behind the flags."""

@@ -1,0 +1,27 @@
+"""Policy packs as the API writes them."""
+
+from marshmallow import fields
+
+from marketplace.http.parameters import Schema
+
+
+class PolicySchema(Schema):
+    """A pack's version, in short."""
+
+    id = fields.String(required=True)
+    version = fields.String(required=True)
+    status = fields.String(required=True)
+    title = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    jurisdiction = fields.String(required=True)
+    effective_from = fields.String(required=True)
+    effective_to = fields.String(required=True, allow_none=True)
+    recorded_on = fields.String(required=True)
+    review_by = fields.String(required=True)
+    digest = fields.String(required=True)
+
+
+class PolicyVersionSchema(PolicySchema):
+    """A pack's version with everything in it: sources, facts, parameters, criteria, flags."""
+
+    content = fields.Dict(required=True)
+    versions = fields.List(fields.String(), required=True)
