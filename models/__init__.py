@@ -21,6 +21,7 @@ from models.event import (
     IndexChange,
     OutboxMessage,
 )
+from models.generation import IndexGeneration
 from models.report import Report, ReportStatus
 from models.role import Role, RoleStatus
 from models.saved_search import SavedSearch
@@ -43,6 +44,7 @@ __all__ = [
     "EvidenceState",
     "IdempotencyKey",
     "IndexChange",
+    "IndexGeneration",
     "InvalidTransition",
     "Invitation",
     "InvitationStatus",

@@ -40,14 +40,15 @@ class OutboxMessage(Identified, Base):
 
 
 class ChangedKind(StrEnum):
-    """What kind of document changed."""
+    """What changed."""
 
     ROLE = "role"
     CANDIDATE = "candidate"
+    GENERATION = "generation"  # a new lexicon is in force
 
 
 class IndexChange(Base):
-    """A role or candidate whose index entry is no longer true, in order of commit."""
+    """Something whose index entry is no longer true, in order of commit."""
 
     __tablename__ = "index_change"
     __table_args__ = ({"sqlite_autoincrement": True},)

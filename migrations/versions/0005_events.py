@@ -1,4 +1,4 @@
-"""Audit trail, outbox, change log, idempotency keys, saved searches."""
+"""Audit trail, outbox, change log, idempotency keys, saved searches, generations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -93,9 +93,19 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_saved_search_account_id"), ["account_id"], unique=False
         )
+    op.create_table(
+        "index_generation",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("lexicon", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_index_generation")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("index_generation")
     with op.batch_alter_table("saved_search", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_saved_search_account_id"))
 

@@ -1,0 +1,1 @@
+"""Matches: ranked roles, ranked candidates, pairs in full."""

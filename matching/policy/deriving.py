@@ -1,0 +1,31 @@
+"""Facts that follow from others, and whose facts they are."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from matching.policy.findings import Readings, Stated
+from matching.policy.pack import GROUPS, Fact, Pack
+
+
+class Side(StrEnum):
+    """Who states a fact: the candidate of a match, or the employer with its role."""
+
+    CANDIDATE = "candidate"
+    EMPLOYER = "employer"
+
+
+def side_of(fact: Fact) -> Side:
+    """Return whose fact it is; a derived one is of the side it derives from."""
+    return Side(GROUPS[fact.group])
+
+
+def derived_facts(pack: Pack, stated: Mapping[str, Readings], day: date) -> dict[str, Readings]:
+    """Return the facts that follow: the later of the day asked and a date, where it is stated."""
+    derived: dict[str, Readings] = {}
+    for name, fact in pack.facts.items():
+        if fact.derived_from is not None:
+            origin = stated.get(fact.derived_from, ())
+            dates = [each.value for each in origin if each and isinstance(each.value, date)]
+            derived[name] = (Stated(max([day, *dates])),)
+    return derived

@@ -1,0 +1,106 @@
+"""A flag: the outcome of one policy question, with everything that led to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matching.codes import Outcome
+from matching.policy.findings import Code
+from matching.policy.pack import UNDEFINED, DatedValue, ParameterValue, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One leaf of a flag: what it asks, what it found, on whose word."""
+
+    criterion: str
+    outcome: Outcome
+    code: Code
+    text: str
+    curable_by: str  # candidate, employer, policy, none
+    source: Source
+    parameter: str | None
+    dated: DatedValue | None  # the parameter's value of the day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What would help a deciding leaf, and who can do it."""
+
+    criterion: str
+    curable_by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """An outcome under one version of a pack, as of a day."""
+
+    outcome: Outcome
+    label: str
+    pack_id: str
+    pack_version: str
+    pack_digest: str
+    as_of: date
+    province: str | None
+    because: Mapping[str, Code]  # the deciding leaves
+    reasons: tuple[Reason, ...]  # every leaf
+    missing: tuple[str, ...]  # facts to ask for; none unless unknown
+    remedy: tuple[Remedy, ...]
+    disclaimer: str
+
+
+def as_plain(flag: Flag) -> dict[str, Any]:
+    """Return a flag in the shape of the API."""
+    return {
+        "outcome": flag.outcome.value,
+        "label": flag.label,
+        "pack": {"id": flag.pack_id, "version": flag.pack_version, "digest": flag.pack_digest},
+        "as_of": flag.as_of.isoformat(),
+        "province": flag.province,
+        "because": {leaf: code.value for leaf, code in flag.because.items()},
+        "reasons": [_plain_reason(reason) for reason in flag.reasons],
+        "missing": list(flag.missing),
+        "remedy": [_plain_remedy(remedy) for remedy in flag.remedy],
+        "disclaimer": flag.disclaimer,
+    }
+
+
+def _plain_reason(reason: Reason) -> dict[str, Any]:
+    source = reason.source
+    return {
+        "criterion": reason.criterion,
+        "outcome": reason.outcome.value,
+        "code": reason.code.value,
+        "text": reason.text,
+        "source": {"id": source.id, "title": source.title, "url": source.url},
+        "parameter": _plain_parameter(reason),
+    }
+
+
+def _plain_parameter(reason: Reason) -> dict[str, Any] | None:
+    dated = reason.dated
+    if dated is None:
+        return None
+    return {
+        "id": reason.parameter,
+        "value": _plain_value(dated.value),
+        "from": dated.span.start.isoformat(),
+        "certainty": dated.certainty,
+        "basis": dated.basis,
+    }
+
+
+def _plain_value(value: ParameterValue) -> str | int | list[str] | None:
+    if value is UNDEFINED:
+        return None
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _plain_remedy(remedy: Remedy) -> dict[str, str]:
+    return {
+        "criterion": remedy.criterion,
+        "curable_by": remedy.curable_by,
+        "text": remedy.text,
+    }
