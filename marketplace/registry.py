@@ -11,6 +11,8 @@ from marketplace.health.api import health
 from marketplace.home.pages import home
 from marketplace.policies.api import policies
 from marketplace.problems.pages import problems
+from marketplace.reports.api import reports
+from marketplace.roles.api import roles
 from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
 
@@ -19,6 +21,8 @@ API_NOUNS = (
     assessments,
     employers,
     policies,
+    reports,
+    roles,
     taxonomies,
     tokens,
 )

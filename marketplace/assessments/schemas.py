@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from marketplace.http.fields import SHORT, Country, Text
+from marketplace.http.fields import SHORT, Country, Day, Text
 from marketplace.http.parameters import Schema
 from matching.codes import Outcome
 from matching.policy.findings import Code
@@ -76,7 +76,7 @@ class AssessmentSchema(Schema):
     """The facts to assess, in the groups of the pack's own dictionary."""
 
     pack = Text(SHORT, required=True)
-    as_of = fields.Date(load_default=None, allow_none=True)
+    as_of = Day(load_default=None, allow_none=True)
     province = Country(load_default=None, allow_none=True)
     candidate = fields.Dict(load_default=dict)
     role = fields.Dict(load_default=dict)

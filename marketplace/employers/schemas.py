@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, pre_dump, validate, validates
 
 from marketplace.employers.credit_codes import is_credit_code
-from marketplace.http.fields import LINE, SHORT, Code, Country, Text
+from marketplace.http.fields import LINE, SHORT, Code, Country, Moment, Text
 from marketplace.http.parameters import Schema
 from marketplace.permissions import OWNER, RECRUITER, VIEWER
 from marketplace.taxonomies.codes import EMPLOYER_KINDS, SECTORS, VERIFICATION_DECISIONS
@@ -15,7 +15,7 @@ class VerificationSchema(Schema):
     """How far an employer was checked."""
 
     status = fields.String(required=True)
-    checked_at = fields.DateTime(required=True, allow_none=True)
+    checked_at = Moment(required=True, allow_none=True)
 
 
 class EmployerSchema(Schema):
@@ -37,8 +37,8 @@ class EmployerSchema(Schema):
         allow_none=True, load_default=None, validate=validate.Length(18, 18)
     )
     verification = fields.Nested(VerificationSchema, dump_only=True)
-    created_at = fields.DateTime(dump_only=True)
-    updated_at = fields.DateTime(dump_only=True)
+    created_at = Moment(dump_only=True)
+    updated_at = Moment(dump_only=True)
 
     @validates("unified_social_credit_code")
     def check_credit_code(self, code: str | None, data_key: str) -> None:
@@ -73,4 +73,4 @@ class MemberSchema(Schema):
     id = fields.UUID(dump_only=True)
     email = fields.Email(required=True, validate=validate.Length(3, 254))
     part = Code((OWNER, RECRUITER, VIEWER), required=True)
-    created_at = fields.DateTime(dump_only=True)
+    created_at = Moment(dump_only=True)

@@ -204,3 +204,9 @@ def _open_roles_changed(session: Session, employer_id: UUID) -> None:
         )
     ):
         role_changed(session, role_id)
+
+
+def employers_of(session: Session, caller: Caller) -> Sequence[Employer]:
+    """Return the employers in which the caller has a part, by id."""
+    mine = sa.select(Employer).where(Employer.id.in_(caller.parts)).order_by(Employer.id)
+    return session.scalars(mine).all()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -11,7 +11,18 @@ SHORT, LINE, LONG, DOCUMENT = 80, 200, 2_000, 50_000  # characters
 MAX_ITEMS = 100  # of a list in a body
 LARGEST_INTEGER = 2**53 - 1  # what JSON readers keep exactly
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 _PARTIAL_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}", re.ASCII)
+
+
+class Whole(validate.Regexp):
+    """A pattern that the whole text must match, a final line break included."""
+
+    def __call__(self, value: str) -> str:
+        """Return the text, or refuse it."""
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
 
 
 class Int(fields.Integer):
@@ -65,8 +76,8 @@ class Country(fields.String):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(
-            validate=validate.Regexp(
-                r"^[A-Z]{2}(-[A-Z0-9]{1,3})?\Z", error="Not an ISO 3166 code such as CN-SH."
+            validate=Whole(
+                r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", error="Not an ISO 3166 code such as CN-SH."
             ),
             **kwargs,
         )
@@ -77,7 +88,7 @@ class Currency(fields.String):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(
-            validate=validate.Regexp(r"^[A-Z]{3}\Z", error="Not an ISO 4217 code such as CNY."),
+            validate=Whole(r"^[A-Z]{3}$", error="Not an ISO 4217 code such as CNY."),
             **kwargs,
         )
 
@@ -87,8 +98,8 @@ class Language(fields.String):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(
-            validate=validate.Regexp(
-                r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z", error="Not a BCP 47 tag such as zh."
+            validate=Whole(
+                r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", error="Not a BCP 47 tag such as zh."
             ),
             **kwargs,
         )
@@ -102,6 +113,23 @@ class PartialDate(fields.String):
         if not _PARTIAL_DATE.fullmatch(text) or not _is_day(text + "-01-01"[len(text) - 4 :]):
             raise ValidationError("Not a date as YYYY, YYYY-MM or YYYY-MM-DD.")
         return text
+
+
+class Day(fields.Date):
+    """A day of the calendar as YYYY-MM-DD; no week dates, no compact form."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:  # noqa: ANN401
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise ValidationError("Not a date as YYYY-MM-DD.")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Moment(fields.DateTime):
+    """A moment in UTC, written with a Z."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:  # noqa: ANN401
+        del attr, obj, kwargs
+        return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 class QueryInt(fields.Integer):

@@ -8,13 +8,16 @@ from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, Response, jsonify
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
+from flask_smorest.spec.plugins import FlaskPlugin
 from marshmallow import Schema as PlainSchema
 from marshmallow import fields
+from werkzeug.routing import Rule
 
 from marketplace.http.parameters import Parser, Schema
 from marketplace.permissions import CALLS, Who
 
 BASE = "/api/v1"
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _IF_MATCH = {
     "in": "header",
     "name": "If-Match",
@@ -78,7 +81,7 @@ class Api(SmorestApi):
 
     def _openapi_json(self) -> Response:
         """Serve the document."""
-        return jsonify(document(self.spec))
+        return jsonify(document(self.spec, self._app))
 
 
 def install_openapi(app: Flask) -> Api:
@@ -108,32 +111,34 @@ def schema_name(schema: PlainSchema | type[PlainSchema] | str) -> str:
     """Return a schema's name in the document: a partial one is a change."""
     made = resolve_schema_cls(schema)
     name = (made[0] if isinstance(made, list) else made).__name__.removesuffix("Schema")
-    return f"{name}Change" if getattr(schema, "partial", None) else name
+    return f"{name.removesuffix('Change')}Change" if getattr(schema, "partial", None) else name
 
 
-def document(spec: APISpec) -> dict[str, Any]:
+def document(spec: APISpec, app: Flask) -> dict[str, Any]:
     """Return the OpenAPI document, with what every call shares filled in from the tables."""
     found: dict[str, Any] = spec.to_dict()
-    for path, operations in found["paths"].items():
-        for method, operation in operations.items():
-            if method in {"get", "post", "put", "patch", "delete"}:
-                _complete(path, method, operation)
+    for rule in app.url_map.iter_rules():
+        operations = found["paths"].get(FlaskPlugin.flaskpath2openapi(rule.rule), {})
+        for method in (rule.methods or set()) & METHODS:
+            if operation := operations.get(method.lower()):
+                _complete(rule, method, operation)
     return found
 
 
-def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
-    """Add the headers and the permission of one call."""
-    call = operation["operationId"]
+def _complete(rule: Rule, method: str, operation: dict[str, Any]) -> None:
+    """Add the name, the headers and the permission of one call."""
+    call = CALLS[rule.endpoint]
+    operation["operationId"] = rule.endpoint
+    operation["responses"].pop("422", None)  # a problem, like every refusal
     parameters = operation.setdefault("parameters", [])
-    if needs_match(method, path):
+    if needs_match(method, rule.rule):
         parameters.append(_IF_MATCH)
-    elif method == "post":
+    elif method == "POST":
         parameters.append(_IDEMPOTENCY_KEY)
-    rule = CALLS[call]
-    operation["security"] = [{}, {"token": []}] if rule.who is Who.ANYONE else [{"token": []}]
-    operation["x-who"] = str(rule.who)
-    if rule.scope:
-        operation["x-scope"] = rule.scope
+    operation["security"] = [{}, {"token": []}] if call.who is Who.ANYONE else [{"token": []}]
+    operation["x-who"] = str(call.who)
+    if call.scope:
+        operation["x-scope"] = call.scope
 
 
 def needs_match(method: str, path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from marketplace.http.fields import SHORT, Code, Int, Text
+from marketplace.http.fields import SHORT, Code, Int, Moment, Text
 from marketplace.http.parameters import Schema
 from marketplace.permissions import SCOPES
 
@@ -14,8 +14,8 @@ class TokenSchema(Schema):
     name = Text(SHORT, required=True)
     scopes = fields.List(Code(SCOPES), required=True, validate=validate.Length(1, len(SCOPES)))
     prefix = fields.String(dump_only=True)
-    created_at = fields.DateTime(dump_only=True)
-    expires_at = fields.DateTime(dump_only=True, allow_none=True)
+    created_at = Moment(dump_only=True)
+    expires_at = Moment(dump_only=True, allow_none=True)
     expires_in_days = Int(1, 3650, load_only=True, load_default=365)
 
 

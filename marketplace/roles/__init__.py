@@ -1,0 +1,1 @@
+"""Roles: jobs that employers want to fill."""

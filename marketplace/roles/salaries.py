@@ -1,0 +1,10 @@
+"""The pay of a role: which ranges make sense."""
+
+PARTS = ("min", "max", "currency", "period")
+
+
+def range_fault(minimum: int | None, maximum: int | None) -> str | None:
+    """Return what is wrong with a range of pay, to be said at its ``min``."""
+    if minimum is None or maximum is None or minimum <= maximum:
+        return None
+    return f"min ({minimum}) is above max ({maximum})."
