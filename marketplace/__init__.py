@@ -24,6 +24,8 @@ from marketplace.http.limits import install_limits
 from marketplace.http.openapi import BASE, install_openapi, needs_match
 from marketplace.http.parameters import ignored_parameters
 from marketplace.http.problems import install_problems
+from marketplace.logs import install_logs
+from marketplace.matches.catalogue import install_catalogue
 from marketplace.permissions import CALLS, admit
 from marketplace.registry import API_NOUNS, PAGES, install_commands
 
@@ -98,6 +100,7 @@ def create_app(
         config: the settings; read from the environment when absent.
         flask_config: settings of Flask and its extensions that tests replace.
     """
+    install_logs()
     settings = config or read_config()
     app = Marketplace(__name__)
     app.config |= {
@@ -115,6 +118,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     install_database(app, make_engine(settings.database_url, query_seconds=settings.query_seconds))
     _install_edge(app)
+    install_catalogue(app)
     install_identity(app)
     install_limits(app, settings.rate_limit)
     install_headers(app)

@@ -74,8 +74,11 @@ def _person() -> Caller | None:
 
 
 def _check_csrf() -> None:
+    sent = request.headers.get("X-CSRFToken")
+    if sent is None and not request.path.startswith("/api/"):
+        sent = request.form.get("csrf_token")
     try:
-        validate_csrf(request.headers.get("X-CSRFToken"))
+        validate_csrf(sent)
     except ValidationError as error:
         raise NotAllowed(f"Send the session's CSRF token as X-CSRFToken: {error}") from None
 

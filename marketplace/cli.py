@@ -3,8 +3,13 @@
 import click
 from flask.cli import with_appcontext
 
+from marketplace.accounts.commands import appoint_command
 from marketplace.database import database
+from marketplace.demo.commands import demo_command
+from marketplace.imports.commands import import_candidates_command, import_roles_command
+from marketplace.matches.commands import reindex_command
 from marketplace.migrating import migrate
+from marketplace.worker import work_command
 
 
 @click.command("migrate")
@@ -16,4 +21,12 @@ def migrate_command(revision: str) -> None:
     click.echo(f"The database is at {revision}.")
 
 
-COMMANDS = (migrate_command,)
+COMMANDS = (
+    appoint_command,
+    demo_command,
+    import_candidates_command,
+    import_roles_command,
+    migrate_command,
+    reindex_command,
+    work_command,
+)

@@ -1,6 +1,7 @@
 """The database: engines for both kinds, and the session of this request."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,6 +98,18 @@ def session() -> Session:
         g.session = database().session(write=write)
     found: Session = g.session
     return found
+
+
+def separately(work: Callable[[Session], None]) -> None:
+    """Do a piece of writing in a transaction of its own, from a request that otherwise reads.
+
+    The request's own connection goes back first: a request that held two could wait for ever
+    for other requests that do the same.
+    """
+    session().commit()
+    with database().session(write=True) as writing:
+        work(writing)
+        commit(writing)
 
 
 def _close(error: BaseException | None) -> None:

@@ -1,15 +1,19 @@
 """Record what happened: audit trail and outbox, in the transaction of the act itself."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 from structlog.contextvars import get_contextvars
+from uuid_utils.compat import uuid7
 
 from marketplace.database import note_change
 from marketplace.permissions import Caller
-from models import AuditEvent, ChangedKind, IndexChange, OutboxMessage
+from models import AuditEvent, ChangedKind, IndexChange, OutboxMessage, now
+
+MAIL = "mail.send"  # the outbox's word for an e-mail; everything else in it is an event
 
 
 def record(
@@ -52,8 +56,26 @@ def candidate_changed(session: Session, candidate_id: UUID) -> None:
     note_change(session, IndexChange(kind=ChangedKind.CANDIDATE, subject_id=candidate_id))
 
 
-def send_mail(session: Session, *, to: str, subject: str, text: str) -> None:
-    """Put an e-mail into the outbox."""
+def send_mail(
+    session: Session,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    due_at: datetime | None = None,
+    message_id: UUID | None = None,
+) -> None:
+    """Put an e-mail into the outbox.
+
+    Args:
+        due_at: when it may leave; at once without it.
+        message_id: the outbox row's id, for a mail that may have to be taken back.
+    """
     session.add(
-        OutboxMessage(type="mail.send", payload={"to": to, "subject": subject, "text": text})
+        OutboxMessage(
+            id=message_id or uuid7(),
+            type=MAIL,
+            payload={"to": to, "subject": subject, "text": text},
+            due_at=due_at or now(),
+        )
     )

@@ -116,6 +116,8 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "documentation.show_documentation": Rule(Who.ANYONE),
         "home.show_home": Rule(Who.ANYONE),
         "problems.explain": Rule(Who.ANYONE),
+        "profiles.show_confirmation": Rule(Who.ANYONE),
+        "profiles.confirm_profile": Rule(Who.ANYONE),
         "health.healthz": Rule(Who.ANYONE),
         "health.readyz": Rule(Who.ANYONE),
         "taxonomies.list_codes": Rule(Who.ANYONE),

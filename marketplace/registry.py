@@ -3,12 +3,20 @@
 from flask import Blueprint, Flask
 
 from marketplace.accounts.api import accounts
+from marketplace.applications.api import applications
 from marketplace.assessments.api import assessments
+from marketplace.candidates.api import candidates
+from marketplace.candidates.pages import profiles
 from marketplace.cli import COMMANDS
 from marketplace.documentation.pages import documentation
 from marketplace.employers.api import employers
+from marketplace.evidence.api import evidence
+from marketplace.exports.api import exports
 from marketplace.health.api import health
 from marketplace.home.pages import home
+from marketplace.imports.api import imports
+from marketplace.invitations.api import invitations
+from marketplace.matches.api import matches
 from marketplace.policies.api import policies
 from marketplace.problems.pages import problems
 from marketplace.reports.api import reports
@@ -18,15 +26,22 @@ from marketplace.tokens.api import tokens
 
 API_NOUNS = (
     accounts,
+    applications,
     assessments,
+    candidates,
     employers,
+    evidence,
+    exports,
+    imports,
+    invitations,
+    matches,
     policies,
     reports,
     roles,
     taxonomies,
     tokens,
 )
-PAGES: tuple[Blueprint, ...] = (documentation, health, home, problems)
+PAGES: tuple[Blueprint, ...] = (documentation, health, home, problems, profiles)
 
 
 def install_commands(app: Flask) -> None:

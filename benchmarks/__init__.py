@@ -1,0 +1,1 @@
+"""Speed and quality of ranking: compared, never asserted by a clock."""

@@ -1,0 +1,1 @@
+"""Applications: a candidate asks for a role, and both sides see how far it has come."""

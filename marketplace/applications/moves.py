@@ -1,0 +1,131 @@
+"""Move an application from stage to stage; a rejection can be taken back for a while."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.applications.services import is_own, role_ids, visible_application
+from marketplace.errors import NotAllowed
+from marketplace.events import record, send_mail
+from marketplace.permissions import Caller
+from models import (
+    Account,
+    Application,
+    ApplicationMove,
+    Candidate,
+    InvalidTransition,
+    OutboxMessage,
+    Stage,
+    now,
+)
+
+REJECTION_OPEN = timedelta(minutes=10)  # until then it can be taken back and nobody is told
+
+
+def movable_application(session: Session, caller: Caller, application_id: UUID) -> Application:
+    """Return an application that the caller may move, locked until the commit.
+
+    Raises:
+        NotFound: no such application, or a stranger's.
+        NotAllowed: the caller's part does not allow it.
+    """
+    application = visible_application(session, caller, application_id, lock=True)
+    if not is_own(caller, application):
+        caller.require("move applications", application.role.employer_id)
+    return application
+
+
+def move_application(
+    session: Session,
+    caller: Caller,
+    application: Application,
+    *,
+    to: str,
+    reason: str | None,
+    message: str | None,
+) -> Application:
+    """Move a locked application: the candidate may withdraw, members do everything else.
+
+    Raises:
+        NotAllowed: the move is the other side's.
+        InvalidTransition: the stages have no such move, or a rejection stands for good.
+    """
+    stage, before = Stage(to), application.stage
+    _check_side(caller, application, stage)
+    if before is Stage.REJECTED:
+        _take_back(session, application, stage)
+    else:
+        application.move_to(stage)
+    moved_at = now()
+    move = ApplicationMove(
+        application_id=application.id,
+        account_id=caller.account_id,
+        from_stage=before,
+        to_stage=stage,
+        reason=reason,
+        message=message,
+        moved_at=moved_at,
+        message_due_at=moved_at + REJECTION_OPEN if stage is Stage.REJECTED else None,
+    )
+    session.add(move)
+    session.flush()
+    if stage is Stage.REJECTED:
+        _announce_rejection(session, application, move)
+    event = "withdrawn" if stage is Stage.WITHDRAWN else "stage_changed"
+    detail = {**role_ids(application.role), "from": str(before), "to": str(stage)}
+    record(session, caller, f"application.{event}", subject_id=application.id, detail=detail)
+    session.flush()
+    return application
+
+
+def moves_of(session: Session, application: Application) -> Sequence[ApplicationMove]:
+    """Return an application's moves, in the order in which they were made."""
+    return session.scalars(
+        sa.select(ApplicationMove)
+        .where(ApplicationMove.application_id == application.id)
+        .order_by(ApplicationMove.moved_at, ApplicationMove.id)
+    ).all()
+
+
+def _check_side(caller: Caller, application: Application, stage: Stage) -> None:
+    """Keep each side to its own moves."""
+    if is_own(caller, application) and stage is not Stage.WITHDRAWN:
+        raise NotAllowed("A candidate may withdraw an application; all other moves are not yours.")
+    if not is_own(caller, application) and stage is Stage.WITHDRAWN:
+        raise NotAllowed("Only the candidate may withdraw an application; you may reject it.")
+
+
+def _take_back(session: Session, application: Application, stage: Stage) -> None:
+    """Undo a rejection whose message has not left yet."""
+    rejection = moves_of(session, application)[-1]
+    is_open = rejection.message_due_at is not None and now() < rejection.message_due_at
+    legal = (rejection.from_stage,) if is_open and rejection.from_stage else ()
+    if stage not in legal:
+        raise InvalidTransition(application.stage, stage, legal)
+    session.execute(sa.delete(OutboxMessage).where(OutboxMessage.id == rejection.id))
+    application.stage = stage
+
+
+def _announce_rejection(
+    session: Session, application: Application, rejection: ApplicationMove
+) -> None:
+    """Have the candidate told by e-mail, once the rejection can no longer be taken back."""
+    address = session.scalar(
+        sa.select(Account.email)
+        .join(Candidate, Candidate.account_id == Account.id)
+        .where(Candidate.id == application.candidate_id)
+    )
+    if address is None:
+        return
+    role = application.role
+    send_mail(
+        session,
+        to=address,
+        subject=f"Your application for {role.title}",
+        text=f"{rejection.message}\n\n{role.employer.name}",
+        due_at=rejection.message_due_at,
+        message_id=rejection.id,
+    )

@@ -1,0 +1,143 @@
+"""Use cases of applications."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, contains_eager
+
+from marketplace.applications.flags import flags_as_shown
+from marketplace.candidates.services import own_candidate
+from marketplace.errors import Conflict, Gone, NotAllowed, NotFound
+from marketplace.events import record
+from marketplace.permissions import Caller
+from marketplace.roles.services import visible_role
+from models import Application, ApplicationMove, Role, RoleStatus, Stage, VerificationStatus
+
+
+def apply(
+    session: Session, caller: Caller, *, role_id: UUID, message: str | None, day: date
+) -> Application:
+    """Apply for an open role, with the flags kept as they are shown that day.
+
+    Raises:
+        NotAllowed: the caller has no profile.
+        NotFound: there is no such role for the caller.
+        Conflict: the role takes no applications, or has one of the caller's.
+    """
+    if caller.candidate_id is None:
+        raise NotAllowed("Only a candidate may apply; make your profile first.")
+    candidate = own_candidate(session, caller, caller.candidate_id, lock=True)
+    role = open_role(session, caller, role_id, day=day)
+    application = Application(
+        role=role,
+        candidate_id=candidate.id,
+        message=message,
+        stage=Stage.APPLIED,
+        flags=flags_as_shown(candidate, role, day=day),
+    )
+    session.add(application)
+    try:
+        session.flush()
+    except IntegrityError:
+        raise Conflict("You have applied for this role already.") from None
+    session.add(
+        ApplicationMove(
+            application_id=application.id, account_id=caller.account_id, to_stage=Stage.APPLIED
+        )
+    )
+    record(session, caller, "application.created", subject_id=application.id, detail=role_ids(role))
+    session.flush()
+    return application
+
+
+def open_role(session: Session, caller: Caller, role_id: UUID, *, day: date) -> Role:
+    """Return a role that takes candidates now, kept from closing until the commit.
+
+    Raises:
+        NotFound: there is no such role for the caller.
+        Conflict: it is not open.
+    """
+    session.execute(sa.select(Role.id).where(Role.id == role_id).with_for_update(read=True))
+    try:
+        role = visible_role(session, caller, role_id)
+    except Gone as ended:
+        raise Conflict(f"The role takes no candidates any more: {ended.detail}") from None
+    if role.status is not RoleStatus.OPEN:
+        raise Conflict(f"The role takes no candidates: it is {role.status}, not open.")
+    if role.valid_through is not None and role.valid_through < day:
+        raise Conflict(f"The role takes no candidates: it ended on {role.valid_through}.")
+    if role.employer.verification_status is not VerificationStatus.VERIFIED:
+        raise Conflict("The role takes no candidates: its employer is not verified just now.")
+    return role
+
+
+def role_ids(role: Role) -> dict[str, str]:
+    """Return what an event says of a role."""
+    return {"role_id": str(role.id), "employer_id": str(role.employer_id)}
+
+
+def list_applications(
+    session: Session,
+    caller: Caller,
+    *,
+    filters: Mapping[str, Any],
+    limit: int,
+    after: Sequence[str] | None,
+) -> tuple[Sequence[Application], int]:
+    """Return up to ``limit + 1`` applications that the caller may see, newest first; and how many.
+
+    Args:
+        filters: ``role_id`` and ``stage``; null asks for all.
+    """
+    wanted = _visible(caller)
+    if filters["role_id"] is not None:
+        wanted = wanted.where(Application.role_id == filters["role_id"])
+    if filters["stage"] is not None:
+        wanted = wanted.where(Application.stage == Stage(filters["stage"]))
+    total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
+    if after:
+        wanted = wanted.where(Application.id < UUID(after[0]))
+    rows = session.scalars(
+        _with_role(wanted).order_by(Application.id.desc()).limit(limit + 1)
+    ).all()
+    return rows, total
+
+
+def visible_application(
+    session: Session, caller: Caller, application_id: UUID, *, lock: bool = False
+) -> Application:
+    """Return an application with its role: the candidate's own, or one for a role of the caller's.
+
+    Raises:
+        NotFound: no such application, or a stranger's.
+    """
+    wanted = _with_role(_visible(caller).where(Application.id == application_id))
+    if lock:
+        wanted = wanted.with_for_update(of=Application)
+    found = session.scalar(wanted)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_own(caller: Caller, application: Application) -> bool:
+    """Whether the caller is the candidate who applied."""
+    return caller.candidate_id is not None and application.candidate_id == caller.candidate_id
+
+
+def _visible(caller: Caller) -> sa.Select[Application]:
+    """Return the caller's own applications, and those for roles of the caller's employers."""
+    mine = Application.candidate_id == caller.candidate_id
+    ours = Role.employer_id.in_(
+        [id_ for id_ in caller.parts if caller.may("see applications", id_)]
+    )
+    return sa.select(Application).join(Application.role).where(sa.or_(mine, ours))
+
+
+def _with_role(wanted: sa.Select[Application]) -> sa.Select[Application]:
+    loaded = contains_eager(Application.role).joinedload(Role.employer, innerjoin=True)
+    return wanted.options(loaded)

@@ -1,0 +1,103 @@
+"""Applications as each side sees them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.applications.flags import Flags, seen_by_employer
+from marketplace.applications.moves import moves_of
+from marketplace.applications.people import (
+    candidate_coded,
+    candidate_released,
+    may_be_shown_to,
+    role_named,
+)
+from marketplace.applications.services import is_own
+from marketplace.candidates.services import candidates_by_ids
+from marketplace.errors import NotFound
+from marketplace.matches.flags import shares_status
+from marketplace.permissions import Caller
+from models import Application, ApplicationMove, Candidate, Stage, now
+
+
+def list_rows(
+    session: Session, caller: Caller, applications: Sequence[Application], *, secret: str
+) -> list[dict[str, Any]]:
+    """Return applications as a list shows them: without contact and moves."""
+    candidates = candidates_by_ids(session, {each.candidate_id for each in applications})
+    return [
+        _row(caller, each, candidates[each.candidate_id], secret=secret)
+        for each in applications
+        if each.candidate_id in candidates
+    ]
+
+
+def full_view(
+    session: Session, caller: Caller, application: Application, *, secret: str
+) -> dict[str, Any]:
+    """Return one application in full; a member sees the applicant's contact and open profile."""
+    candidate = candidates_by_ids(session, [application.candidate_id]).get(application.candidate_id)
+    if candidate is None:
+        raise NotFound
+    view = _row(caller, application, candidate, secret=secret)
+    if shows_contact(caller, application):
+        view["candidate"] |= candidate_released(candidate)
+    moves = moves_of(session, application)
+    view["moves"] = [
+        _move(move, as_member=not is_own(caller, application), is_last=move is moves[-1])
+        for move in moves
+    ]
+    return view
+
+
+def shows_contact(caller: Caller, application: Application) -> bool:
+    """Whether the full view tells the caller how to reach the candidate."""
+    return not is_own(caller, application) and may_be_shown_to(application.role)
+
+
+def _row(
+    caller: Caller, application: Application, candidate: Candidate, *, secret: str
+) -> dict[str, Any]:
+    """Return what both the list and the full view say."""
+    role = application.role
+    shown: dict[str, Any] = {
+        "id": application.id,
+        "role": role_named(role),
+        "stage": str(application.stage),
+        "message": application.message,
+        "created_at": application.created_at,
+        "updated_at": application.updated_at,
+    }
+    flags: Flags = application.flags
+    if is_own(caller, application):
+        return {**shown, "flags": flags, "candidate": {"id": candidate.id}}
+    coded = candidate_coded(candidate, role, secret=secret)
+    return {
+        **shown,
+        "flags": seen_by_employer(flags, shares_status=shares_status(candidate)),
+        "candidate": {**coded, "id": candidate.id, "headline": candidate.headline},
+    }
+
+
+def _move(move: ApplicationMove, *, as_member: bool, is_last: bool) -> dict[str, Any]:
+    """Return one move: which side, when, from where to where, and what that side may read."""
+    by_candidate = move.from_stage is None or move.to_stage is Stage.WITHDRAWN
+    shown: dict[str, Any] = {
+        "who": "candidate" if by_candidate else "employer",
+        "at": move.moved_at,
+        "from": move.from_stage,
+        "to": move.to_stage,
+        "message": move.message if as_member or _is_told(move, is_last=is_last) else None,
+    }
+    if as_member:
+        shown |= {"reason": move.reason, "message_due_at": move.message_due_at}
+        shown["account_id"] = None if by_candidate else move.account_id
+    return shown
+
+
+def _is_told(move: ApplicationMove, *, is_last: bool) -> bool:
+    """Whether a message has reached the candidate: one that was taken back never does."""
+    if move.message_due_at is None:
+        return True
+    return is_last and move.message_due_at <= now()

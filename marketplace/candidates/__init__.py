@@ -1,0 +1,1 @@
+"""Candidates: their profiles, consents, who saw them and what employers see."""

@@ -1,0 +1,65 @@
+"""What else holds a candidate's words, beside the rows that hang on the candidate."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.events import MAIL
+from models import Account, Candidate, EvidenceItem, IdempotencyKey, Invitation, OutboxMessage
+
+CONFIRM_SUBJECT = "Confirm the profile that was made for you"
+LONGEST_REQUEST = timedelta(seconds=60)
+
+
+def forget_traces(session: Session, candidate: Candidate) -> None:
+    """Delete the mails to a candidate and the stored answers that repeat what they said."""
+    _forget_mail(session, candidate)
+    session.execute(
+        sa.delete(IdempotencyKey).where(
+            IdempotencyKey.account_id.is_not(None),
+            IdempotencyKey.account_id == candidate.account_id,
+        )
+    )
+    for account_id, answered_at in _answers_to_others(session, candidate):
+        session.execute(
+            sa.delete(IdempotencyKey).where(
+                IdempotencyKey.account_id == account_id,
+                IdempotencyKey.created_at.between(answered_at - LONGEST_REQUEST, answered_at),
+            )
+        )
+
+
+def _forget_mail(session: Session, candidate: Candidate) -> None:
+    """Delete mails; those to an address that is not proved to be theirs only if they are ours."""
+    mails = sa.delete(OutboxMessage).where(
+        OutboxMessage.type == MAIL, OutboxMessage.payload["to"].as_string() == candidate.email
+    )
+    owned = sa.select(Account.id).where(
+        Account.id == candidate.account_id, Account.email == candidate.email
+    )
+    if session.scalar(owned) is None:
+        mails = mails.where(OutboxMessage.payload["subject"].as_string() == CONFIRM_SUBJECT)
+    session.execute(mails)
+
+
+def _answers_to_others(
+    session: Session, candidate: Candidate
+) -> Iterator[tuple[UUID | None, datetime]]:
+    """Yield whom we gave an answer about the candidate, and when.
+
+    Stored answers are sealed and cannot be searched; the moment tells which they are.
+    """
+    yield candidate.managed_by_id, candidate.created_at
+    decisions = sa.select(EvidenceItem.decided_by_id, EvidenceItem.decided_at).where(
+        EvidenceItem.candidate_id == candidate.id, EvidenceItem.decided_at.is_not(None)
+    )
+    invitations = sa.select(Invitation.account_id, Invitation.created_at).where(
+        Invitation.candidate_id == candidate.id
+    )
+    for answers in (decisions, invitations):
+        for account_id, answered_at in session.execute(answers):
+            if answered_at is not None:
+                yield account_id, answered_at

@@ -1,0 +1,65 @@
+"""From whom a candidate hides: employers by id, and domains."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.errors import Invalid
+from models import Employer
+
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
+
+def hidden_keys(session: Session, hidden_from: Sequence[str]) -> list[str]:
+    """Return the ids and domains that a candidate hides from, with the employers' own domains.
+
+    Raises:
+        Invalid: an entry is neither an employer's id nor a domain.
+    """
+    named = {place: _uuid(entry) for place, entry in enumerate(hidden_from)}
+    websites = _websites(session, (found for found in named.values() if found))
+    keys: set[str] = set()
+    for place, entry in enumerate(hidden_from):
+        employer_id = named[place]
+        if employer_id is None:
+            keys.add(_domain(entry, place))
+        elif employer_id not in websites:
+            raise Invalid.at(f"#/hidden_from/{place}", "There is no employer with this id.")
+        else:
+            keys.update(_keys_of(employer_id, websites[employer_id]))
+    return sorted(keys)
+
+
+def _websites(session: Session, ids: Iterable[UUID]) -> dict[UUID, str | None]:
+    wanted = sa.select(Employer.id, Employer.website).where(Employer.id.in_(set(ids)))
+    return dict(session.execute(wanted).all())
+
+
+def _keys_of(employer_id: UUID, website: str | None) -> Iterator[str]:
+    yield str(employer_id)
+    if host := urlsplit(website or "").hostname:
+        yield host.lower().removeprefix("www.")
+
+
+def _domain(entry: str, place: int) -> str:
+    """Return a domain as our keys write it."""
+    try:
+        domain = entry.lower().removeprefix("www.").encode("idna").decode("ascii")
+    except UnicodeError:
+        domain = ""
+    if not _DOMAIN.fullmatch(domain):
+        raise Invalid.at(
+            f"#/hidden_from/{place}", "Neither an employer's id nor a domain such as example.com."
+        )
+    return domain
+
+
+def _uuid(entry: str) -> UUID | None:
+    try:
+        return UUID(entry)
+    except ValueError:
+        return None

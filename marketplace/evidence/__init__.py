@@ -1,0 +1,1 @@
+"""Proofs of what candidates say, and the decisions on them."""

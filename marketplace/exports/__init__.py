@@ -1,0 +1,1 @@
+"""What we hold of the caller's, streamed."""

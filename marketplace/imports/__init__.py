@@ -1,0 +1,1 @@
+"""Roles and candidates from files: JobPosting and JSON Resume, a result per line."""

@@ -1,0 +1,129 @@
+"""Matches over HTTP."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import current_app
+
+from marketplace.auth import caller
+from marketplace.clock import today
+from marketplace.database import separately, session
+from marketplace.http.openapi import BASE, Blueprint
+from marketplace.http.paging import envelope, open_cursor, seal_cursor
+from marketplace.matches import previews, services
+from marketplace.matches.catalogue import catalogue
+from marketplace.matches.pairs import View
+from marketplace.matches.schemas import (
+    MatchListSchema,
+    MatchSchema,
+    PairQuery,
+    PreviewedSchema,
+    PreviewQuery,
+    PreviewSchema,
+    RankQuery,
+)
+
+if TYPE_CHECKING:
+    from marketplace.matches.services import Ranking
+
+KEY_LENGTH = 4  # of a ranked cursor: key, id, rank, generation
+EXAMPLE = {
+    "profile": {
+        "headline": "Physicist: quantum error correction",
+        "skills": [{"name": "surface codes", "years": 4}],
+        "hubs": ["hangzhou"],
+    },
+    "role": {
+        "title": "Quantum error-correction researcher",
+        "skills": [{"name": "surface codes", "required": True}],
+        "sectors": ["quantum_computing"],
+        "city": "Hangzhou",
+    },
+}
+
+matches = Blueprint("matches", __name__, url_prefix=BASE, description=services.__doc__)
+
+
+@matches.get("/candidates/<uuid:candidate_id>/matches")
+@matches.arguments(RankQuery, location="query")
+@matches.response(200, MatchListSchema)
+def rank_roles(query: dict[str, Any], candidate_id: UUID) -> dict[str, Any]:
+    """Rank the open roles for your own profile."""
+    asked = _asked(query, to_employer=False)
+    ranking = services.rank_roles(session(), catalogue(), caller(), candidate_id, asked)
+    return _listed(ranking)
+
+
+@matches.get("/candidates/<uuid:candidate_id>/matches/<uuid:role_id>")
+@matches.arguments(PairQuery, location="query")
+@matches.response(200, MatchSchema)
+def show_role_match(query: dict[str, Any], candidate_id: UUID, role_id: UUID) -> dict[str, Any]:
+    """Show one open role with your own profile, in full."""
+    view = _view(query, to_employer=False)
+    return services.role_match(session(), catalogue(), caller(), candidate_id, role_id, view)
+
+
+@matches.get("/roles/<uuid:role_id>/matches")
+@matches.arguments(RankQuery, location="query")
+@matches.response(200, MatchListSchema)
+def rank_candidates(query: dict[str, Any], role_id: UUID) -> dict[str, Any]:
+    """Rank, for a role of yours, the candidates who allow it."""
+    asked = _asked(query, to_employer=True)
+    ranking = services.rank_candidates(session(), catalogue(), caller(), role_id, asked, _secret())
+    return _listed(ranking)
+
+
+@matches.get("/roles/<uuid:role_id>/matches/<who>")
+@matches.arguments(PairQuery, location="query")
+@matches.response(200, MatchSchema)
+def show_candidate_match(query: dict[str, Any], role_id: UUID, who: str) -> dict[str, Any]:
+    """Show one candidate with a role of yours, in full; the candidate sees that you looked."""
+    view = _view(query, to_employer=True)
+    match, candidate_id = services.candidate_match(
+        session(), catalogue(), caller(), role_id, who, view, _secret()
+    )
+    viewer = caller()
+    separately(lambda writing: services.note_look(writing, viewer, candidate_id, role_id))
+    return match
+
+
+@matches.post("/matches/preview")
+@matches.arguments(PreviewQuery, location="query")
+@matches.arguments(PreviewSchema, example=EXAMPLE)
+@matches.response(200, PreviewedSchema)
+def preview_match(query: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Explain a pair, or rank what is stored for a profile or a role; nothing is stored."""
+    asked = previews.Preview(
+        given=given,
+        view=_view(query, to_employer=False),
+        limit=query["limit"],
+        secret=_secret(),
+    )
+    return previews.preview(session(), catalogue(), caller(), asked)
+
+
+def _asked(query: dict[str, Any], *, to_employer: bool) -> services.Asked:
+    after = open_cursor(query["cursor"], KEY_LENGTH)
+    view = _view(query, to_employer=to_employer)
+    return services.Asked(query=query, after=after, view=view)
+
+
+def _view(query: dict[str, Any], *, to_employer: bool) -> View:
+    terms = None if query["terms"] == "all" else int(query["terms"])
+    return View(day=today(), terms=terms, to_employer=to_employer)
+
+
+def _listed(ranking: "Ranking") -> dict[str, Any]:
+    next_key = ranking.page.next_key
+    cursor = None if next_key is None else seal_cursor(next_key)
+    body = envelope(ranking.matches, cursor=cursor, total=ranking.page.total)
+    body["meta"] |= {
+        "index": ranking.index,
+        "generation_changed": ranking.page.generation_changed,
+    }
+    return body
+
+
+def _secret() -> str:
+    secret: str = current_app.config["SECRET_KEY"]
+    return secret

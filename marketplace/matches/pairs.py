@@ -1,0 +1,123 @@
+"""One pair: its words, gates and flags, in the shape of the API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from marketplace.matches.flags import for_employer, plain_flags
+from matching.gates import gates_of
+from matching.profiles import CandidateProfile, RoleProfile
+from matching.ranking.documents import Document, candidate_document, role_document
+from matching.ranking.explain import Explanation, explain
+from matching.ranking.lexicon import Lexicon
+from matching.ranking.vectors import Vector
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSide:
+    """A role, ready to be matched."""
+
+    profile: RoleProfile
+    document: Document
+    vector: Vector
+    shown: Mapping[str, Any]  # as matches name it
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSide:
+    """A candidate, ready to be matched."""
+
+    profile: CandidateProfile
+    document: Document
+    vector: Vector
+    shown: Mapping[str, Any]  # as matches name them to this caller
+    shares_status: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Who looks, when, and at how much."""
+
+    day: date
+    terms: int | None  # null: all
+    to_employer: bool
+
+
+def role_side(lexicon: Lexicon, profile: RoleProfile, shown: Mapping[str, Any]) -> RoleSide:
+    """Return a role ready to be matched."""
+    document = role_document(profile)
+    return RoleSide(profile, document, lexicon.vector(document), shown)
+
+
+def candidate_side(
+    lexicon: Lexicon,
+    profile: CandidateProfile,
+    shown: Mapping[str, Any],
+    *,
+    shares_status: bool = False,
+) -> CandidateSide:
+    """Return a candidate ready to be matched."""
+    document = candidate_document(profile)
+    return CandidateSide(profile, document, lexicon.vector(document), shown, shares_status)
+
+
+def match_of(
+    lexicon: Lexicon,
+    role: RoleSide,
+    candidate: CandidateSide,
+    view: View,
+    *,
+    rank: int | None,
+    ranked: bool = True,
+) -> dict[str, Any]:
+    """Return a match; without ``ranked`` nothing of the score is told."""
+    explanation = explain(role.document, role.vector, candidate.document, candidate.vector)
+    flags = plain_flags(candidate.profile, role.profile, day=view.day)
+    if view.to_employer:
+        flags = for_employer(flags, shares_status=candidate.shares_status)
+    return {
+        "rank": rank,
+        **_score(lexicon, explanation, view, ranked=ranked),
+        "role": role.shown,
+        "candidate": candidate.shown,
+        "must_haves": {"met": explanation.must_haves.met, "of": explanation.must_haves.of},
+        "missing": [{"term": item.term, "required": item.required} for item in explanation.missing],
+        "adjacent": [{"asked": item.asked, "have": item.have} for item in explanation.adjacent],
+        "gates": _gates(role, candidate, view),
+        "flags": flags,
+    }
+
+
+def _score(
+    lexicon: Lexicon, explanation: Explanation, view: View, *, ranked: bool
+) -> dict[str, Any]:
+    """Return the score and the terms that add up to it."""
+    if not ranked:
+        return {"score": None, "band": None, "contributions": [], "other_contributions": 0.0}
+    count = len(explanation.contributions) if view.terms is None else view.terms
+    top, others = explanation.top(count)
+    return {
+        "score": explanation.score,
+        "band": lexicon.bands.band(explanation.score),
+        "contributions": [
+            {
+                "term": item.term,
+                "field": item.field,
+                "role_weight": item.role_weight,
+                "candidate_weight": item.candidate_weight,
+                "contribution": item.contribution,
+            }
+            for item in top
+        ],
+        "other_contributions": others,
+    }
+
+
+def _gates(role: RoleSide, candidate: CandidateSide, view: View) -> list[dict[str, Any]]:
+    """Return the gates; to an employer without what the candidate has."""
+    gates = []
+    for gate in gates_of(candidate.profile, role.profile, day=view.day):
+        shown = {"code": gate.code, "outcome": gate.outcome.value, "needed": gate.needed}
+        gates.append(shown if view.to_employer else {**shown, "have": gate.have})
+    return gates

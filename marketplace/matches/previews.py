@@ -1,0 +1,150 @@
+"""Previews: a pair explained, or a ranking against what is stored; nothing of them is kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.services import candidates_by_ids, is_rankable
+from marketplace.candidates.writing import write_profile
+from marketplace.employers.domains import hiding_keys
+from marketplace.employers.services import employer_by_id, employers_of
+from marketplace.errors import NotAllowed
+from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.filters import all_of, live_roles, not_hidden_from
+from marketplace.matches.pairs import CandidateSide, RoleSide, View, match_of, role_side
+from marketplace.matches.sides import Eyes, candidate_for, stored_candidate, stored_role
+from marketplace.permissions import Caller
+from marketplace.roles.profiles import role_profile
+from marketplace.roles.services import roles_by_ids
+from matching.profiles import EmployerProfile
+from matching.ranking.lexicon import Lexicon
+from models import (
+    Candidate,
+    Consent,
+    Employer,
+    Purpose,
+    Role,
+    RoleStatus,
+    VerificationStatus,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What is to be previewed, for whom."""
+
+    given: Mapping[str, Any]  # ``profile``, ``role`` or both, as their schemas load them
+    view: View
+    limit: int
+    secret: str  # behind candidates' codes
+
+
+def preview(
+    session: Session, catalogue: Catalogue, caller: Caller, asked: Preview
+) -> dict[str, Any]:
+    """Return ``{match}`` for a pair, else ``{data}``: the stored other side, ranked.
+
+    Raises:
+        NotAllowed: only members of a verified employer, and the operator, see candidates.
+    """
+    with catalogue.reading(session) as state:
+        lexicon = state.lexicon
+    given = asked.given
+    role = _given_role(session, lexicon, given["role"]) if "role" in given else None
+    if "profile" not in given:
+        assert role is not None  # noqa: S101 - the schema lets no empty preview through
+        return {"data": _candidates_for(session, catalogue, caller, role, asked)}
+    candidate = _given_candidate(session, lexicon, given["profile"], asked.view)
+    if role is None:
+        return {"data": _roles_for(session, catalogue, candidate, asked)}
+    return {"match": match_of(lexicon, role, candidate, asked.view, rank=None)}
+
+
+def _given_role(session: Session, lexicon: Lexicon, fields: Mapping[str, Any]) -> RoleSide:
+    """Return the role of the request; its employer is the one it names, if any."""
+    unstored = {"skills": [], "facilities": [], **fields}
+    employer = EmployerProfile()
+    role = Role(**unstored, employer=Employer(kind="", sectors=[]))
+    if role.employer_id is not None:
+        role.employer = employer_by_id(session, role.employer_id)
+        employer = role_profile(role).employer
+    shown = {
+        "id": None,
+        "title": role.title or "",
+        "employer_id": role.employer_id,
+        "offers_sponsorship": role.offers_sponsorship,
+    }
+    profile = replace(role_profile(role), title=role.title or "", employer=employer)
+    return role_side(lexicon, profile, shown)
+
+
+def _given_candidate(
+    session: Session, lexicon: Lexicon, fields: Mapping[str, Any], view: View
+) -> CandidateSide:
+    """Return the profile of the request."""
+    allowed = Consent(purpose=Purpose.SENSITIVE_STATUS, basis="sent with the request")
+    candidate = Candidate(status=None, links=[], hidden_from=[], consents=[allowed])
+    write_profile(session, candidate, fields)
+    profile = candidate_profile(candidate, day=view.day)
+    return candidate_for(lexicon, profile, {"id": None, "headline": candidate.headline})
+
+
+def _roles_for(
+    session: Session, catalogue: Catalogue, mine: CandidateSide, asked: Preview
+) -> list[dict[str, Any]]:
+    """Rank the open roles for a profile that is not stored."""
+    with catalogue.reading(session) as state:
+        where = live_roles(state.roles, asked.view.day)
+        hits = state.roles.search(mine.vector, limit=asked.limit, where=where)
+    rows = roles_by_ids(session, hits.ids)
+    found = [rows[id_] for id_ in hits.ids if id_ in rows]
+    return [
+        match_of(state.lexicon, stored_role(state.lexicon, role), mine, asked.view, rank=rank)
+        for rank, role in enumerate(found, start=1)
+        if role.status is RoleStatus.OPEN
+    ]
+
+
+def _candidates_for(
+    session: Session, catalogue: Catalogue, caller: Caller, mine: RoleSide, asked: Preview
+) -> list[dict[str, Any]]:
+    """Rank, for a role that is not stored, the candidates whom the caller may see."""
+    eyes = _eyes(session, caller, asked.secret)
+    view = replace(asked.view, to_employer=True)
+    with catalogue.reading(session) as state:
+        candidates = state.candidates
+        masks = {"hidden": not_hidden_from(candidates, sorted(eyes.keys))}
+        where = all_of(candidates, masks)
+        hits = candidates.search(mine.vector, limit=asked.limit, where=where)
+    rows = candidates_by_ids(session, hits.ids)
+    found = [rows[id_] for id_ in hits.ids if id_ in rows and is_rankable(rows[id_])]
+    return [
+        match_of(
+            state.lexicon,
+            mine,
+            stored_candidate(state.lexicon, row, eyes, day=view.day),
+            view,
+            rank=rank,
+        )
+        for rank, row in enumerate(found, start=1)
+    ]
+
+
+def _eyes(session: Session, caller: Caller, secret: str) -> Eyes:
+    """Return the eyes of the caller's verified employers; candidates hide from each of them."""
+    employers: Sequence[Employer] = employers_of(session, caller)
+    verified = [
+        employer
+        for employer in employers
+        if employer.verification_status is VerificationStatus.VERIFIED
+    ]
+    if not verified and not caller.is_admin:
+        raise NotAllowed("Candidates are shown to members of a verified employer only.")
+    keys = frozenset(key for employer in employers for key in hiding_keys(session, employer))
+    whose: UUID | None = verified[0].id if verified else caller.account_id
+    assert whose is not None  # noqa: S101 - the call asks for an account
+    return Eyes(employer_id=whose, keys=keys, secret=secret)

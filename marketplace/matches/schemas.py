@@ -1,0 +1,192 @@
+"""Matches as the API reads and writes them."""
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from marketplace.assessments.schemas import OUTCOMES, FlagSchema
+from marketplace.candidates.schemas import CandidateSchema
+from marketplace.http.fields import QueryInt, Whole
+from marketplace.http.paging import MetaSchema, PageQuery, PageSchema
+from marketplace.http.parameters import Schema
+from marketplace.roles.schemas import RoleSchema
+from marketplace.taxonomies.codes import DEGREE_LEVELS, HUBS, SECTORS
+
+DEFAULT_TERMS = 8
+FLAGS = ("k_sponsorship", "k_self_initiated", "k_switch", "pr_pathway")
+
+
+class Choices(fields.List):
+    """A repeated or comma-separated query parameter: any of its codes."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        inner = fields.String(validate=validate.OneOf(codes, error="Not one of: {choices}."))
+        super().__init__(inner, load_default=())
+
+    def _deserialize(  # type: ignore[override]
+        self, value: object, attr: str | None, data: object, **kwargs: object
+    ) -> list[str]:
+        given = value if isinstance(value, list | tuple) else [value]
+        parts = [part for item in given for part in str(item).split(",") if part]
+        found: list[str] = super()._deserialize(parts, attr, data, **kwargs)  # type: ignore[arg-type]
+        return found
+
+
+class RankQuery(PageQuery):
+    """What narrows and orders a ranking."""
+
+    sort = fields.String(load_default="fit", validate=validate.OneOf(["fit", "newest"]))
+    terms = fields.String(
+        load_default=str(DEFAULT_TERMS),
+        validate=Whole(r"^(all|[0-9]{1,3})$", error="A number up to 999, or all."),
+    )
+    k_sponsorship = Choices(tuple(OUTCOMES))
+    k_self_initiated = Choices(tuple(OUTCOMES))
+    k_switch = Choices(tuple(OUTCOMES))
+    pr_pathway = Choices(tuple(OUTCOMES))
+    sector = Choices(SECTORS)
+    hub = Choices(HUBS)
+    degree = Choices(DEGREE_LEVELS)
+
+
+class PairQuery(RankQuery):
+    """How much of one pair to tell."""
+
+    class Meta(RankQuery.Meta):
+        """Only the number of terms."""
+
+        fields = ("terms",)
+
+
+class ContributionSchema(Schema):
+    """What one term adds to a score."""
+
+    term = fields.String(required=True)
+    field = fields.String(required=True)
+    role_weight = fields.Float(required=True)
+    candidate_weight = fields.Float(required=True)
+    contribution = fields.Float(required=True)
+
+
+class MustHavesSchema(Schema):
+    """How many of the role's required skills the candidate has."""
+
+    met = fields.Integer(required=True)
+    of = fields.Integer(required=True)
+
+
+class MissingSchema(Schema):
+    """A skill that the role asks and the candidate does not name."""
+
+    term = fields.String(required=True)
+    required = fields.Boolean(required=True)
+
+
+class AdjacentSchema(Schema):
+    """A skill near the one that is asked; shown, never scored."""
+
+    asked = fields.String(required=True)
+    have = fields.String(required=True)
+
+
+class GateSchema(Schema):
+    """A requirement of the role."""
+
+    code = fields.String(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    needed = fields.Raw(required=True, allow_none=True)
+    have = fields.Raw(allow_none=True, metadata={"description": "Not told to employers."})
+
+
+class MatchedRoleSchema(Schema):
+    """The role of a match."""
+
+    id = fields.UUID(required=True, allow_none=True)
+    title = fields.String(required=True)
+    employer_id = fields.UUID(required=True, allow_none=True)
+    offers_sponsorship = fields.Boolean(required=True, allow_none=True)
+
+
+class MatchedCandidateSchema(Schema):
+    """The candidate of a match: an id where they are open or oneself, else a code."""
+
+    id = fields.UUID(allow_none=True)
+    code = fields.String(allow_none=True)
+    headline = fields.String(required=True, allow_none=True)
+    profile = fields.Dict(metadata={"description": "With one pair in full, to an employer."})
+
+
+class MatchSchema(Schema):
+    """A candidate, a role, and how they fit."""
+
+    rank = fields.Integer(required=True, allow_none=True)
+    score = fields.Float(required=True, allow_none=True)
+    band = fields.String(required=True, allow_none=True)
+    role = fields.Nested(MatchedRoleSchema, required=True)
+    candidate = fields.Nested(MatchedCandidateSchema, required=True)
+    contributions = fields.List(fields.Nested(ContributionSchema), required=True)
+    other_contributions = fields.Float(required=True)
+    must_haves = fields.Nested(MustHavesSchema, required=True)
+    missing = fields.List(fields.Nested(MissingSchema), required=True)
+    adjacent = fields.List(fields.Nested(AdjacentSchema), required=True)
+    gates = fields.List(fields.Nested(GateSchema), required=True)
+    flags = fields.Dict(keys=fields.String(), values=fields.Nested(FlagSchema), required=True)
+
+
+class IndexSchema(Schema):
+    """What the ranking rests on."""
+
+    generation = fields.String(required=True)
+    as_of = fields.Integer(required=True)
+
+
+class RankedMetaSchema(MetaSchema):
+    """About a ranking."""
+
+    index = fields.Nested(IndexSchema, required=True)
+    generation_changed = fields.Boolean(required=True)
+
+
+class MatchListSchema(Schema):
+    """A page of a ranking."""
+
+    data = fields.List(fields.Nested(MatchSchema), required=True)
+    page = fields.Nested(PageSchema, required=True)
+    meta = fields.Nested(RankedMetaSchema, required=True)
+
+
+class PreviewedProfileSchema(CandidateSchema):
+    """A profile of which nothing is required."""
+
+
+class PreviewedRoleSchema(RoleSchema):
+    """A role of which nothing is required."""
+
+
+class PreviewSchema(Schema):
+    """A profile, a role, or both; nothing of it is stored."""
+
+    profile = fields.Nested(PreviewedProfileSchema(partial=True))
+    role = fields.Nested(PreviewedRoleSchema(partial=True))
+
+    @validates_schema
+    def check_something(self, given: dict[str, object], **_: object) -> None:
+        """Refuse an empty preview."""
+        if not given:
+            raise ValidationError("Send profile, role or both.")
+
+
+class PreviewedSchema(Schema):
+    """A pair in full, or a ranking against what is stored."""
+
+    match = fields.Nested(MatchSchema)
+    data = fields.List(fields.Nested(MatchSchema))
+
+
+class PreviewQuery(RankQuery):
+    """How much of a preview to tell."""
+
+    class Meta(RankQuery.Meta):
+        """The length of the ranking and of each explanation."""
+
+        fields = ("terms", "limit")
+
+    limit = QueryInt(1, 100, load_default=20)

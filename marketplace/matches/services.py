@@ -1,0 +1,246 @@
+"""Use cases of matches: ranked roles, ranked candidates, one pair in full."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.services import (
+    candidates_by_ids,
+    is_rankable,
+    own_candidate,
+    view_candidate,
+)
+from marketplace.employers.domains import hiding_keys
+from marketplace.errors import NotAllowed, NotFound
+from marketplace.matches.catalogue import Catalogue, State
+from marketplace.matches.filters import (
+    FLAGS,
+    all_of,
+    candidate_masks,
+    flag_classes,
+    flag_masks,
+    live_roles,
+    not_hidden_from,
+    role_masks,
+)
+from marketplace.matches.flags import pack_of
+from marketplace.matches.pairs import CandidateSide, RoleSide, View, match_of
+from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
+from marketplace.matches.sides import Eyes, candidate_for, stored_candidate, stored_role
+from marketplace.permissions import Caller
+from marketplace.roles.services import own_role, roles_by_ids
+from matching.policy.bulk import candidate_key
+from matching.profiles import RoleProfile
+from matching.ranking.columns import Mask
+from models import Role, RoleStatus, VerificationStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """A page of matches and what it rests on."""
+
+    matches: list[dict[str, Any]]
+    page: Ranked
+    index: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How much of which ranking is wanted."""
+
+    query: Mapping[str, Any]  # filters by name, ``sort``, ``limit``
+    after: Sequence[Any] | None  # the key in the cursor
+    view: View
+
+    @property
+    def by_fit(self) -> bool:
+        """Whether the page is ranked at all."""
+        return bool(self.query.get("sort", "fit") == "fit")
+
+
+def rank_roles(
+    session: Session, catalogue: Catalogue, caller: Caller, candidate_id: UUID, asked: Asked
+) -> Ranking:
+    """Rank the open roles for one's own profile."""
+    candidate = own_candidate(session, caller, candidate_id)
+    profile = candidate_profile(candidate, day=asked.view.day)
+    shown = {"id": candidate.id, "headline": candidate.headline}
+    with catalogue.reading(session) as state:
+        mine = candidate_for(state.lexicon, profile, shown)
+        page = _page_of_roles(state, mine, asked)
+    return _ranked_roles(session, state, mine, page, asked)
+
+
+def _page_of_roles(state: State, mine: CandidateSide, asked: Asked) -> Ranked:
+    """Return a page of the open roles that pass the filters."""
+    day, roles = asked.view.day, state.roles
+    masks = role_masks(roles, asked.query)
+    masks["live"] = live_roles(roles, day)
+    if any(asked.query.get(name) for name in FLAGS):
+        key = candidate_key(pack_of(day), mine.profile, day=day)
+        masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)
+    where, limit, after = all_of(roles, masks), asked.query["limit"], Place.of(asked.after)
+    if asked.by_fit:
+        return page_by_score(state, roles, mine.vector, where, limit=limit, after=after)
+    return page_by_column(state, roles, "posted", where, descending=True, limit=limit, after=after)
+
+
+def _ranked_roles(
+    session: Session, state: State, mine: CandidateSide, page: Ranked, asked: Asked
+) -> Ranking:
+    """Return the matches of a page of roles; one that closed meanwhile is left out."""
+    rows = roles_by_ids(session, page.ids)
+    matches = []
+    for rank, id_ in enumerate(page.ids, start=page.first_rank):
+        if (row := rows.get(id_)) is not None and row.status is RoleStatus.OPEN:
+            side = stored_role(state.lexicon, row)
+            shown = rank if asked.by_fit else None
+            match = match_of(state.lexicon, side, mine, asked.view, rank=shown, ranked=asked.by_fit)
+            matches.append(match)
+    return Ranking(matches=matches, page=page, index=index_meta(state))
+
+
+def rank_candidates(
+    session: Session, catalogue: Catalogue, caller: Caller, role_id: UUID, asked: Asked, secret: str
+) -> Ranking:
+    """Rank, for a role of one's own, the candidates who allow it.
+
+    Raises:
+        NotAllowed: the employer was not verified.
+    """
+    role = _role_to_rank_for(session, caller, role_id)
+    keys = sorted(hiding_keys(session, role.employer))
+    eyes = Eyes(employer_id=role.employer_id, keys=frozenset(keys), secret=secret)
+    with catalogue.reading(session) as state:
+        mine = stored_role(state.lexicon, role)
+        page = _page_of_candidates(session, catalogue, state, mine, asked, keys)
+    return _ranked_candidates(session, state, mine, page, asked, eyes)
+
+
+def _page_of_candidates(
+    session: Session,
+    catalogue: Catalogue,
+    state: State,
+    mine: RoleSide,
+    asked: Asked,
+    keys: Sequence[str],
+) -> Ranked:
+    """Return a page of the candidates who pass the filters and do not hide from the employer."""
+    candidates = state.candidates
+    masks = candidate_masks(candidates, asked.query)
+    masks["hidden"] = not_hidden_from(candidates, keys)
+    wanted = {name: asked.query[name] for name in FLAGS if asked.query.get(name)}
+    if wanted:
+        masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
+    where, limit, after = all_of(candidates, masks), asked.query["limit"], Place.of(asked.after)
+    if asked.by_fit:
+        return page_by_score(state, candidates, mine.vector, where, limit=limit, after=after)
+    return page_by_column(
+        state, candidates, "updated", where, descending=True, limit=limit, after=after
+    )
+
+
+def _flagged(
+    session: Session,
+    catalogue: Catalogue,
+    state: State,
+    role: RoleProfile,
+    wanted: Mapping[str, Sequence[str]],
+    day: date,
+) -> Mask:
+    """Mark the candidates whose outcomes, as the employer may see them, are wanted."""
+    ids = state.candidates.ids()
+    found = catalogue.facts.outcomes_for(session, role, ids, day=day)
+    return state.candidates.mask_of(
+        id_
+        for id_, outcomes in found.items()
+        if all(outcomes[name] in wanted[name] for name in wanted)
+    )
+
+
+def _ranked_candidates(
+    session: Session, state: State, mine: RoleSide, page: Ranked, asked: Asked, eyes: Eyes
+) -> Ranking:
+    """Return the matches of a page of candidates; one who hid meanwhile is left out."""
+    rows = candidates_by_ids(session, page.ids)
+    matches = []
+    for rank, id_ in enumerate(page.ids, start=page.first_rank):
+        if (row := rows.get(id_)) is not None and is_rankable(row):
+            side = stored_candidate(state.lexicon, row, eyes, day=asked.view.day)
+            shown = rank if asked.by_fit else None
+            match = match_of(state.lexicon, mine, side, asked.view, rank=shown, ranked=asked.by_fit)
+            matches.append(match)
+    return Ranking(matches=matches, page=page, index=index_meta(state))
+
+
+def role_match(
+    session: Session,
+    catalogue: Catalogue,
+    caller: Caller,
+    candidate_id: UUID,
+    role_id: UUID,
+    view: View,
+) -> dict[str, Any]:
+    """Return one open role with one's own profile, in full.
+
+    Raises:
+        NotFound: no such role, or not open.
+    """
+    candidate = own_candidate(session, caller, candidate_id)
+    role = roles_by_ids(session, [role_id]).get(role_id)
+    if role is None or role.status is not RoleStatus.OPEN:
+        raise NotFound
+    shown = {"id": candidate.id, "headline": candidate.headline}
+    with catalogue.reading(session) as state:
+        lexicon = state.lexicon
+    mine = candidate_for(lexicon, candidate_profile(candidate, day=view.day), shown)
+    return match_of(lexicon, stored_role(lexicon, role), mine, view, rank=None)
+
+
+def candidate_match(
+    session: Session,
+    catalogue: Catalogue,
+    caller: Caller,
+    role_id: UUID,
+    who: str,
+    view: View,
+    secret: str,
+) -> tuple[dict[str, Any], UUID]:
+    """Return one candidate with a role of one's own, in full, and the candidate's id.
+
+    Args:
+        who: the id of an open candidate, or the code of any.
+
+    Raises:
+        NotFound: no such candidate, or not one whom this employer may see.
+    """
+    role = _role_to_rank_for(session, caller, role_id)
+    keys = hiding_keys(session, role.employer)
+    eyes = Eyes(employer_id=role.employer_id, keys=keys, secret=secret)
+    candidate = eyes.find(session, who)
+    with catalogue.reading(session) as state:
+        lexicon = state.lexicon
+    side = stored_candidate(lexicon, candidate, eyes, day=view.day, in_full=True)
+    match = match_of(lexicon, stored_role(lexicon, role), side, view, rank=None)
+    return match, candidate.id
+
+
+def note_look(session: Session, caller: Caller, candidate_id: UUID, role_id: UUID) -> None:
+    """Note for the candidate that an employer looked at them."""
+    view_candidate(session, caller, candidate_id, role_id, "match")
+
+
+def _role_to_rank_for(session: Session, caller: Caller, role_id: UUID) -> Role:
+    """Return a role of the caller's, if its employer may look at candidates."""
+    role = own_role(session, caller, role_id, "see matches")
+    if role.employer.verification_status is not VerificationStatus.VERIFIED:
+        raise NotAllowed(
+            "Candidates are shown to verified employers only; "
+            f"this employer is {role.employer.verification_status}."
+        )
+    return role

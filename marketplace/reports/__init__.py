@@ -1,0 +1,1 @@
+"""Reports: anyone tells the operator that a role is not right."""

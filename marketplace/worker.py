@@ -1,0 +1,87 @@
+"""The worker beside the web processes: ends roles, delivers mail, sweeps."""
+
+import signal
+from collections.abc import Callable
+from threading import Event
+
+import click
+import sqlalchemy as sa
+import structlog
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from marketplace.clock import today
+from marketplace.config import Config
+from marketplace.database import Database, commit, database
+from marketplace.http.idempotency import KEPT
+from marketplace.outbox import deliver_next
+from marketplace.roles.services import expire_roles
+from marketplace.senders import make_sender
+from models import IdempotencyKey, now
+
+INTERVAL_SECONDS = 2
+MAILS_PER_ROUND = 50  # then roles are looked at again
+
+log = structlog.get_logger()
+
+
+@click.command("work")
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@with_appcontext
+def work_command(*, once: bool) -> None:
+    """Expire roles, deliver mail and sweep, until SIGTERM."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    settings: Config = current_app.config["MARKETPLACE"]
+    work(database(), settings, stop=stop, once=once)
+
+
+def work(database: Database, settings: Config, *, stop: Event, once: bool) -> None:
+    """Do a round, wait, and go on until told to stop; what fails is tried in the next round."""
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: end_roles(database),
+        lambda: deliver_mail(database, settings, stop),
+        lambda: sweep(database),
+    )
+    while not stop.is_set():
+        for step in steps:
+            _try(step)
+        if once:
+            return
+        stop.wait(INTERVAL_SECONDS)
+
+
+def _try(step: Callable[[], None]) -> None:
+    """Do one step; a database that is away or busy must not end the worker."""
+    try:
+        step()
+    except SQLAlchemyError as error:
+        log.warning("worker_step_failed", error=type(error).__name__)
+
+
+def end_roles(database: Database) -> None:
+    """Expire the roles whose last day has passed in Shanghai."""
+    with database.session(write=True) as session:
+        ended = expire_roles(session, today())
+        commit(session)
+    if ended:
+        log.info("roles_expired", count=ended)
+
+
+def deliver_mail(database: Database, settings: Config, stop: Event) -> None:
+    """Deliver the mail that is due."""
+    sender = make_sender(settings)
+    for _ in range(MAILS_PER_ROUND):
+        if stop.is_set() or not deliver_next(
+            database, sender, mail_from=settings.mail_from, at=now()
+        ):
+            return
+
+
+def sweep(database: Database) -> None:
+    """Delete the idempotency keys that nobody may repeat any more."""
+    with database.session(write=True) as session:
+        session.execute(sa.delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEPT))
+        commit(session)

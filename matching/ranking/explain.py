@@ -1,0 +1,105 @@
+"""Explain a score: the terms that made it, and what the role asks for that is not there."""
+
+from dataclasses import dataclass
+
+from matching.ranking.documents import Document, NamedSkill
+from matching.ranking.vectors import Vector, products, total_of
+from matching.text.skills import CONCEPT, adjacent_skills
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one term adds to the score."""
+
+    term: str  # as the role wrote it
+    field: str  # of the role
+    role_weight: float
+    candidate_weight: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A skill that the role asks for and the candidate does not show."""
+
+    term: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Adjacent:
+    """A skill asked for, and a close one that the candidate has instead."""
+
+    asked: str
+    have: str
+
+
+@dataclass(frozen=True, slots=True)
+class MustHaves:
+    """How many of the required skills the candidate shows."""
+
+    met: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a pair scores what it does."""
+
+    score: float
+    contributions: tuple[Contribution, ...]  # strongest first, ties by term
+    missing: tuple[Missing, ...]  # required first
+    adjacent: tuple[Adjacent, ...]
+    must_haves: MustHaves
+
+    def top(self, count: int) -> tuple[tuple[Contribution, ...], float]:
+        """Return the strongest contributions and the sum of the others."""
+        others = sum(other.contribution for other in self.contributions[count:])
+        return self.contributions[:count], others
+
+
+def explain(
+    role: Document, role_vector: Vector, candidate: Document, candidate_vector: Vector
+) -> Explanation:
+    """Explain a pair; documents and vectors belong together and to one lexicon."""
+    shared = products(role_vector, candidate_vector)
+    lacking = [skill for skill in role.skills if not _has(candidate, skill)]
+    lacking.sort(key=lambda skill: not skill.required)
+    required = sum(skill.required for skill in role.skills)
+    unmet = sum(skill.required for skill in lacking)
+    return Explanation(
+        score=total_of(shared),
+        contributions=_contributions(shared, role, role_vector, candidate_vector),
+        missing=tuple(Missing(skill.name, skill.required) for skill in lacking),
+        adjacent=tuple(near for skill in lacking for near in _adjacent(skill, candidate)),
+        must_haves=MustHaves(met=required - unmet, of=required),
+    )
+
+
+def _contributions(
+    shared: list[tuple[str, float]], role: Document, role_vector: Vector, candidate_vector: Vector
+) -> tuple[Contribution, ...]:
+    role_weights, candidate_weights = role_vector.by_term(), candidate_vector.by_term()
+    strongest = sorted(shared, key=lambda pair: (-pair[1], pair[0]))
+    return tuple(
+        Contribution(
+            term=role.terms[term].surface,
+            field=role.terms[term].field,
+            role_weight=role_weights[term],
+            candidate_weight=candidate_weights[term],
+            contribution=product,
+        )
+        for term, product in strongest
+    )
+
+
+def _has(candidate: Document, skill: NamedSkill) -> bool:
+    """A skill whose name says nothing is not held against anyone."""
+    return skill.terms <= candidate.terms.keys()
+
+
+def _adjacent(skill: NamedSkill, candidate: Document) -> list[Adjacent]:
+    lacking = (term for term in skill.terms if term.startswith(CONCEPT))
+    near = {close for term in lacking for close in adjacent_skills(term)}
+    had = sorted(term for term in near if term in candidate.terms)
+    return [Adjacent(skill.name, candidate.terms[term].surface) for term in had]

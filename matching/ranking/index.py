@@ -1,0 +1,245 @@
+"""The index: documents come and go, and the best for a vector are found exactly."""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ranking.columns import Column, Mask
+from matching.ranking.growing import Growing
+from matching.ranking.lexicon import Lexicon
+from matching.ranking.ordering import Listing, Order, listing
+from matching.ranking.searching import Hits, Snapshot, search
+from matching.ranking.segments import Segment, Tail, merged, sealed
+from matching.ranking.vectors import Vector
+
+SEALED_AT = 1_000  # rows of the tail, which every query reads through
+_LOW = (1 << 64) - 1
+
+Item = tuple[UUID, Vector, Mapping[str, object]]  # a document, its vector, its attributes by column
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """UUIDs as two halves, which sort as the UUIDs do."""
+
+    high: Growing[np.uint64]
+    low: Growing[np.uint64]
+
+    def __iter__(self) -> Iterator[UUID]:
+        for high, low in zip(self.high.values.tolist(), self.low.values.tolist(), strict=True):
+            yield UUID(int=high << 64 | low)
+
+    def append(self, document_id: UUID) -> None:
+        """Add the next row's."""
+        self.high.append(document_id.int >> 64)
+        self.low.append(document_id.int & _LOW)
+
+
+class Index:
+    """Vectors and attributes of one kind of documents, of one generation.
+
+    One thread writes at a time; any number read meanwhile, each from the state as it was when
+    it began. What is written is seen by every later read.
+    """
+
+    def __init__(self, lexicon: Lexicon, columns: Mapping[str, Column]) -> None:
+        self.lexicon, self.columns = lexicon, dict(columns)
+        self.as_of = 0  # the position in the change log up to which the documents are known
+        self._writing = threading.Lock()
+        self._row_of: dict[UUID, int] = {}
+        self._rare: dict[str, int] = {}  # numbers of terms that the lexicon does not have
+        self._rare_terms: list[str] = []
+        self._ids = Identities(Growing(np.zeros(0, np.uint64)), Growing(np.zeros(0, np.uint64)))
+        self._alive = Growing(np.zeros(0, np.bool_))
+        self._segments: tuple[Segment, ...] = ()
+        self._tail = Tail(0)
+        self._publish()
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def __contains__(self, document_id: UUID) -> bool:
+        return document_id in self._row_of
+
+    @property
+    def rows(self) -> int:
+        """Return how long a mask is now: documents ever added, removed ones included."""
+        return len(self._snapshot.alive)
+
+    def alive(self) -> Mask:
+        """Mark the rows of documents that were not removed."""
+        return self._snapshot.alive.copy()
+
+    def ids(self) -> list[UUID]:
+        """Return the ids of all documents."""
+        return list(self._row_of.copy())
+
+    def add(self, document_id: UUID, vector: Vector, attributes: Mapping[str, object]) -> None:
+        """Add a document, or put it in the place of the one with its id.
+
+        Raises:
+            KeyError, TypeError, ValueError: an attribute has no column, or not one for its value.
+        """
+        self.add_many([(document_id, vector, attributes)])
+
+    def add_many(self, items: Iterable[Item]) -> None:
+        """Add documents; all become visible together."""
+        with self._writing:
+            stale: list[int] = []
+            try:
+                for item in items:
+                    stale += self._append(*item)
+            finally:
+                # What was added before a refusal stays, and stays consistent.
+                self._settle(stale)
+
+    def remove(self, document_id: UUID) -> bool:
+        """Take a document out; say whether it was there."""
+        with self._writing:
+            row = self._row_of.pop(document_id, None)
+            if row is None:
+                return False
+            self._settle([row])
+            return True
+
+    def mask_of(self, document_ids: Iterable[UUID]) -> Mask:
+        """Mark the rows of some documents; one that is not there has no row."""
+        found = np.zeros(self.rows, dtype=np.bool_)
+        known = self._row_of
+        rows = [known[each] for each in document_ids if each in known]
+        found[[row for row in rows if row < len(found)]] = True
+        return found
+
+    def vector(self, document_id: UUID) -> Vector:
+        """Return a document's vector.
+
+        Raises:
+            KeyError: no such document.
+        """
+        with self._writing:
+            rows, place = self._snapshot.stretch(self._row_of[document_id])
+        entries = slice(int(rows.starts[place]), int(rows.starts[place + 1]))
+        terms = tuple(self.term(number) for number in rows.numbers[entries].tolist())
+        return Vector(terms, np.array(rows.weights[entries]))
+
+    def term(self, number: int) -> str:
+        """Return the term of a number."""
+        known = len(self.lexicon.terms)
+        return self.lexicon.terms[number] if number < known else self._rare_terms[number - known]
+
+    def search(
+        self,
+        vector: Vector,
+        *,
+        limit: int,
+        after: tuple[float, UUID] | None = None,
+        where: Mask | None = None,
+    ) -> Hits:
+        """Return the best documents for a vector, best first, ties by id.
+
+        Args:
+            vector: of the same lexicon.
+            limit: at least 1.
+            after: score and id of the last one seen; the page begins behind it.
+            where: the rows that are allowed, as the columns' masks; None allows all.
+        """
+        snapshot = self._snapshot
+        numbers, weights = self._numbered(vector, snapshot.terms)
+        return search(snapshot, numbers, weights, limit=limit, after=after, where=where)
+
+    def ids_by(
+        self,
+        values: NDArray[np.float64],
+        *,
+        limit: int,
+        descending: bool = False,
+        after: tuple[float | None, UUID] | None = None,
+        where: Mask | None = None,
+    ) -> Listing:
+        """Return documents in the order of a Number column's values, ties by id, missing last."""
+        return listing(self._snapshot, values, Order(limit, descending, after), where)
+
+    @contextmanager
+    def still(self) -> Iterator[tuple[Snapshot, list[str]]]:
+        """Hold writers back; give the state and the terms that the lexicon does not have."""
+        with self._writing:
+            yield self._snapshot, list(self._rare_terms)
+
+    def restore(self, stretch: Segment, ids: Identities, rare_terms: Iterable[str]) -> None:
+        """Fill an empty index whose columns are filled already."""
+        with self._writing:
+            self._rare_terms = list(rare_terms)
+            known = len(self.lexicon.terms)
+            self._rare = {term: known + place for place, term in enumerate(self._rare_terms)}
+            self._ids, self._segments = ids, (stretch,)
+            self._alive = Growing(np.ones(stretch.end, np.bool_))
+            self._tail = Tail(stretch.end)
+            self._row_of = {document_id: row for row, document_id in enumerate(ids)}
+            self._publish()
+
+    def _append(
+        self, document_id: UUID, vector: Vector, attributes: Mapping[str, object]
+    ) -> list[int]:
+        """Add a row and return those that it makes stale."""
+        if unknown := attributes.keys() - self.columns.keys():
+            raise KeyError(f"no column for {', '.join(sorted(unknown))}")
+        encoded = {
+            name: column.encode(attributes.get(name)) for name, column in self.columns.items()
+        }
+        numbers = np.array([self._number(term) for term in vector.terms], dtype=np.int32)
+        self._tail.append(numbers, vector.weights)
+        self._ids.append(document_id)
+        self._alive.append(True)
+        for name, value in encoded.items():
+            self.columns[name].append(value)
+        stale = [self._row_of[document_id]] if document_id in self._row_of else []
+        self._row_of[document_id] = len(self._alive) - 1
+        return stale
+
+    def _number(self, term: str) -> int:
+        number = self.lexicon.numbers.get(term)
+        if number is None:
+            number = self._rare.get(term)
+        if number is None:
+            number = self._rare[term] = len(self.lexicon.terms) + len(self._rare)
+            self._rare_terms.append(term)
+        return number
+
+    def _settle(self, stale: list[int]) -> None:
+        """Take stale rows out, seal a long tail, show the new state."""
+        if stale:
+            # Readers hold the old array, so the change is made on a copy.
+            alive = self._alive.values.copy()
+            alive[stale] = False
+            self._alive = Growing(alive)
+        if len(self._tail.rows()) >= SEALED_AT:
+            self._seal()
+        self._publish()
+
+    def _seal(self) -> None:
+        first, rows = self._tail.first, self._tail.rows()
+        self._segments = merged(self._segments, sealed(first, rows))
+        self._tail = Tail(first + len(rows))
+
+    def _publish(self) -> None:
+        self._snapshot = Snapshot(
+            segments=self._segments,
+            tail_first=self._tail.first,
+            tail=self._tail.rows(),
+            alive=self._alive.values,
+            high=self._ids.high.values,
+            low=self._ids.low.values,
+            terms=len(self.lexicon.terms) + len(self._rare),
+        )
+
+    def _numbered(self, vector: Vector, size: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Return the numbers below ``size``, and their weights; no document holds the others."""
+        known = self.lexicon.numbers
+        numbers = [known.get(term, self._rare.get(term, size)) for term in vector.terms]
+        found = np.array(numbers, dtype=np.int32)
+        return found[found < size], vector.weights[found < size]

@@ -1,0 +1,105 @@
+"""The lexicon: what each term is worth, frozen for one generation."""
+
+import hashlib
+import math
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ranking.bands import Bands
+from matching.ranking.documents import Document
+from matching.ranking.storage import (
+    DamagedIndex,
+    join_terms,
+    read_folder,
+    split_terms,
+    write_folder,
+)
+from matching.ranking.vectors import Vector, unit_vector
+
+CUT_TERMS = 256  # a document keeps its strongest terms, as query and as document alike
+_KIND = "lexicon"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Vocabulary, document frequencies and weights of one generation.
+
+    Terms of a single document are not kept: they weigh what an unseen term weighs.
+
+    Attributes:
+        terms: ascending; a term's place is its number.
+        frequencies: documents with each term, shape (terms,).
+        idf: ``ln((1 + n) / (1 + frequency)) + 1``, shape (terms,).
+        documents: n, how many documents it was fitted on.
+    """
+
+    terms: tuple[str, ...]
+    frequencies: NDArray[np.int64]
+    idf: NDArray[np.float64]
+    documents: int
+    bands: Bands
+    numbers: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        numbers = {term: number for number, term in enumerate(self.terms)}
+        object.__setattr__(self, "numbers", numbers)
+
+    @cached_property
+    def generation(self) -> str:
+        """Name the generation by its content."""
+        digest = hashlib.sha256(join_terms(self.terms).tobytes())
+        digest.update(self.idf.tobytes() + self.frequencies.tobytes())
+        digest.update(repr((self.documents, self.bands)).encode())
+        return digest.hexdigest()[:32]
+
+    @cached_property
+    def unseen(self) -> float:
+        """Weigh a term that no or one document of the generation holds."""
+        return math.log((1 + max(self.documents, 1)) / 2) + 1.0
+
+    def weight(self, term: str) -> float:
+        """Return a term's inverse document frequency."""
+        number = self.numbers.get(term)
+        return self.unseen if number is None else float(self.idf[number])
+
+    def vector(self, document: Document) -> Vector:
+        """Weigh a document's terms, keep its strongest, bring them to unit length."""
+        weights = {
+            term: occurrence.weight * self.weight(term)
+            for term, occurrence in document.terms.items()
+        }
+        if len(weights) > CUT_TERMS:
+            strongest = sorted(weights, key=lambda term: (-weights[term], term))[:CUT_TERMS]
+            weights = {term: weights[term] for term in strongest}
+        return unit_vector(weights)
+
+    def save(self, folder: Path) -> None:
+        """Write the generation as plain arrays."""
+        arrays: dict[str, NDArray[Any]] = {"frequencies": self.frequencies, "idf": self.idf}
+        arrays["terms"] = join_terms(self.terms)
+        facts = {"documents": self.documents, "bands": [self.bands.fair, self.bands.strong]}
+        write_folder(folder, _KIND, arrays, {**facts, "generation": self.generation})
+
+    @classmethod
+    def load(cls, folder: Path) -> "Lexicon":
+        """Read a generation.
+
+        Raises:
+            DamagedIndex: it is not as it was saved.
+        """
+        arrays, facts = read_folder(folder, _KIND)
+        lexicon = cls(
+            terms=split_terms(arrays["terms"]),
+            frequencies=arrays["frequencies"],
+            idf=arrays["idf"],
+            documents=facts["documents"],
+            bands=Bands(*facts["bands"]),
+        )
+        if lexicon.generation != facts["generation"]:
+            raise DamagedIndex(f"{folder}: not the generation it says")
+        return lexicon

@@ -1,0 +1,88 @@
+"""Keep an index on disk, as plain arrays of what is alive."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ranking.columns import Column
+from matching.ranking.growing import Growing
+from matching.ranking.index import Identities, Index
+from matching.ranking.kernel import Postings, Rows, build_postings, take
+from matching.ranking.lexicon import Lexicon
+from matching.ranking.segments import Segment, concatenated
+from matching.ranking.storage import (
+    DamagedIndex,
+    join_terms,
+    read_folder,
+    split_terms,
+    write_folder,
+)
+
+_KIND = "index"
+
+
+def save_index(index: Index, folder: Path) -> None:
+    """Write the documents that are there now; removed ones leave no word behind."""
+    with index.still() as (snapshot, rare_terms):
+        alive = np.flatnonzero(snapshot.alive)
+        rows = take(concatenated(*(rows for _first, rows in snapshot.stretches())), alive)
+        columns = {name: column.stored(alive) for name, column in index.columns.items()}
+        facts = {
+            "generation": index.lexicon.generation,
+            "as_of": index.as_of,
+            "columns": {name: facts for name, (_values, facts) in columns.items()},
+        }
+    rows, rare = _renumbered(rows, len(index.lexicon.terms), rare_terms)
+    postings = build_postings(rows)
+    arrays = {f"column_{name}": values for name, (values, _facts) in columns.items()}
+    arrays |= {"ids_high": snapshot.high[alive], "ids_low": snapshot.low[alive]}
+    arrays |= {"rare_terms": join_terms(rare)}
+    arrays |= {f"rows_{name}": array for name, array in _parts(rows).items()}
+    arrays |= {f"postings_{name}": array for name, array in _parts(postings).items()}
+    write_folder(folder, _KIND, arrays, facts)
+
+
+def load_index(folder: Path, lexicon: Lexicon, columns: Mapping[str, Column]) -> Index:
+    """Read an index into empty columns; its arrays are mapped, not copied.
+
+    Raises:
+        DamagedIndex: a file is not as it was saved, or of another generation or schema.
+    """
+    arrays, facts = read_folder(folder, _KIND)
+    try:
+        if facts["generation"] != lexicon.generation or facts["columns"].keys() != columns.keys():
+            raise DamagedIndex(f"{folder}: of another generation or schema")
+        for name, column in columns.items():
+            column.restore(arrays[f"column_{name}"], facts["columns"][name])
+        return _restored(Index(lexicon, columns), arrays, facts["as_of"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise DamagedIndex(f"{folder}: {error}") from error
+
+
+def _restored(index: Index, arrays: Mapping[str, NDArray[Any]], as_of: int) -> Index:
+    rows = Rows(*(arrays[f"rows_{name}"] for name in ("starts", "numbers", "weights")))
+    names = ("numbers", "starts", "rows", "weights")
+    postings = Postings(*(arrays[f"postings_{name}"] for name in names))
+    index.restore(
+        Segment(0, rows, postings),
+        Identities(Growing(arrays["ids_high"]), Growing(arrays["ids_low"])),
+        split_terms(arrays["rare_terms"]),
+    )
+    index.as_of = as_of
+    return index
+
+
+def _renumbered(rows: Rows, known: int, rare_terms: list[str]) -> tuple[Rows, list[str]]:
+    """Number the rare terms anew, so that only those still in use are kept."""
+    rare = rows.numbers >= known
+    used, places = np.unique(rows.numbers[rare], return_inverse=True)
+    numbers = rows.numbers.copy()
+    numbers[rare] = known + places
+    return Rows(rows.starts, numbers, rows.weights), [rare_terms[n - known] for n in used.tolist()]
+
+
+def _parts(kept: Rows | Postings) -> dict[str, NDArray[Any]]:
+    return {name: getattr(kept, name) for name in kept.__slots__}

@@ -1,0 +1,66 @@
+"""Stretches of rows: sealed ones with postings, and the growing tail that is read row by row."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ranking.growing import Growing
+from matching.ranking.kernel import Postings, Rows, build_postings
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Rows that change no more, the first of them row ``first`` of the index."""
+
+    first: int
+    rows: Rows
+    postings: Postings
+
+    @property
+    def end(self) -> int:
+        """Return the row after the last."""
+        return self.first + len(self.rows)
+
+
+class Tail:
+    """Rows added since the last seal."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self._starts = Growing(np.zeros(1, np.int64))
+        self._numbers = Growing(np.zeros(0, np.int32))
+        self._weights = Growing(np.zeros(0, np.float64))
+
+    def append(self, numbers: NDArray[np.int32], weights: NDArray[np.float64]) -> None:
+        """Add a row."""
+        self._numbers.extend(numbers)
+        self._weights.extend(weights)
+        self._starts.append(len(self._numbers))
+
+    def rows(self) -> Rows:
+        """Return a view of the rows there are now."""
+        return Rows(self._starts.values, self._numbers.values, self._weights.values)
+
+
+def sealed(first: int, rows: Rows) -> Segment:
+    """Give rows their postings."""
+    return Segment(first, rows, build_postings(rows))
+
+
+def merged(segments: tuple[Segment, ...], fresh: Segment) -> tuple[Segment, ...]:
+    """Append a segment; where it is half as long as the last, both become one, and so on."""
+    while segments and 2 * len(fresh.rows) >= len(segments[-1].rows):
+        fresh = sealed(segments[-1].first, concatenated(segments[-1].rows, fresh.rows))
+        segments = segments[:-1]
+    return (*segments, fresh)
+
+
+def concatenated(*parts: Rows) -> Rows:
+    """Put rows one after the other."""
+    lengths = np.concatenate([np.diff(part.starts) for part in parts])
+    return Rows(
+        np.concatenate(([0], np.cumsum(lengths))).astype(np.int64),
+        np.concatenate([part.numbers for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )

@@ -1,0 +1,115 @@
+"""Folders of plain arrays with a manifest: written whole or not at all, and checked when read."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FORMAT = 1  # rises when the arrays change their meaning
+_MANIFEST = "manifest.json"
+_CHUNK = 1 << 20
+
+
+class DamagedIndex(Exception):
+    """A saved index is missing, cut, altered, of another format or of other origin."""
+
+
+def write_folder(
+    folder: Path, kind: str, arrays: Mapping[str, NDArray[Any]], facts: object
+) -> None:
+    """Save arrays and JSON facts beside ``folder``, then put them in its place."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, array in arrays.items():
+            _write(fresh / f"{name}.npy", array)
+        files = {path.name: _digest(path) for path in sorted(fresh.iterdir())}
+        manifest = {"format": FORMAT, "kind": kind, "files": files, "facts": facts}
+        _write_manifest(fresh / _MANIFEST, manifest)
+        _replace(folder, fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def read_folder(folder: Path, kind: str) -> tuple[dict[str, NDArray[Any]], Any]:
+    """Return the arrays, memory-mapped, and the facts of a folder.
+
+    Raises:
+        DamagedIndex: anything is not as it was written.
+    """
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        _check(manifest, folder, kind)
+        arrays = {name: _map(folder / name) for name in manifest["files"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+        raise DamagedIndex(f"{folder}: {error}") from error
+    return {name.removesuffix(".npy"): array for name, array in arrays.items()}, manifest["facts"]
+
+
+def join_terms(terms: Iterable[str]) -> NDArray[np.uint8]:
+    """Join terms into one array of UTF-8; no term holds a line break."""
+    return np.frombuffer("\n".join(terms).encode(), dtype=np.uint8)
+
+
+def split_terms(joined: NDArray[np.uint8]) -> tuple[str, ...]:
+    """Undo ``join_terms``."""
+    return tuple(joined.tobytes().decode().split("\n")) if joined.size else ()
+
+
+def _check(manifest: dict[str, Any], folder: Path, kind: str) -> None:
+    body = {key: value for key, value in manifest.items() if key != "sha256"}
+    if manifest["sha256"] != _digest_of(body):
+        raise DamagedIndex(f"{folder}: the manifest was altered")
+    if (manifest["format"], manifest["kind"]) != (FORMAT, kind):
+        raise DamagedIndex(f"{folder}: not {kind} of format {FORMAT}")
+    for name, digest in manifest["files"].items():
+        if _digest(folder / name) != digest:
+            raise DamagedIndex(f"{folder / name}: cut or altered")
+
+
+def _map(path: Path) -> NDArray[Any]:
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
+def _write(path: Path, array: NDArray[Any]) -> None:
+    with path.open("wb") as file:
+        np.save(file, array, allow_pickle=False)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_manifest(path: Path, manifest: dict[str, Any]) -> None:
+    signed = {**manifest, "sha256": _digest_of(manifest)}
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(signed, file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(folder: Path, fresh: Path) -> None:
+    # A crash between the two renames leaves no folder: the reader then rebuilds.
+    old = fresh.with_name(f"{fresh.name}.old")
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _digest_of(body: dict[str, Any]) -> str:
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,47 @@
+"""Vectors of weighted terms, and the one product that is the score."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """Terms in the order of their text, and their weights; the length is 1, or 0 without terms."""
+
+    terms: tuple[str, ...]
+    weights: NDArray[np.float64]  # shape (terms,), all above 0
+
+    def by_term(self) -> dict[str, float]:
+        """Return the weights by term."""
+        return dict(zip(self.terms, self.weights.tolist(), strict=True))
+
+
+def unit_vector(weights: dict[str, float]) -> Vector:
+    """Bring weights to unit length, in the fixed order that makes sums the same everywhere."""
+    terms = tuple(sorted(weights))
+    # fsum is exact, so the length does not depend on the machine's way of adding.
+    length = math.sqrt(math.fsum(weights[term] ** 2 for term in terms))
+    return Vector(terms, np.array([weights[term] / length for term in terms], dtype=np.float64))
+
+
+def products(one: Vector, other: Vector) -> list[tuple[str, float]]:
+    """Return what each shared term adds to the score, in the order of the terms' text."""
+    weights = other.by_term()
+    shared = ((term, weight) for term, weight in one.by_term().items() if term in weights)
+    return [(term, weight * weights[term]) for term, weight in shared]
+
+
+def score(one: Vector, other: Vector) -> float:
+    """Return the cosine of two vectors in [0, 1]; the same both ways, to the last bit."""
+    return total_of(products(one, other))
+
+
+def total_of(shared: list[tuple[str, float]]) -> float:
+    """Add products one after the other, as the index does, so that the last bit agrees."""
+    total = 0.0
+    for _term, product in shared:
+        total += product
+    return min(total, 1.0)

@@ -1,0 +1,98 @@
+"""Cut a text, English, Chinese or both, into the terms that ranking counts."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from matching.text.folding import HAN, Folded, fold
+from matching.text.skills import Mention, find_skills
+from matching.text.stems import stem, stop_words
+
+MAX_CHARACTERS = 200_000  # of one text; what is beyond is not read
+PART_WEIGHT = 0.4  # of a word inside a skill's name, whose concept counts already
+CHARACTER_WEIGHT = 0.8  # of a single Chinese character; a pair counts 1
+_PAIRED = f"{HAN}\u3040-\u30ff\uac00-\ud7af"  # scripts without spaces, or with endings glued on
+_STANDS_APART = "\n"  # blanks out: no pair and no name reaches across it
+_LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
+# Begins where a word does and never steps back, so that no text makes it slow.
+_ADDRESS = re.compile(r"(?<![!-?A-~])[!-?A-~]++@[a-z0-9-]++(?:\.[a-z0-9-]++)+")
+_TOKEN = re.compile(
+    rf"(?P<paired>[{_PAIRED}]+)"
+    r"|(?P<technical>[a-z][a-z0-9]*(?:\+\+|\#)|(?<![a-z0-9])\.net\b|[a-z0-9]+\.(?:js|net|io)\b"
+    r"|[a-z][a-z0-9]*-[a-z]*[0-9][a-z0-9]*)"
+    rf"|(?P<word>[^\W_{_PAIRED}]+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A term as counted, the words that stood for it, and how much one mention counts."""
+
+    term: str
+    surface: str
+    weight: float = 1.0
+
+
+def analyze(text: str, masks: Iterable[re.Pattern[str]] = ()) -> list[Token]:
+    """Return the tokens of a text; what the masks find in its folded form is left out."""
+    folded = _hide(fold(text[:MAX_CHARACTERS]), masks)
+    mentions = find_skills(folded)
+    tokens = [
+        Token(mention.concept, folded.written[mention.start : mention.end]) for mention in mentions
+    ]
+    tokens.extend(_words(folded, mentions))
+    return tokens
+
+
+def is_cut(text: str) -> bool:
+    """Say whether a text is longer than what is read of it."""
+    return len(text) > MAX_CHARACTERS
+
+
+def _hide(text: Folded, masks: Iterable[re.Pattern[str]]) -> Folded:
+    """Blank out links, addresses and what the masks find; the length stays."""
+    hidden = _LINK.sub(_blank, text.folded)
+    if "@" in hidden:
+        hidden = _ADDRESS.sub(_blank, hidden)
+    for mask in masks:
+        hidden = mask.sub(_blank, hidden)
+    return Folded(text.written, hidden)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return _STANDS_APART * len(found[0])
+
+
+def _words(text: Folded, mentions: list[Mention]) -> Iterator[Token]:
+    named = bytearray(len(text.folded))  # 1 where a skill's name stands
+    for mention in mentions:
+        named[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    for found in _TOKEN.finditer(text.folded):
+        if found.lastgroup == "paired":
+            yield from _characters(text, found.start(), found.end(), named)
+            continue
+        weight = PART_WEIGHT if named[found.start()] and named[found.end() - 1] else 1.0
+        surface = text.written[found.start() : found.end()]
+        if found.lastgroup == "technical":
+            yield Token(found[0], surface, weight)
+        elif _tells(found[0]):
+            yield Token(stem(found[0]), surface, weight)
+
+
+def _tells(word: str) -> bool:
+    """A number or a single letter tells nothing; those that do are names of skills."""
+    return len(word) > 1 and not word.isdecimal() and word not in stop_words()
+
+
+def _characters(text: Folded, start: int, end: int, named: bytearray) -> Iterator[Token]:
+    """Yield single characters and pairs of neighbours; those too common break pairs."""
+    common = stop_words()
+    for at in range(start, end):
+        if text.folded[at] in common:
+            continue
+        weight = PART_WEIGHT if named[at] else 1.0
+        yield Token(text.folded[at], text.written[at], CHARACTER_WEIGHT * weight)
+        pair = text.folded[at : at + 2]
+        if at + 1 < end and pair[1] not in common:
+            weight = weight if named[at + 1] else 1.0
+            yield Token(pair, text.written[at : at + 2], weight)
