@@ -137,6 +137,7 @@ def _install_edge(app: Flask) -> None:
     app.before_request(_begin)
     app.before_request(_guard)
     app.after_request(_name_ignored)
+    app.after_request(_link_next)
 
 
 def _begin() -> None:
@@ -162,6 +163,13 @@ def _name_ignored(response: Response) -> Response:
         names = ",".join(str(item["name"]) for item in ignored_parameters())
         if names:
             response.headers["X-Ignored-Params"] = names
+    return response
+
+
+def _link_next(response: Response) -> Response:
+    """Link to the next page of a list (RFC 8288)."""
+    if "next_link" in g and response.status_code == 200:
+        response.headers["Link"] = g.next_link
     return response
 
 

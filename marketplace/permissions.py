@@ -134,7 +134,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "employers.add_member": Rule(Who.ACCOUNT, "employers:write"),
         "employers.remove_member": Rule(Who.ACCOUNT, "employers:write"),
         "employers.verify_employer": Rule(Who.ADMIN, "admin"),
-        "roles.search_roles": Rule(Who.ANYONE),
+        "searches.search_roles": Rule(Who.ANYONE),
         "roles.create_role": Rule(Who.ACCOUNT, "roles:write"),
         "roles.show_role": Rule(Who.ANYONE),
         "roles.update_role": Rule(Who.ACCOUNT, "roles:write"),

@@ -21,6 +21,7 @@ from marketplace.policies.api import policies
 from marketplace.problems.pages import problems
 from marketplace.reports.api import reports
 from marketplace.roles.api import roles
+from marketplace.searches.api import searches
 from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
 
@@ -38,6 +39,7 @@ API_NOUNS = (
     policies,
     reports,
     roles,
+    searches,
     taxonomies,
     tokens,
 )

@@ -137,10 +137,10 @@ def _person_names(name: str) -> Iterator[str]:
     """Yield a name, its parts, its parts run together, and a Chinese given name."""
     folded = fold(name).folded.strip()
     parts = [part for part in _BETWEEN_NAMES.split(folded) if part]
-    yield from (folded, *parts, "".join(parts), "".join(reversed(parts)))
-    for part in parts:
-        if _HAN.match(part) and len(part) > _SHORT:
-            yield part[-2:]
+    chinese = [part for part in parts if _HAN.match(part)]
+    latin = [part for part in parts if part not in chinese]
+    yield from (folded, *parts, "".join(latin), "".join(reversed(latin)), "".join(chinese))
+    yield from (part[-2:] for part in chinese if len(part) > _SHORT)
 
 
 def _organisation_names(name: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ from marketplace.http.fields import (
     Day,
     Flag,
     Int,
+    Moment,
     Text,
 )
 from marketplace.http.parameters import Schema
@@ -88,7 +89,7 @@ class ConsentSchema(Schema):
     """A purpose that the candidate allowed."""
 
     purpose = fields.String(required=True, metadata={"enum": list(PURPOSES)})
-    given_at = fields.DateTime(required=True)
+    given_at = Moment(required=True)
     basis = fields.String(required=True)
 
 
@@ -113,8 +114,8 @@ class CandidateSchema(ReadOnlySchema):
     consents = fields.List(fields.Nested(ConsentSchema), dump_only=True)
     visibility = Code(VISIBILITIES, load_default="hidden")
     hidden_from = fields.List(Text(DOMAIN), load_default=list, validate=validate.Length(max=100))
-    created_at = fields.DateTime(dump_only=True)
-    updated_at = fields.DateTime(dump_only=True)
+    created_at = Moment(dump_only=True)
+    updated_at = Moment(dump_only=True)
 
     @pre_dump
     def gather(self, candidate: Any, **_: object) -> Any:  # noqa: ANN401 - a row or a mapping
@@ -147,4 +148,4 @@ class ViewSchema(Schema):
     what = fields.String(required=True)
     employer = fields.Nested(SeenBySchema, required=True, allow_none=True)
     role_id = fields.UUID(required=True, allow_none=True)
-    seen_at = fields.DateTime(required=True)
+    seen_at = Moment(required=True)

@@ -110,8 +110,9 @@ def add_candidate(
         fields: as ``CandidateSchema`` loads them.
         columns: what no caller says: whose it is, where it came from.
     """
-    empty: dict[str, Any] = {"links": [], "hidden_from": [], "hidden_keys": [], "consents": []}
-    candidate = Candidate(status=None, **empty, **columns)
+    empty: dict[str, Any] = {name: [] for name in ("links", "hidden_from", "hidden_keys")}
+    empty |= {"status": None, "consents": [], "confirmed_at": None}
+    candidate = Candidate(**empty | columns)
     _require_confirmed(candidate, fields)
     write_profile(session, candidate, fields)
     session.add(candidate)

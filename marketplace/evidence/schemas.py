@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from marketplace.candidates.entries import SECTIONS, STATUS
-from marketplace.http.fields import Code, Day, Text
+from marketplace.http.fields import Code, Day, Moment, Text
 from marketplace.http.parameters import Schema
 from matching.codes import Evidence
 
@@ -27,8 +27,8 @@ class EvidenceSchema(Schema):
     evidence = fields.String(dump_only=True, attribute="state", metadata={"enum": [*Evidence]})
     reason = fields.String(dump_only=True)
     expires_on = fields.Date(dump_only=True)
-    created_at = fields.DateTime(dump_only=True)
-    decided_at = fields.DateTime(dump_only=True)
+    created_at = Moment(dump_only=True)
+    decided_at = Moment(dump_only=True)
 
     @validates_schema
     def check_claim(self, sent: dict[str, Any], **_: object) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import current_app, request
+from flask import current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from marshmallow import fields
 
@@ -70,7 +70,9 @@ def page(
 
 
 def envelope(rows: Sequence[Any], *, cursor: str | None, total: int | None) -> dict[str, Any]:
-    """Return a list's body."""
+    """Return a list's body, and have the answer link to the next page."""
+    if cursor is not None:
+        g.next_link = next_link(cursor)
     return {
         "data": list(rows),
         "page": {"next_cursor": cursor, "total": total},

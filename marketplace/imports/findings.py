@@ -64,23 +64,18 @@ class Findings:
 
     def names(self, value: object, pointer: str) -> list[str]:
         """Return every name in a text, an object or a list of them."""
-        items = value if isinstance(value, list) else [value]
-        found = [self.name(item, f"{pointer}/{place}") for place, item in enumerate(items)]
+        found = [self.name(item, place) for place, item in placed(value, pointer)]
         return [name for name in found if name]
 
     def objects(self, value: object, pointer: str) -> list[tuple[str, dict[str, Any]]]:
         """Return the objects of a list, each with its place; one alone is a list of one."""
-        if value is None:
-            return []
-        items = value if isinstance(value, list) else [value]
-        for place, item in enumerate(items):
-            if not isinstance(item, dict):
-                self.refuse(f"{pointer}/{place}", "Must be an object.")
-        return [
-            (f"{pointer}/{place}", item)
-            for place, item in enumerate(items)
-            if isinstance(item, dict)
-        ]
+        found = []
+        for place, item in placed(value, pointer):
+            if isinstance(item, dict):
+                found.append((place, item))
+            elif item is not None:
+                self.refuse(place, "Must be an object.")
+        return found
 
     def unread(self, given: Mapping[str, object], known: Iterable[str]) -> None:
         """Name the keys that nothing was made of."""
@@ -88,6 +83,13 @@ class Findings:
         if left:
             more = f" and {len(left) - 10} more" if len(left) > 10 else ""
             self.note(f"Not read: {', '.join(left[:10])}{more}.")
+
+
+def placed(value: object, pointer: str) -> list[tuple[str, Any]]:
+    """Return the items of a list with their places; what is no list stands alone."""
+    if isinstance(value, list):
+        return [(f"{pointer}/{place}", item) for place, item in enumerate(value)]
+    return [(pointer, value)]
 
 
 def quoted(text: str) -> str:

@@ -1,6 +1,6 @@
 """Read a schema.org JobPosting as a role and the name of who offers it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -66,10 +66,11 @@ def read_job_posting(posting: Mapping[str, Any]) -> Posting:
     employer = _employer_name(posting, findings)
     identity = _identity(posting.get("identifier"), findings)
     body = _body(posting, findings)
+    industry = findings.names(posting.get("industry"), "#/industry")
     findings.unread(posting, READ)
     findings.settle()
     fields = _checked(body)
-    fields["sectors_proposed"] = _propose(fields, posting, findings)
+    fields["sectors_proposed"] = _propose(fields, industry, findings)
     return Posting(
         employer_name=employer or "",
         identity=identity,
@@ -199,11 +200,10 @@ def _source_of(pointer: str) -> str:
     return pointer.replace(f"#/{name}", f"#/{PLACES.get(name, name)}", 1)
 
 
-def _propose(fields: dict[str, Any], posting: Mapping[str, Any], findings: Findings) -> bool:
+def _propose(fields: dict[str, Any], industry: Sequence[str], findings: Findings) -> bool:
     """Propose a sector, and say so."""
-    skills = " · ".join(skill["name"] for skill in fields["skills"])
-    industry = " · ".join(findings.names(posting.get("industry"), "#/industry"))
-    texts = (fields["title"], skills, industry, fields["description"], fields["requirements"])
+    skills = [skill["name"] for skill in fields["skills"]]
+    texts = (fields["title"], *skills, *industry, fields["description"], fields["requirements"])
     fields["sectors"] = propose_sectors("\n".join(text for text in texts if text))
     if fields["sectors"] is None:
         findings.note("No sector: too few words of the text speak for one.")

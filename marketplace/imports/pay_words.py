@@ -24,7 +24,7 @@ AT_LEAST = re.compile(r"以上|起|\+|from |at least|minimum|over ")
 _CURRENCIES = (
     (r"hk\$|\bhkd\b|港币|港元", "HKD"),
     (r"nt\$|\btwd\b|新台币", "TWD"),
-    (r"s\$|\bsgd\b|新加坡元", "SGD"),
+    (r"(?<![a-z])s\$|\bsgd\b|新加坡元", "SGD"),
     (r"(?<![a-z])c(?:a|ad)?\$|\bcad\b|加元", "CAD"),
     (r"(?<![a-z])au?d?\$|\baud\b|澳元", "AUD"),
     (r"€|\beur\b|\beuros?\b|欧元", "EUR"),

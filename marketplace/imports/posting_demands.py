@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marketplace.http.fields import SHORT
-from marketplace.imports.findings import Findings
+from marketplace.imports.findings import Findings, placed
 from marketplace.imports.markup import plain_text
 from marketplace.imports.qualifications import degree_asked, degree_level, years_asked
 
@@ -41,11 +41,11 @@ class _Demands:
         self.pointer = pointer
         self.objects: list[Mapping[str, Any]] = []
         self.texts: list[str] = []
-        for place, item in enumerate(value if isinstance(value, list) else [value]):
+        for place, item in placed(value, pointer):
             if isinstance(item, dict):
                 self.objects.append(item)
-            elif text := findings.text(item, f"{pointer}/{place}"):
-                self.texts.append(plain_text(text))
+            elif text := plain_text(findings.text(item, place) or ""):
+                self.texts.append(text)
         self.categories = [
             category
             for item in self.objects

@@ -5,7 +5,7 @@ from typing import Any
 
 from marketplace.http.fields import LINE, MAX_ITEMS
 from marketplace.imports.days import read_partial_day
-from marketplace.imports.findings import Findings, quoted
+from marketplace.imports.findings import Findings, placed, quoted
 from marketplace.imports.markup import plain_text
 from marketplace.imports.posting_terms import bounded
 from marketplace.imports.qualifications import degree_level
@@ -135,8 +135,7 @@ def read_languages(value: object, findings: Findings) -> list[Entry] | None:
 def read_skills(value: object, findings: Findings) -> list[Entry] | None:
     """Return skills and their keywords, each once."""
     names: dict[str, str] = {}
-    for place, item in enumerate(value if isinstance(value, list) else [value]):
-        pointer = f"#/skills/{place}"
+    for pointer, item in placed(value, "#/skills"):
         keywords = item.get("keywords") if isinstance(item, dict) else None
         for name in (
             *findings.names(item, pointer),

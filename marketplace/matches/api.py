@@ -13,6 +13,7 @@ from marketplace.http.paging import envelope, open_cursor, seal_cursor
 from marketplace.matches import previews, services
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.pairs import View
+from marketplace.matches.rankings import KEY_LENGTH
 from marketplace.matches.schemas import (
     MatchListSchema,
     MatchSchema,
@@ -26,7 +27,6 @@ from marketplace.matches.schemas import (
 if TYPE_CHECKING:
     from marketplace.matches.services import Ranking
 
-KEY_LENGTH = 4  # of a ranked cursor: key, id, rank, generation
 EXAMPLE = {
     "profile": {
         "headline": "Physicist: quantum error correction",

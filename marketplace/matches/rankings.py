@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from marketplace.matches.catalogue import State
-from marketplace.matches.filters import number
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector
+
+KEY_LENGTH = 4  # of a cursor: key, id, rank, generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,17 @@ def page_by_score(
 def page_by_column(
     state: State,
     index: Index,
-    column: str,
+    values: NDArray[np.float64],
     where: Mask,
     *,
     descending: bool,
     limit: int,
     after: Place | None,
 ) -> Ranked:
-    """Return a page of documents in the order of a column; rows without a value last."""
+    """Return a page of documents in the order of a column's values; rows without one last."""
     behind = None if after is None else (after.key, after.id)
     found = index.ids_by(
-        number(index, column).values,
+        values,
         limit=limit + 1,
         descending=descending,
         after=behind,

@@ -17,9 +17,10 @@ FLAGS = ("k_sponsorship", "k_self_initiated", "k_switch", "pr_pathway")
 class Choices(fields.List):
     """A repeated or comma-separated query parameter: any of its codes."""
 
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        inner = fields.String(validate=validate.OneOf(codes, error="Not one of: {choices}."))
-        super().__init__(inner, load_default=())
+    def __init__(self, codes: tuple[str, ...] = ()) -> None:
+        known = validate.OneOf(codes, error="Not one of: {choices}.")
+        inner = fields.String(validate=known if codes else validate.Length(1, 80))
+        super().__init__(inner, load_default=(), validate=validate.Length(max=50))
 
     def _deserialize(  # type: ignore[override]
         self, value: object, attr: str | None, data: object, **kwargs: object

@@ -26,6 +26,7 @@ from marketplace.matches.filters import (
     flag_masks,
     live_roles,
     not_hidden_from,
+    number,
     role_masks,
 )
 from marketplace.matches.flags import pack_of
@@ -87,7 +88,15 @@ def _page_of_roles(state: State, mine: CandidateSide, asked: Asked) -> Ranked:
     where, limit, after = all_of(roles, masks), asked.query["limit"], Place.of(asked.after)
     if asked.by_fit:
         return page_by_score(state, roles, mine.vector, where, limit=limit, after=after)
-    return page_by_column(state, roles, "posted", where, descending=True, limit=limit, after=after)
+    return page_by_column(
+        state,
+        roles,
+        number(roles, "posted").values,
+        where,
+        descending=True,
+        limit=limit,
+        after=after,
+    )
 
 
 def _ranked_roles(
@@ -141,7 +150,13 @@ def _page_of_candidates(
     if asked.by_fit:
         return page_by_score(state, candidates, mine.vector, where, limit=limit, after=after)
     return page_by_column(
-        state, candidates, "updated", where, descending=True, limit=limit, after=after
+        state,
+        candidates,
+        number(candidates, "updated").values,
+        where,
+        descending=True,
+        limit=limit,
+        after=after,
     )
 
 

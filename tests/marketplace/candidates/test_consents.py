@@ -1,3 +1,5 @@
+from uuid import UUID
+
 import pytest
 import sqlalchemy as sa
 
@@ -74,7 +76,7 @@ def test_only_who_allows_it_is_ranked(people: People) -> None:
 
     def rankable() -> bool:
         with people.database.session(write=False) as session:
-            [found] = candidates_by_ids(session, [made["id"]]).values()
+            [found] = candidates_by_ids(session, [UUID(made["id"])]).values()
             return is_rankable(found)
 
     assert not rankable()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask_security import user_confirmed
 from itsdangerous import TimestampSigner
 
+from marketplace import database
 from models import Account, Candidate, OutboxMessage, now
 from tests.marketplace.candidates.profiles import consent, managed
 from tests.people import People
@@ -92,15 +93,14 @@ def test_it_waits_for_an_account_with_the_address(people: People) -> None:
     assert "Register" in people.anyone().client.post(link).text
     assert people.scalar(sa.select(Candidate.account_id)) is None
     with people.app.test_request_context():
-        from marketplace.database import commit, session  # noqa: PLC0415 - the request's own
-
-        account = session().scalars(sa.select(Account).order_by(Account.id.desc())).first()
-        assert account is not None
+        wanted = sa.select(Account).where(Account.email == "later@there.example")
+        account = database.session().scalars(wanted).one()
         account.confirmed_at = now()
-        session().flush()
-        user_confirmed.send(people.app, _async_wrapper=None, user=account)
-        commit(session())
-        assert session().get_one(Candidate, UUID(made["id"])).account_id == account.id
+        database.session().flush()
+        user_confirmed.send(people.app, user=account)
+        database.commit(database.session())
+    linked = sa.select(Candidate.account_id).where(Candidate.id == UUID(made["id"]))
+    assert people.scalar(linked) == account.id
 
 
 def test_a_new_address_has_to_be_confirmed_again(people: People) -> None:

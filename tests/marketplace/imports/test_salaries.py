@@ -69,8 +69,14 @@ def test_unclear_pay_is_left_out_and_said(text: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        {"currency": "CNY", "value": {"minValue": 240_000, "maxValue": 360_000, "unitText": "YEAR"}},
-        {"currency": "CNY", "value": {"minValue": "240000", "maxValue": 360_000, "unitCode": "ANN"}},
+        {
+            "currency": "CNY",
+            "value": {"minValue": 240_000, "maxValue": 360_000, "unitText": "YEAR"},
+        },
+        {
+            "currency": "CNY",
+            "value": {"minValue": "240000", "maxValue": 360_000, "unitCode": "ANN"},
+        },
         {"currency": "cny", "minValue": 240_000, "maxValue": 360_000, "unitText": "YEAR"},
         {"currency": "CNY", "value": "24-36万/年"},
         [{"currency": "CNY", "value": {"minValue": 240_000, "maxValue": 360_000}}],

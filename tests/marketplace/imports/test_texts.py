@@ -9,7 +9,7 @@ from marketplace.imports.tongues import language_code, language_level
     ("text", "plain"),
     [
         ("<p>Optics &amp; lasers</p><p>Every day</p>", "Optics & lasers\n\nEvery day"),
-        ("<ul><li>One</li><li>Two</li></ul>", "- One\n\n- Two"),
+        ("<ul><li>One</li><li>Two</li></ul>", "- One\n- Two"),
         ("a<br>b<br/>c", "a\nb\nc"),
         ("&lt;p&gt;Escaped&lt;/p&gt;", "Escaped"),
         ("<script>alert(1)</script>Safe<style>p{}</style>", "Safe"),

@@ -1,0 +1,1 @@
+"""Searches: open roles by words, filters and facets."""

@@ -1,0 +1,86 @@
+"""Role searches as the API reads and writes them."""
+
+from marshmallow import fields, validate
+
+from marketplace.assessments.schemas import OUTCOMES
+from marketplace.http.fields import LINE, Currency, Day, QueryInt, Text
+from marketplace.http.paging import PageQuery, PageSchema
+from marketplace.http.parameters import Schema
+from marketplace.matches.schemas import Choices, RankedMetaSchema
+from marketplace.roles.schemas import RoleSchema
+from marketplace.taxonomies.codes import (
+    DEGREE_LEVELS,
+    EMPLOYER_KINDS,
+    HUBS,
+    ROLE_KINDS,
+    SECTORS,
+    WORK_MODES,
+)
+
+SORTS = ("fit", "newest", "salary", "closing")
+_TRUTH = ("true", "false")
+
+
+class SearchQuery(PageQuery):
+    """What narrows and orders a search; a repeated parameter means any of its values."""
+
+    q = Text(LINE, shortest=0, load_default="", metadata={"description": "Words, in any order."})
+    sector = Choices(SECTORS)
+    hub = Choices(HUBS)
+    city = Choices()
+    province = Choices()
+    employer_kind = Choices(EMPLOYER_KINDS)
+    degree = Choices(DEGREE_LEVELS)
+    language = Choices()
+    work_mode = Choices(WORK_MODES)
+    kind = Choices(ROLE_KINDS)
+    verified = Choices(_TRUTH)
+    offers_sponsorship = Choices(_TRUTH)
+    salary_min = QueryInt(
+        0, 10**12, load_default=None, metadata={"description": "A year, in the currency."}
+    )
+    currency = Currency(load_default="CNY")
+    include_undisclosed = fields.String(load_default="false", validate=validate.OneOf(_TRUTH))
+    posted_after = Day(load_default=None)
+    k_sponsorship = Choices(tuple(OUTCOMES))
+    k_self_initiated = Choices(tuple(OUTCOMES))
+    k_switch = Choices(tuple(OUTCOMES))
+    pr_pathway = Choices(tuple(OUTCOMES))
+    sort = fields.String(load_default=None, validate=validate.OneOf(SORTS))
+
+
+class NamedEmployerSchema(Schema):
+    """The employer of a found role."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    verified = fields.Boolean(required=True)
+
+
+class FitSchema(Schema):
+    """How a found role fits the candidate who searches."""
+
+    score = fields.Float(required=True)
+    band = fields.String(required=True)
+    flags = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class FoundRoleSchema(RoleSchema):
+    """A role that a search found."""
+
+    employer = fields.Nested(NamedEmployerSchema, dump_only=True)
+    match = fields.Nested(FitSchema, dump_only=True, allow_none=True)
+
+
+class FoundRoleListSchema(Schema):
+    """A page of a search, with counts over everything that it found."""
+
+    data = fields.List(fields.Nested(FoundRoleSchema), required=True)
+    page = fields.Nested(PageSchema, required=True)
+    facets = fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(keys=fields.String(), values=fields.Integer()),
+        required=True,
+    )
+    meta = fields.Nested(RankedMetaSchema, required=True)

@@ -1,0 +1,202 @@
+"""Use cases of searches."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.services import own_candidate
+from marketplace.errors import Invalid
+from marketplace.matches.catalogue import Catalogue, State
+from marketplace.matches.filters import (
+    FLAGS,
+    all_of,
+    flag_classes,
+    flag_masks,
+    live_roles,
+    number,
+    one,
+    role_masks,
+    truth,
+)
+from marketplace.matches.flags import pack_of
+from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
+from marketplace.permissions import Caller
+from marketplace.roles.services import roles_by_ids
+from marketplace.searches.facets import count_facets
+from matching.policy.bulk import candidate_key
+from matching.profiles import CandidateProfile
+from matching.ranking.columns import Mask
+from matching.ranking.documents import candidate_document, query_document
+from matching.ranking.index import Index
+from matching.ranking.vectors import Vector, score
+from models import Role, RoleStatus
+
+_SINGLE_HAN = re.compile(r"[\u3400-\u9fff]")
+
+Classes = Mapping[str, Mapping[object, str]]  # flag → facts of a role → outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of a search."""
+
+    roles: list[tuple[Role, dict[str, Any] | None]]  # each with its fit, for a candidate
+    page: Ranked
+    facets: Mapping[str, Mapping[str, int]]
+    index: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """The candidate who searches."""
+
+    vector: Vector
+    outcomes: Classes
+
+
+def search_roles(
+    session: Session,
+    catalogue: Catalogue,
+    caller: Caller,
+    query: Mapping[str, Any],
+    *,
+    after: Sequence[Any] | None,
+    day: date,
+) -> Found:
+    """Find open roles.
+
+    Raises:
+        Invalid: flags and fit were asked for by nobody's profile.
+    """
+    profile = _profile(session, caller, query, day)
+    with catalogue.reading(session) as state:
+        seeker = None if profile is None else _seeker(state, profile, day)
+        masks = _masks(state.roles, query, day)
+        words = _words(state, query["q"], masks)
+        if seeker is not None:
+            masks |= flag_masks(state.roles, seeker.outcomes, query)
+        page = _page(state, query, masks, words, seeker, Place.of(after))
+        facets = count_facets(state.roles, masks, seeker.outcomes if seeker else {})
+        fits = {id_: _fit(state, id_, seeker) for id_ in page.ids} if seeker else {}
+    rows = roles_by_ids(session, page.ids)
+    found = [
+        (rows[id_], fits.get(id_))
+        for id_ in page.ids
+        if id_ in rows and rows[id_].status is RoleStatus.OPEN
+    ]
+    return Found(roles=found, page=page, facets=facets, index=index_meta(state))
+
+
+def _profile(
+    session: Session, caller: Caller, query: Mapping[str, Any], day: date
+) -> CandidateProfile | None:
+    """Return the profile of the candidate who searches, if one does."""
+    if caller.candidate_id is not None and caller.has_scope("matches:read"):
+        return candidate_profile(own_candidate(session, caller, caller.candidate_id), day=day)
+    for name in FLAGS:
+        if query[name]:
+            raise Invalid.at(f"#/{name}", "This needs a candidate's sign-in or token.")
+    if query["sort"] == "fit":
+        raise Invalid.at("#/sort", "Sorting by fit needs a candidate's sign-in or token.")
+    return None
+
+
+def _seeker(state: State, profile: CandidateProfile, day: date) -> Seeker:
+    vector = state.lexicon.vector(candidate_document(profile))
+    key = candidate_key(pack_of(day), profile, day=day)
+    return Seeker(vector, flag_classes(state.roles, key, day))
+
+
+def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:
+    """Return a mask for each filter of the query, and for what is open at all."""
+    folded = {**query, "city": [city.casefold() for city in query["city"]]}
+    masks = role_masks(roles, folded)
+    masks["live"] = live_roles(roles, day)
+    if query["verified"]:
+        is_verified = truth(roles, "verified").is_true()
+        wanted = [is_verified == (word == "true") for word in query["verified"]]
+        masks["verified"] = np.logical_or.reduce(wanted)
+    if query["offers_sponsorship"]:
+        masks["offers_sponsorship"] = one(roles, "offers_sponsorship").any_of(
+            query["offers_sponsorship"]
+        )
+    if query["salary_min"] is not None:
+        masks["salary"] = _salary_mask(roles, query)
+    if query["posted_after"] is not None:
+        since = datetime.combine(query["posted_after"], time.max, UTC).timestamp()
+        masks["posted"] = number(roles, "posted").at_least(since)
+    return masks
+
+
+def _salary_mask(roles: Index, query: Mapping[str, Any]) -> Mask:
+    """Mark the roles that pay enough in the currency; those that do not say, if wanted."""
+    pays = number(roles, "salary").at_least(float(query["salary_min"]))
+    mask = pays & one(roles, "currency").any_of([query["currency"]])
+    if query["include_undisclosed"] == "true":
+        mask |= np.isnan(number(roles, "salary").values)
+    return mask
+
+
+def _words(state: State, text: str, masks: dict[str, Mask]) -> Vector | None:
+    """Narrow to the roles that share a word with the query, and return its vector.
+
+    A single Chinese character is no word beside others: it ranks and does not find.
+    """
+    if not text:
+        return None
+    document = query_document(text)
+    vector = state.lexicon.vector(document)
+    telling = {
+        term: occurrence
+        for term, occurrence in document.terms.items()
+        if not _SINGLE_HAN.fullmatch(term)
+    }
+    narrowed = replace(document, terms=telling or document.terms)
+    masks["q"] = state.roles.search(state.lexicon.vector(narrowed), limit=1).scored
+    return vector
+
+
+def _page(
+    state: State,
+    query: Mapping[str, Any],
+    masks: Mapping[str, Mask],
+    words: Vector | None,
+    seeker: Seeker | None,
+    after: Place | None,
+) -> Ranked:
+    """Return the page in the order asked for: by fit, by words, or by a column."""
+    where, limit = all_of(state.roles, masks), query["limit"]
+    sort = query["sort"] or ("words" if words is not None else "newest")
+    vector = seeker.vector if sort == "fit" and seeker is not None else words
+    if sort in ("fit", "words") and vector is not None:
+        return page_by_score(state, state.roles, vector, where, limit=limit, after=after)
+    values = _sort_values(state.roles, sort, query["currency"])
+    descending = sort != "closing"
+    return page_by_column(
+        state, state.roles, values, where, descending=descending, limit=limit, after=after
+    )
+
+
+def _sort_values(roles: Index, sort: str, currency: str) -> NDArray[np.float64]:
+    """Return what the page is sorted by; pay in another currency counts as not said."""
+    if sort != "salary":
+        return number(roles, {"closing": "closing"}.get(sort, "posted")).values
+    comparable = one(roles, "currency").any_of([currency])
+    return np.where(comparable, number(roles, "salary").values, np.nan)
+
+
+def _fit(state: State, role_id: Any, seeker: Seeker) -> dict[str, Any]:  # noqa: ANN401 - a UUID
+    """Return how a found role fits the candidate."""
+    fit = score(state.roles.vector(role_id), seeker.vector)
+    facts = one(state.roles, "facts")
+    row = state.roles.mask_of([role_id])
+    [key] = facts.classes(row)
+    flags = {name: seeker.outcomes[name][key] for name in FLAGS}
+    return {"score": fit, "band": state.lexicon.bands.band(fit), "flags": flags}
