@@ -6,12 +6,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import httpx
 
 ROOT = Path(__file__).parent.parent
 
@@ -92,8 +92,9 @@ def _await(url: str, process: "subprocess.Popen[str]", log: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError):
+            httpx.get(f"{url}/healthz", timeout=5)
+        except httpx.TransportError:
             time.sleep(0.1)
+        else:
+            return
     raise AssertionError(f"the service did not start:\n{log.read_text(encoding='utf-8')}")

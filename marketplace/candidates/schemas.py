@@ -76,7 +76,7 @@ class StatusSchema(ReadOnlySchema):
     work_residence_permit = Flag(**_UNSAID)
     birth_year = Int(1900, 2100, **_UNSAID)
     evidence = fields.String(dump_only=True, metadata={"enum": [*Evidence]})
-    evidence_expires_on = fields.Date(dump_only=True)
+    evidence_expires_on = fields.Date(dump_only=True, allow_none=True)
 
     @validates_schema
     def check_birth(self, status: dict[str, Any], **_: object) -> None:

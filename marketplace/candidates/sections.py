@@ -50,7 +50,9 @@ class EntrySchema(ReadOnlySchema):
 
     id = fields.UUID(dump_only=True)
     evidence = fields.String(dump_only=True, metadata={"enum": [*Evidence]})
-    evidence_expires_on = fields.String(dump_only=True, metadata={"format": "date"})
+    evidence_expires_on = fields.String(
+        dump_only=True, allow_none=True, metadata={"format": "date"}
+    )
 
 
 class SkillSchema(Schema):

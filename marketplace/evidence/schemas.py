@@ -25,10 +25,10 @@ class EvidenceSchema(Schema):
         1000, required=True, metadata={"description": "A reference or an address, no document."}
     )
     evidence = fields.String(dump_only=True, attribute="state", metadata={"enum": [*Evidence]})
-    reason = fields.String(dump_only=True)
-    expires_on = fields.Date(dump_only=True)
+    reason = fields.String(dump_only=True, allow_none=True)
+    expires_on = fields.Date(dump_only=True, allow_none=True)
     created_at = Moment(dump_only=True)
-    decided_at = Moment(dump_only=True)
+    decided_at = Moment(dump_only=True, allow_none=True)
 
     @validates_schema
     def check_claim(self, sent: dict[str, Any], **_: object) -> None:

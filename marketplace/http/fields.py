@@ -18,9 +18,9 @@ _PARTIAL_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}", re.ASCII)
 class Whole(validate.Regexp):
     """A pattern that the whole text must match, a final line break included."""
 
-    def __call__(self, value: str) -> str:
+    def __call__(self, value: Any) -> Any:  # noqa: ANN401 - marshmallow's form
         """Return the text, or refuse it."""
-        if self.regex.fullmatch(value) is None:
+        if re.fullmatch(self.regex.pattern, value) is None:
             raise ValidationError(self._format_error(value))
         return value
 

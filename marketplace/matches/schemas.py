@@ -1,5 +1,7 @@
 """Matches as the API reads and writes them."""
 
+from typing import Any
+
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from marketplace.assessments.schemas import OUTCOMES, FlagSchema
@@ -14,7 +16,7 @@ DEFAULT_TERMS = 8
 FLAGS = ("k_sponsorship", "k_self_initiated", "k_switch", "pr_pathway")
 
 
-class Choices(fields.List):
+class Choices(fields.List[str]):
     """A repeated or comma-separated query parameter: any of its codes."""
 
     def __init__(self, codes: tuple[str, ...] = ()) -> None:
@@ -22,13 +24,10 @@ class Choices(fields.List):
         inner = fields.String(validate=known if codes else validate.Length(1, 80))
         super().__init__(inner, load_default=(), validate=validate.Length(max=50))
 
-    def _deserialize(  # type: ignore[override]
-        self, value: object, attr: str | None, data: object, **kwargs: object
-    ) -> list[str]:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         given = value if isinstance(value, list | tuple) else [value]
         parts = [part for item in given for part in str(item).split(",") if part]
-        found: list[str] = super()._deserialize(parts, attr, data, **kwargs)  # type: ignore[arg-type]
-        return found
+        return super()._deserialize(parts, attr, data, **kwargs)
 
 
 class RankQuery(PageQuery):

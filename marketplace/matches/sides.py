@@ -92,7 +92,7 @@ def stored_candidate(
     is_open = candidate.visibility is Visibility.OPEN
     code = None if is_open else eyes.code(candidate)
     view = open_view(candidate) if is_open else anonymous_view(candidate, code=code or "", day=day)
-    shown = {"id": candidate.id} if is_open else {"code": code}
+    shown: dict[str, Any] = {"id": candidate.id} if is_open else {"code": code}
     shown["headline"] = view["headline"]
     if in_full:
         shown["profile"] = view

@@ -57,7 +57,8 @@ class Teller:
     def send(self, method: str, path: str, expected: int, **kwargs: Any) -> Any:
         """Send one request, which must be answered as expected, and return its JSON."""
         answer = self.client.request(method, path, **kwargs)
-        self.log(f"{method:<7}{path.split('?token')[0]} -> {answer.status_code}")
+        shown, _, _ = path.partition("?")
+        self.log(f"{method:<7}{shown} -> {answer.status_code}")
         if answer.status_code != expected:
             raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text}")
         is_json = "json" in answer.headers.get("Content-Type", "")
@@ -73,7 +74,8 @@ class Teller:
 
     def tag(self, path: str) -> str:
         """Return the entity tag of a thing."""
-        return self.client.get(f"/api/v1{path}").headers["ETag"]
+        found: str = self.client.get(f"/api/v1{path}").headers["ETag"]
+        return found
 
 
 def confirmation_path(folder: Path, address: str) -> str:

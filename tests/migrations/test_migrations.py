@@ -1,12 +1,13 @@
 import threading
 from collections.abc import Iterator
-from uuid import uuid4
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.orm import Session
 
 from marketplace.database import make_engine
 from marketplace.migrating import MIGRATIONS, downgrade, migrate
@@ -36,17 +37,14 @@ def rows(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
 
 def fill(engine: sa.Engine) -> None:
     """Put a row into each of the main tables."""
-    with engine.execution_options(write=True).begin() as connection:
-        for table, values in (
-            (Account, {"email": "a@example.org", "password": "x", "fs_uniquifier": uuid4().hex}),
-            (Employer, {"name": "E", "kind": "university", "sectors": []}),
-        ):
-            connection.execute(sa.insert(table.__table__).values(**values))
-        employer_id = connection.scalar(sa.select(Employer.id))
-        role = {"title": "R", "employer_id": employer_id, "skills": [], "support": {}}
-        connection.execute(sa.insert(Role.__table__).values(**role, terms={}, facilities=[]))
-        person = {"links": [], "hidden_from": [], "hidden_keys": [], "summary": "量子"}
-        connection.execute(sa.insert(Candidate.__table__).values(**person))
+    with Session(engine.execution_options(write=True)) as session:
+        employer = Employer(name="E", kind="university", sectors=[])
+        person = Candidate(links=[], hidden_from=[], hidden_keys=[], summary="量子")
+        session.add_all([Account(email="a@example.org", password="x"), employer, person])
+        session.flush()
+        lists: dict[str, Any] = {"skills": [], "support": {}, "terms": {}, "facilities": []}
+        session.add(Role(employer_id=employer.id, title="R", **lists))
+        session.commit()
 
 
 def test_the_models_and_the_migrated_schema_agree(engine: sa.Engine) -> None:

@@ -75,6 +75,23 @@ def test_the_person_takes_it_over(people: People) -> None:
     assert people.anyone().client.get(link).status_code == 404
 
 
+def test_somebody_signed_in_takes_it_over_by_the_form(people: People) -> None:
+    person = people.person()
+    _, made = managed(people, person.email)
+    [(_, link)] = links(people)
+    browser = people.app.test_client()
+    uniquifier = people.scalar(
+        sa.select(Account.fs_uniquifier).where(Account.id == person.account_id)
+    )
+    with browser.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = uniquifier, True
+    assert browser.post(link).status_code == 403
+    page = browser.get(link).text
+    [token] = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+    assert browser.post(link, data={"csrf_token": token}).status_code == 200
+    assert person.get("/account").json["candidate_id"] == made["id"]
+
+
 def test_who_has_a_profile_gets_no_second(people: People) -> None:
     person = people.person()
     own = person.post("/candidates", {}).json

@@ -1,0 +1,96 @@
+"""The edge of every request: its name, its limits, who may pass, and what is kept of it."""
+
+import structlog
+from flask import Flask, Response, g, request
+from uuid_utils.compat import uuid7
+from werkzeug.exceptions import NotAcceptable
+
+from marketplace.auth import caller
+from marketplace.database import commit, roll_back, session
+from marketplace.errors import TooLarge
+from marketplace.http.etags import tag
+from marketplace.http.idempotency import Attempt
+from marketplace.http.openapi import BASE, needs_match
+from marketplace.http.parameters import ignored_parameters
+from marketplace.permissions import CALLS, admit
+
+SMALL_BODY = 1_000_000  # bytes; imports take more, as the settings say
+
+
+def attempt_of_request() -> Attempt | None:
+    """Return the idempotent attempt that this request asks for."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None or request.method != "POST" or needs_match("post", request.path):
+        return None
+    return Attempt(session(), caller(), key)
+
+
+def finish(response: Response, attempt: Attempt | None) -> None:
+    """Keep what succeeded, undo what did not."""
+    if response.status_code >= 400:
+        roll_back(session())
+        if attempt:
+            attempt.fail()
+        return
+    if request.path.startswith(BASE):
+        tag(response)
+        if attempt:
+            attempt.succeed(response)
+    if "session" in g:
+        commit(session())
+
+
+def install_edge(app: Flask) -> None:
+    """Name every request, bound its body and ask the table of permissions."""
+    app.before_request(_begin)
+    app.before_request(_guard)
+    app.after_request(_name_ignored)
+    app.after_request(_link_next)
+
+
+def _begin() -> None:
+    """Name the request, so that its log lines and answers can be found again."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=str(uuid7()))
+
+
+def _guard() -> None:
+    """Refuse what no view should see."""
+    if request.routing_exception is not None or request.endpoint is None:
+        return
+    if request.path.startswith(BASE):
+        _check_accept()
+        _check_size()
+    if (rule := CALLS.get(request.endpoint)) is not None:
+        admit(caller(), rule)
+
+
+def _name_ignored(response: Response) -> Response:
+    """Name the query parameters that the call did not know."""
+    if request.args and request.path.startswith(BASE) and response.status_code < 300:
+        names = ",".join(str(item["name"]) for item in ignored_parameters())
+        if names:
+            response.headers["X-Ignored-Params"] = names
+    return response
+
+
+def _link_next(response: Response) -> Response:
+    """Link to the next page of a list (RFC 8288)."""
+    if "next_link" in g and response.status_code == 200:
+        response.headers["Link"] = g.next_link
+    return response
+
+
+def _check_accept() -> None:
+    """Refuse a caller who cannot read what we write."""
+    accepts = request.accept_mimetypes
+    written = ("application/json", "application/problem+json", "application/x-ndjson", "text/html")
+    if accepts and not accepts.best_match(written):
+        raise NotAcceptable("We answer in application/json.")
+
+
+def _check_size() -> None:
+    """Refuse a body that is larger than anything but an import."""
+    length = request.content_length or 0
+    if length > SMALL_BODY and not request.path.startswith(f"{BASE}/imports/"):
+        raise TooLarge(f"The body is over {SMALL_BODY:,} bytes.")
