@@ -20,7 +20,7 @@ from werkzeug.local import LocalProxy
 from marketplace.config import Config
 from marketplace.database import session
 from marketplace.events import send_mail
-from models import Account, Membership
+from models import Account, Membership, now
 
 
 class User(UserMixin, Account):
@@ -73,6 +73,7 @@ SETTINGS = {
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_TRACKABLE": False,
     "SECURITY_EMAIL_HTML": False,
+    "SECURITY_DATETIME_FACTORY": now,
     "SECURITY_URL_PREFIX": "/account",
     "SECURITY_POST_LOGIN_VIEW": "/",
     "SECURITY_POST_CONFIRM_VIEW": "/",

@@ -1,11 +1,12 @@
 """How a person takes over a profile that somebody else made for them."""
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.confirmation import DAYS, Confirmation, confirmation_link
 from marketplace.candidates.erasing import CONFIRM_SUBJECT
-from marketplace.errors import NotFound
+from marketplace.errors import Conflict, NotFound
 from marketplace.events import candidate_changed, record, send_mail
 from marketplace.permissions import ANONYMOUS
 from models import Account, Candidate, Visibility, now
@@ -49,6 +50,7 @@ def confirm_candidate(session: Session, confirmation: Confirmation) -> Candidate
 
     Raises:
         NotFound: as ``confirmable_candidate``.
+        Conflict: the account is making another profile at this moment.
     """
     candidate = confirmable_candidate(session, confirmation)
     if candidate.confirmed_at is None:
@@ -57,7 +59,10 @@ def confirm_candidate(session: Session, confirmation: Confirmation) -> Candidate
         candidate_changed(session, candidate.id)
     if candidate.account_id is None:
         _give_to_account(session, candidate)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:
+        raise Conflict("Your account has just got another profile.") from None
     return candidate
 
 

@@ -119,7 +119,7 @@ def add_candidate(
     try:
         session.flush()
     except IntegrityError:
-        raise Conflict("You have a profile already.") from None
+        raise Conflict("There is a profile of this account or source already.") from None
     _changed(session, caller, candidate, "candidate.created")
     return candidate
 

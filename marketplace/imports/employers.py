@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.employers.services import create_employer
-from marketplace.errors import NotAllowed
+from marketplace.errors import Conflict, NotAllowed
 from marketplace.imports.run import Run
 from models import Employer
 
@@ -47,11 +47,15 @@ def employer_named(
 
     Raises:
         NotAllowed: the importer has no part in it any more.
+        Conflict: another import made it at this moment.
     """
     key = source_key(run.caller.account_id, name)
     if key not in known:
         fields = {"name": name, "kind": likely_kind(name), "sectors": [], "source": key}
-        employer = create_employer(session, run.caller, fields)
+        try:
+            employer = create_employer(session, run.caller, fields)
+        except Conflict:
+            raise Conflict("Another import made this employer just now; send it again.") from None
         run.made.add(employer.id)
         return employer
     employer = known[key]

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from models import Candidate, IndexChange, OutboxMessage
 from tests.marketplace.candidates.profiles import PROFILE, STATUS, consent, profiled
+from tests.meetings import at_once
 from tests.people import People
 
 SECTIONS = ("skills", "experience", "education", "patents", "publications", "awards", "languages")
@@ -43,6 +44,12 @@ def test_a_profile_is_made_once(people: People) -> None:
     again = person.post("/candidates", {"contact": {"email": person.email.upper()}})
     assert again.status_code == 409
     assert made["id"] in again.json["detail"]
+
+
+def test_two_requests_at_once_make_one_profile(people: People) -> None:
+    person = people.person()
+    answers = at_once(*[lambda: person.post("/candidates", PROFILE)] * 6)
+    assert sorted(answer.status_code for answer in answers) == [201, *[409] * 5]
 
 
 def test_not_stated_is_not_the_same_as_none(people: People) -> None:

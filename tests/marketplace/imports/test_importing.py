@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -222,3 +223,14 @@ def test_the_same_key_imports_once(people: People) -> None:
     again = send(importer, "roles", posting(), headers=key)
     assert again.json == first.json
     assert statuses(again) == ["created"]
+
+
+def test_two_imports_at_once_write_each_line_once(people: People) -> None:
+    importer = people.person()
+    lines = [posting(identifier=number) for number in range(120)]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: send(importer, "roles", *lines), range(2)))
+    made = [status for answer in answers for status in statuses(answer)]
+    assert made.count("created") == 120
+    assert statuses(send(importer, "roles", *lines)) == ["unchanged"] * 120
+    assert people.scalar(sa.select(sa.func.count()).select_from(Role)) == 120
