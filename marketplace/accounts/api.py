@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.accounts import services
+from marketplace.accounts import leaving, services
 from marketplace.accounts.schemas import AccountSchema, RegisteredSchema, RegistrationSchema
 from marketplace.auth import caller
 from marketplace.database import session
@@ -36,4 +36,4 @@ def show_account() -> dict[str, Any]:
 def delete_account() -> None:
     """Delete your account, your profile and your tokens."""
     require_match(AccountSchema().dump(services.own_account(session(), caller())))
-    services.delete_account(session(), caller())
+    leaving.leave(session(), caller())

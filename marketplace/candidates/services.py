@@ -24,7 +24,7 @@ WITH_ALL = (selectinload(Candidate.status), selectinload(Candidate.consents))
 def own_candidate(
     session: Session, caller: Caller, candidate_id: UUID, *, lock: bool = False
 ) -> Candidate:
-    """Return the caller's own profile, or one that the caller made for somebody else.
+    """Return the caller's own profile, or one made for somebody who has not claimed it yet.
 
     Raises:
         NotFound: no such profile, or a stranger's; the operator is a stranger too.
@@ -35,7 +35,9 @@ def own_candidate(
         Candidate.id == candidate_id,
         sa.or_(
             Candidate.account_id == caller.account_id,
-            Candidate.managed_by_id == caller.account_id,
+            sa.and_(
+                Candidate.managed_by_id == caller.account_id, Candidate.account_id.is_(None)
+            ),
         ),
     )
     if lock:

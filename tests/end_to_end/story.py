@@ -49,14 +49,16 @@ class Teller:
     """Sends the requests of one person and logs each."""
 
     def __init__(self, url: str, log: Callable[[str], None], token: str | None = None) -> None:
-        self.client = httpx.Client(base_url=url, timeout=30)
-        self.log = log
-        if token:
-            self.client.headers["Authorization"] = f"Bearer {token}"
+        self.url, self.log = url, log
+        self.cookies = httpx.Cookies()
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def send(self, method: str, path: str, expected: int, **kwargs: Any) -> Any:
         """Send one request, which must be answered as expected, and return its JSON."""
-        answer = self.client.request(method, path, **kwargs)
+        with httpx.Client(base_url=self.url, timeout=30, headers=self.headers) as client:
+            client.cookies = self.cookies
+            answer = client.request(method, path, **kwargs)
+            self.cookies = client.cookies
         shown, _, _ = path.partition("?")
         self.log(f"{method:<7}{shown} -> {answer.status_code}")
         if answer.status_code != expected:
@@ -74,7 +76,8 @@ class Teller:
 
     def tag(self, path: str) -> str:
         """Return the entity tag of a thing."""
-        found: str = self.client.get(f"/api/v1{path}").headers["ETag"]
+        answer = httpx.get(f"{self.url}/api/v1{path}", headers=self.headers, timeout=30)
+        found: str = answer.headers["ETag"]
         return found
 
 

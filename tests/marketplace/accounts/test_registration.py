@@ -5,7 +5,7 @@ import re
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from models import Account, ApiToken, Candidate, OutboxMessage
+from models import Account, ApiToken, AuditEvent, Candidate, OutboxMessage
 from tests.people import People
 
 PASSWORD = "the harbour is quiet at dawn"
@@ -94,6 +94,8 @@ def test_deleting_an_account_takes_everything_along(people: People) -> None:
     person.post("/candidates", {"headline": "Physicist", "contact": {"name": "Canary"}})
     assert person.delete("/account").status_code == 204
     assert person.get("/account").status_code == 401
+    erased = sa.select(sa.func.count()).where(AuditEvent.type == "candidate.erased")
+    assert people.scalar(erased) == 1
     for table in (Candidate, ApiToken):
         assert people.scalar(sa.select(sa.func.count()).select_from(table)) == 0
 

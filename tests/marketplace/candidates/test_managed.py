@@ -68,7 +68,8 @@ def test_the_person_takes_it_over(people: People) -> None:
     assert "your account now" in people.anyone().client.post(link).text
     assert person.get("/account").json["candidate_id"] == made["id"]
     assert consent(person, made["id"], "matching").status_code == 200
-    assert consent(integration, made["id"], "contact").status_code == 403
+    assert consent(integration, made["id"], "contact").status_code == 404
+    assert integration.get(path).status_code == 404
     assert person.patch(path, {"visibility": "open"}).status_code == 200
     assert "your account now" in people.anyone().client.post(link).text
     assert person.delete(path).status_code == 204
