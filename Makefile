@@ -14,7 +14,7 @@ run: .venv/run
 	@exec $(BIN)/gunicorn wsgi:app
 
 check: lint
-	@$(BIN)/pytest tests
+	@$(BIN)/pytest tests -n auto
 
 lint: .venv/test
 	@$(BIN)/ruff check --quiet .

@@ -13,7 +13,7 @@ from marketplace.database import install_database, make_engine, roll_back, sessi
 from marketplace.edge import attempt_of_request, finish, install_edge
 from marketplace.http.encoding import OrjsonProvider
 from marketplace.http.headers import install_headers
-from marketplace.http.limits import install_limits
+from marketplace.http.limits import install_limits, limit_calls
 from marketplace.http.openapi import install_openapi
 from marketplace.http.problems import install_problems
 from marketplace.logs import install_logs
@@ -72,7 +72,7 @@ def create_app(
     install_edge(app)
     install_catalogue(app)
     install_identity(app)
-    install_limits(app, settings.rate_limit)
+    limiter = install_limits(app, settings.rate_limit)
     install_headers(app)
     install_problems(app)
     api = install_openapi(app)
@@ -80,5 +80,7 @@ def create_app(
         api.register_blueprint(noun)
     for pages in PAGES:
         app.register_blueprint(pages)
+    limits = {"sign_in": settings.sign_in_limit, "profiles": settings.profile_limit}
+    limit_calls(app, limiter, **limits)
     install_commands(app)
     return app

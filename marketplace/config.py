@@ -26,6 +26,8 @@ class Config:
     operator_name: str
     licence_number: str
     rate_limit: str
+    sign_in_limit: str
+    profile_limit: str
     trusted_proxies: int
     query_seconds: int
     max_body_bytes: int
@@ -56,6 +58,8 @@ def read_config() -> Config:
         operator_name=env.str("OPERATOR_NAME", "K-Visa talent marketplace"),
         licence_number=env.str("LICENCE_NUMBER", ""),
         rate_limit=env.str("RATE_LIMIT", "6000/minute"),
+        sign_in_limit=env.str("SIGN_IN_LIMIT", "20/minute"),
+        profile_limit=env.str("PROFILE_LIMIT", "300/hour"),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 5)),
         query_seconds=env.int("QUERY_SECONDS", 10, validate=validate.Range(1, 600)),
         max_body_bytes=env.int("MAX_BODY_BYTES", 32_000_000, validate=validate.Range(min=1000)),

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,8 @@ def make_config(database_url: str, folder: Path, **changes: Any) -> Config:
         "operator_name": "Test Operator",
         "licence_number": "",
         "rate_limit": "1000000/minute",
+        "sign_in_limit": "1000000/minute",
+        "profile_limit": "1000000/minute",
         "trusted_proxies": 0,
         "query_seconds": 20,
         "max_body_bytes": 32_000_000,
@@ -131,6 +133,20 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     )
     yield made
     made.extensions["database"].engine.dispose()
+
+
+@pytest.fixture
+def client_of(database_url: str, tmp_path: Path) -> Iterator[Callable[..., FlaskClient]]:
+    """Makes callers of applications with other settings, on the same database."""
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> FlaskClient:
+        made.append(create_app(make_config(database_url, tmp_path, **changes)))
+        return made[-1].test_client()
+
+    yield make
+    for each in made:
+        each.extensions["database"].engine.dispose()
 
 
 CHEAP_HASH = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}

@@ -35,9 +35,7 @@ def own_candidate(
         Candidate.id == candidate_id,
         sa.or_(
             Candidate.account_id == caller.account_id,
-            sa.and_(
-                Candidate.managed_by_id == caller.account_id, Candidate.account_id.is_(None)
-            ),
+            sa.and_(Candidate.managed_by_id == caller.account_id, Candidate.account_id.is_(None)),
         ),
     )
     if lock:

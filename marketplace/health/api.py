@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify
 
 from marketplace.database import session
 from marketplace.health import services
+from marketplace.matches.catalogue import catalogue
 
 health = Blueprint("health", __name__)
 
@@ -16,6 +17,8 @@ def healthz() -> Response:
 
 @health.get("/readyz")
 def readyz() -> Response:
-    """Answer when the database can be asked; a failure is a 503 problem."""
+    """Answer when the database and the match index can be asked; a failure is a 503 problem."""
     services.check_database(session())
-    return jsonify({"status": "ok", "database": "ok"})
+    with catalogue().reading(session()) as state:
+        found = {"roles": len(state.roles), "candidates": len(state.candidates)}
+    return jsonify({"status": "ok", "database": "ok", "index": found})

@@ -1,6 +1,7 @@
 """How often a caller may ask, said in the RateLimit headers (draft-ietf-httpapi-ratelimit)."""
 
 import time
+from collections.abc import Mapping
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -15,17 +16,32 @@ def caller_key() -> str:
     return digest_of(authorization) if authorization else f"address {request.remote_addr}"
 
 
-limiter = Limiter(caller_key, storage_uri="memory://", headers_enabled=False)
+def account_key() -> str:
+    """Return the address that somebody tries to sign in with."""
+    body = request.get_json(silent=True) if request.is_json else request.form
+    email = body.get("email") if isinstance(body, Mapping) else None
+    return f"sign-in {str(email).strip().lower()[:254]}"
 
 
-def install_limits(app: Flask, rate: str) -> None:
+def install_limits(app: Flask, rate: str) -> Limiter:
     """Limit every call of the application."""
     app.config["RATELIMIT_APPLICATION"] = rate
-    limiter.init_app(app)
-    app.after_request(_say)
+    limiter = Limiter(caller_key, app=app, storage_uri="memory://", headers_enabled=False)
+    app.after_request(lambda response: _say(limiter, response))
+    return limiter
 
 
-def _say(response: Response) -> Response:
+def limit_calls(app: Flask, limiter: Limiter, *, sign_in: str, profiles: str) -> None:
+    """Limit the calls that are worth guessing or scraping by; their views must be there."""
+    views = app.view_functions
+    by_place = limiter.limit(sign_in, methods=["POST"])
+    by_account = limiter.limit(sign_in, key_func=account_key, methods=["POST"])
+    views["security.login"] = by_account(by_place(views["security.login"]))
+    opened = "matches.show_candidate_match"
+    views[opened] = limiter.limit(profiles)(views[opened])
+
+
+def _say(limiter: Limiter, response: Response) -> Response:
     """Add the limit in force to an answer."""
     current = limiter.current_limit
     if current is not None:

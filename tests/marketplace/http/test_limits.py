@@ -1,0 +1,35 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+Make = Callable[..., FlaskClient]
+
+
+def test_the_limit_is_said_and_kept(client_of: Make) -> None:
+    client = client_of(rate_limit="3/minute")
+    first = client.get("/api/v1/policies")
+    assert first.headers["RateLimit-Policy"] == '"default";q=3;w=60'
+    assert first.headers["RateLimit"].startswith('"default";r=2;t=')
+    answers = [client.get("/api/v1/policies") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    refused = answers[-1]
+    assert refused.content_type == "application/problem+json"
+    assert 1 <= int(refused.headers["Retry-After"]) <= 61
+
+
+@pytest.mark.parametrize("same_address", [True, False])
+def test_guessing_passwords_ends_soon(client_of: Make, *, same_address: bool) -> None:
+    client = client_of(sign_in_limit="5/minute")
+    accept = {"Accept": "application/json"}
+    form: Any = client.get("/account/login", headers=accept).json
+    headers = {**accept, "X-CSRFToken": form["response"]["csrf_token"]}
+    statuses = []
+    for attempt in range(7):
+        email = "victim@example.org" if same_address else f"victim-{attempt}@example.org"
+        place = {"X-Forwarded-For": f"203.0.113.{attempt}"}  # nobody trusted says so
+        body = {"email": email, "password": f"guess number {attempt}"}
+        answer = client.post("/account/login", json=body, headers={**headers, **place})
+        statuses.append(answer.status_code)
+    assert statuses == [400] * 5 + [429] * 2
