@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from models import IndexChange
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+READING_POSTS = frozenset({"assessments.assess", "matches.preview_match"})  # they keep nothing
 CHANGE_LOCK = 7_302_650_001  # any number that no other program of this database locks
 _PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock
 
@@ -94,8 +95,7 @@ def database() -> Database:
 def session() -> Session:
     """Return the session of this request or command, made at its first use."""
     if "session" not in g:
-        write = not has_request_context() or request.method not in SAFE_METHODS
-        g.session = database().session(write=write)
+        g.session = database().session(write=_will_write())
     found: Session = g.session
     return found
 
@@ -110,6 +110,15 @@ def separately(work: Callable[[Session], None]) -> None:
     with database().session(write=True) as writing:
         work(writing)
         commit(writing)
+
+
+def _will_write() -> bool:
+    """Whether this request or command may write: on SQLite it then waits for its turn."""
+    if not has_request_context():
+        return True
+    if request.endpoint in READING_POSTS and "Idempotency-Key" not in request.headers:
+        return False
+    return request.method not in SAFE_METHODS or request.blueprint == "security"
 
 
 def _close(error: BaseException | None) -> None:

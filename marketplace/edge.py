@@ -1,5 +1,7 @@
 """The edge of every request: its name, its limits, who may pass, and what is kept of it."""
 
+import time
+
 import structlog
 from flask import Flask, Response, g, request
 from uuid_utils.compat import uuid7
@@ -13,6 +15,8 @@ from marketplace.http.idempotency import Attempt
 from marketplace.http.openapi import BASE, needs_match
 from marketplace.http.parameters import ignored_parameters
 from marketplace.permissions import CALLS, admit
+
+log = structlog.get_logger()
 
 SMALL_BODY = 1_000_000  # bytes; imports take more, as the settings say
 
@@ -46,12 +50,14 @@ def install_edge(app: Flask) -> None:
     app.before_request(_guard)
     app.after_request(_name_ignored)
     app.after_request(_link_next)
+    app.after_request(_log)
 
 
 def _begin() -> None:
     """Name the request, so that its log lines and answers can be found again."""
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=str(uuid7()))
+    g.began = time.perf_counter()
 
 
 def _guard() -> None:
@@ -78,6 +84,18 @@ def _link_next(response: Response) -> Response:
     """Link to the next page of a list (RFC 8288)."""
     if "next_link" in g and response.status_code == 200:
         response.headers["Link"] = g.next_link
+    return response
+
+
+def _log(response: Response) -> Response:
+    """Log that the request was answered: by its rule, never by what it says."""
+    log.info(
+        "request",
+        method=request.method,
+        rule=None if request.url_rule is None else request.url_rule.rule,
+        status=response.status_code,
+        milliseconds=round((time.perf_counter() - g.began) * 1000, 1),
+    )
     return response
 
 

@@ -26,7 +26,7 @@ from marketplace.roles import services as roles
 from marketplace.roles.schemas import RoleSchema
 from models import Account, ApiToken, Candidate, Employer, MemberPart, Membership, Role
 
-FEATURED = "ines-carvalhal"  # the person behind the demo's candidate
+FEATURED = "noor-haddadin"  # the person behind the demo's candidate
 BASIS = "an invented person of the demo"
 PROOF = "an invented document of the demo"
 
