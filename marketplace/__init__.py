@@ -69,6 +69,7 @@ def create_app(
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     install_database(app, make_engine(settings.database_url, query_seconds=settings.query_seconds))
+    app.context_processor(lambda: {"settings": settings})
     install_edge(app)
     install_catalogue(app)
     install_identity(app)
