@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -148,7 +147,7 @@ def _replace(session: Session, state: State, kind: ChangedKind, ids: Sequence[UU
         index.remove(gone)
 
 
-def _changes_since(session: Session, position: int) -> Sequence[sa.Row[Any]]:
+def _changes_since(session: Session, position: int) -> Sequence[sa.Row[int, ChangedKind, UUID]]:
     return session.execute(
         sa.select(IndexChange.id, IndexChange.kind, IndexChange.subject_id)
         .where(IndexChange.id > position)
