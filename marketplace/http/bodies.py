@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from flask import Request
@@ -14,16 +15,16 @@ _MAX_DIGITS = 40  # a longer number overflows every field that we have
 
 
 def read_json(request: Request) -> Any:  # noqa: ANN401 - JSON is anything
-    """Return the request's JSON, or ``{}`` for an empty body.
+    """Return the request's JSON.
 
     Raises:
         WrongMediaType: the body is not declared as JSON.
-        Malformed: the body is no JSON text.
+        Malformed: there is no body, or it is no JSON text.
         Invalid: it holds a number or text that no field can take.
     """
     raw = request.get_data(cache=True)
     if not raw:
-        return {}
+        raise Malformed("There is no body: send a JSON object, {} where you have nothing to say.")
     if not request.is_json:
         raise WrongMediaType("Send the body as application/json.")
     return parse_json(raw)
@@ -46,8 +47,8 @@ def parse_json(raw: bytes) -> Any:  # noqa: ANN401 - JSON is anything
         ) from None
     except RecursionError:
         raise Malformed(f"The body is nested deeper than {MAX_DEPTH} levels.") from None
-    if errors := list(_impossible(value, "#", MAX_DEPTH)):
-        raise Invalid("The body holds values that no field can take.", errors[:20])
+    if errors := list(islice(_impossible(value, "#", MAX_DEPTH), 20)):
+        raise Invalid("The body holds values that no field can take.", errors)
     return value
 
 
@@ -62,11 +63,11 @@ def _parse_float(text: str) -> float:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the object; a key that stands twice would hide a value."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Malformed(f"The key {shown(twice)} stands twice in one object.")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Malformed(f"The key {shown(name)} stands twice in one object.")
+        found[name] = value
     return found
 
 

@@ -40,7 +40,7 @@ imports = Blueprint("imports", __name__, url_prefix=f"{BASE}/imports", descripti
 
 def _body(example: str) -> dict[str, Any]:
     """Return how the document describes a body of lines."""
-    text = {"schema": {"type": "string"}, "example": example}
+    text = {"schema": {"type": "string", "minLength": 1}, "example": example}
     return {"required": True, "content": {NDJSON: text}}
 
 
