@@ -112,9 +112,9 @@ def _check_accept() -> None:
 
 
 def _check_size() -> None:
-    """Refuse a body that is larger than anything but an import."""
-    if request.path.startswith(f"{BASE}/imports/"):
-        return
-    request.max_content_length = SMALL_BODY  # holds for bodies of unknown length too
-    if (request.content_length or 0) > SMALL_BODY:
-        raise TooLarge(f"The body is over {SMALL_BODY:,} bytes.")
+    """Refuse a body that is over its limit, before it is read."""
+    if not request.path.startswith(f"{BASE}/imports/"):
+        request.max_content_length = SMALL_BODY  # holds for bodies of unknown length too
+    limit = request.max_content_length
+    if limit is not None and (request.content_length or 0) > limit:
+        raise TooLarge(f"The body is over {limit:,} bytes.")

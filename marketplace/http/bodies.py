@@ -8,10 +8,24 @@ from typing import Any
 
 from flask import Request
 
-from marketplace.errors import Invalid, Malformed, WrongMediaType
+from marketplace.errors import Invalid, Malformed, TooLarge, WrongMediaType
 
 MAX_DEPTH = 40
 _MAX_DIGITS = 40  # a longer number overflows every field that we have
+
+
+def read_body(request: Request) -> bytes:
+    """Return the request's body, whole.
+
+    Raises:
+        TooLarge: it is over the limit.
+    """
+    raw = request.get_data(cache=True)
+    limit = request.max_content_length
+    # Werkzeug cuts a body of untold length at the limit and says nothing.
+    if limit is not None and len(raw) >= limit and request.content_length is None:
+        raise TooLarge(f"The body is over {limit:,} bytes.")
+    return raw
 
 
 def read_json(request: Request) -> Any:  # noqa: ANN401 - JSON is anything
@@ -22,7 +36,7 @@ def read_json(request: Request) -> Any:  # noqa: ANN401 - JSON is anything
         Malformed: there is no body, or it is no JSON text.
         Invalid: it holds a number or text that no field can take.
     """
-    raw = request.get_data(cache=True)
+    raw = read_body(request)
     if not raw:
         raise Malformed("There is no body: send a JSON object, {} where you have nothing to say.")
     if not request.is_json:

@@ -35,9 +35,8 @@ EXPLANATIONS = {
     "unavailable": "The service cannot answer just now; try again after Retry-After.",
 }
 # One title for one type, whoever refuses.
-TITLES = {
-    kind.status: kind.title for kind in (MarketplaceError, *MarketplaceError.__subclasses__())
-}
+KINDS: list[type[MarketplaceError]] = [MarketplaceError, *MarketplaceError.__subclasses__()]
+TITLES = {kind.status: kind.title for kind in KINDS}
 
 
 def problem(error: MarketplaceError) -> Response:

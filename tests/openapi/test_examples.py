@@ -12,7 +12,7 @@ from flask import Flask
 from marketplace.candidates.codes import code_of
 from marketplace.http.openapi import BASE, METHODS
 from models import Candidate
-from tests.market import PROFILE, Applicant, Market
+from tests.market import Applicant, Market
 from tests.people import Answer, People, Person
 
 NDJSON = "application/x-ndjson"
@@ -110,7 +110,7 @@ class World:
     def candidate(market: Market) -> Applicant:
         """Return a candidate with a degree to prove, who may be invited."""
         return market.candidate(
-            **{**PROFILE, "education": [{"degree": "doctor", "field": "Physics"}]},
+            education=[{"degree": "doctor", "field": "Physics"}],
             consents=["matching", "contact"],
         )
 
