@@ -10,12 +10,7 @@ class RegistrationSchema(Schema):
     """What someone sends to get an account."""
 
     email = fields.Email(required=True, validate=validate.Length(3, 254))
-    password = fields.String(
-        required=True,
-        validate=validate.Length(10, 128),
-        load_only=True,
-        metadata={"pattern": r"^[^\x00]*$"},
-    )
+    password = fields.String(required=True, validate=validate.Length(10, 128), load_only=True)
 
 
 class RegisteredSchema(Schema):

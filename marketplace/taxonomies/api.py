@@ -5,7 +5,6 @@ from typing import Any
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import list_of, open_cursor, page
 from marketplace.taxonomies import services
-from marketplace.taxonomies.codes import TAXONOMIES
 from marketplace.taxonomies.schemas import EntryQuery, EntrySchema
 
 taxonomies = Blueprint(
@@ -13,15 +12,7 @@ taxonomies = Blueprint(
 )
 
 
-NAME = {
-    "in": "path",
-    "name": "name",
-    "required": True,
-    "schema": {"type": "string", "enum": list(TAXONOMIES)},
-}
-
-
-@taxonomies.get("/<name>", parameters=[NAME])
+@taxonomies.get("/<name>")
 @taxonomies.arguments(EntryQuery, location="query")
 @taxonomies.response(200, list_of(EntrySchema))
 def list_codes(query: dict[str, Any], name: str) -> dict[str, Any]:
