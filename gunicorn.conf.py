@@ -16,6 +16,7 @@ worker_class = "gthread"
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
+limit_request_line = 8190  # a search by Chinese words and several cities, percent-encoded
 control_socket_disable = True
 accesslog = None
 loglevel = "warning"

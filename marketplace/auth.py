@@ -96,13 +96,15 @@ def make_caller(
             Membership.account_id == account.id
         )
     )
+    scopes = None if token is None else frozenset(token.scopes)
+    operates = scopes is None or "admin" in scopes
     return Caller(
         account_id=account.id,
         email=account.email,
         candidate_id=candidate_id,
         parts={employer_id: str(part) for employer_id, part in memberships},
-        is_admin=account.is_admin,
-        is_verifier=account.is_verifier,
-        scopes=None if token is None else frozenset(token.scopes),
+        is_admin=account.is_admin and operates,
+        is_verifier=account.is_verifier and operates,
+        scopes=scopes,
         token_id=None if token is None else token.id,
     )

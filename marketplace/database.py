@@ -21,7 +21,9 @@ _PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock
 def make_engine(url: str, *, query_seconds: int) -> sa.Engine:
     """Return an engine whose queries end after ``query_seconds``."""
     if url.startswith("sqlite"):
-        engine = sa.create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+        engine = sa.create_engine(
+            url, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False}
+        )
         _tune_sqlite(engine, query_seconds)
         return engine
     options = f"-c statement_timeout={query_seconds * 1000} -c lock_timeout=10000"

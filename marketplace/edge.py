@@ -1,6 +1,7 @@
 """The edge of every request: its name, its limits, who may pass, and what is kept of it."""
 
 import time
+from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, g, request
@@ -24,7 +25,8 @@ SMALL_BODY = 1_000_000  # bytes; imports take more, as the settings say
 def attempt_of_request() -> Attempt | None:
     """Return the idempotent attempt that this request asks for."""
     key = request.headers.get("Idempotency-Key")
-    if key is None or request.method != "POST" or needs_match("post", request.path):
+    creates = request.method == "POST" and request.path.startswith(BASE)
+    if key is None or not creates or needs_match("post", request.path):
         return None
     return Attempt(session(), caller(), key)
 
@@ -67,14 +69,16 @@ def _guard() -> None:
     if request.path.startswith(BASE):
         _check_accept()
         _check_size()
+    if request.method == "OPTIONS":  # names the methods, to anyone
+        return
     if (rule := CALLS.get(request.endpoint)) is not None:
         admit(caller(), rule)
 
 
 def _name_ignored(response: Response) -> Response:
-    """Name the query parameters that the call did not know."""
+    """Name the query parameters that the call did not know, as they would stand in an address."""
     if request.args and request.path.startswith(BASE) and response.status_code < 300:
-        names = ",".join(str(item["name"]) for item in ignored_parameters())
+        names = ",".join(quote(str(item["name"])) for item in ignored_parameters())
         if names:
             response.headers["X-Ignored-Params"] = names
     return response
@@ -108,7 +112,9 @@ def _check_accept() -> None:
 
 
 def _check_size() -> None:
-    """Refuse a body that is larger than anything but an import."""
-    length = request.content_length or 0
-    if length > SMALL_BODY and not request.path.startswith(f"{BASE}/imports/"):
-        raise TooLarge(f"The body is over {SMALL_BODY:,} bytes.")
+    """Refuse a body that is over its limit, before it is read."""
+    if not request.path.startswith(f"{BASE}/imports/"):
+        request.max_content_length = SMALL_BODY  # holds for bodies of unknown length too
+    limit = request.max_content_length
+    if limit is not None and (request.content_length or 0) > limit:
+        raise TooLarge(f"The body is over {limit:,} bytes.")

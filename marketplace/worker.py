@@ -1,4 +1,4 @@
-"""The worker beside the web processes: ends roles, delivers mail, sweeps."""
+"""The worker beside the web processes: ends roles, delivers mail, sweeps, tends the index."""
 
 import signal
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from marketplace.clock import today
 from marketplace.config import Config
 from marketplace.database import Database, commit, database
 from marketplace.http.idempotency import KEPT
+from marketplace.matches.upkeep import Upkeep
 from marketplace.outbox import deliver_next
 from marketplace.roles.services import expire_roles
 from marketplace.senders import make_sender
@@ -30,7 +31,7 @@ log = structlog.get_logger()
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
 @with_appcontext
 def work_command(*, once: bool) -> None:
-    """Expire roles, deliver mail and sweep, until SIGTERM."""
+    """Expire roles, deliver mail, sweep and tend the index, until SIGTERM."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -40,10 +41,12 @@ def work_command(*, once: bool) -> None:
 
 def work(database: Database, settings: Config, *, stop: Event, once: bool) -> None:
     """Do a round, wait, and go on until told to stop; what fails is tried in the next round."""
+    index = Upkeep(database, settings.index_folder, stop)
     steps: tuple[Callable[[], None], ...] = (
         lambda: end_roles(database),
         lambda: deliver_mail(database, settings, stop),
         lambda: sweep(database),
+        index.look,
     )
     while not stop.is_set():
         for step in steps:
@@ -54,10 +57,10 @@ def work(database: Database, settings: Config, *, stop: Event, once: bool) -> No
 
 
 def _try(step: Callable[[], None]) -> None:
-    """Do one step; a database that is away or busy must not end the worker."""
+    """Do one step; a database that is away or a full disk must not end the worker."""
     try:
         step()
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         log.warning("worker_step_failed", error=type(error).__name__)
 
 

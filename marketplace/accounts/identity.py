@@ -1,10 +1,11 @@
 """Sign-in of people: Flask-Security on our accounts."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, url_for
 from flask_security import (
     MailUtil,
     Security,
@@ -54,9 +55,11 @@ class OutboxMail(MailUtil):
         """Put one mail into the outbox, as plain text."""
         del template, sender, html, kwargs
         # Links are built from the Host header, which the sender of a request chooses.
-        text = (body or "").replace(request.host_url, f"{public_url()}/")
+        text = _ANY_ORIGIN.sub(f"{public_url()}/account/", body or "")
         send_mail(session(), to=recipient, subject=str(subject), text=text)
 
+
+_ANY_ORIGIN = re.compile(r"https?://[^/\s]*/account/")
 
 SETTINGS = {
     "SECURITY_PASSWORD_HASH": "argon2",
@@ -72,6 +75,8 @@ SETTINGS = {
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_TRACKABLE": False,
+    "SECURITY_API_ENABLED_METHODS": ["session"],
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "SECURITY_EMAIL_HTML": False,
     "SECURITY_DATETIME_FACTORY": now,
     "SECURITY_URL_PREFIX": "/account",

@@ -10,7 +10,12 @@ class RegistrationSchema(Schema):
     """What someone sends to get an account."""
 
     email = fields.Email(required=True, validate=validate.Length(3, 254))
-    password = fields.String(required=True, validate=validate.Length(10, 128), load_only=True)
+    password = fields.String(
+        required=True,
+        validate=validate.Length(10, 128),
+        load_only=True,
+        metadata={"pattern": r"^[^\x00]*$"},
+    )
 
 
 class RegisteredSchema(Schema):

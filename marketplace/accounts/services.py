@@ -4,13 +4,16 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.identity import confirmation_link, hash_password, public_url
-from marketplace.errors import Conflict, NotFound
+from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.events import record, send_mail
 from marketplace.permissions import OWNER, Caller
 from models import Account, Employer, MemberPart, Membership
+
+LONGEST_ADDRESS = 254  # characters (RFC 5321)
 
 
 def normalise_email(email: str) -> str:
@@ -25,15 +28,22 @@ def register(session: Session, caller: Caller, *, email: str, password: str) -> 
     who has an account.
     """
     address = normalise_email(email)
+    if len(address) > LONGEST_ADDRESS:
+        raise Invalid.at("#/email", f"Longer than {LONGEST_ADDRESS} characters.")
     hashed = hash_password(password)
     known = session.scalar(sa.select(Account).where(Account.email == address))
     if known is not None:
+        confirmation_link(known)  # never sent: as slow as for an address that is new
         text = f"Somebody tried to register with your address. Sign in at {public_url()}."
         send_mail(session, to=address, subject="You already have an account", text=text)
         return
     account = Account(email=address, password=hashed)
     session.add(account)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:
+        session.rollback()  # somebody registered the same address just now: they get the mail
+        return
     text = f"Confirm your address: {confirmation_link(account)}"
     send_mail(session, to=address, subject="Confirm your address", text=text)
     record(session, caller, "account.registered", subject_id=account.id, notify=False)
@@ -58,6 +68,12 @@ def delete_account(session: Session, caller: Caller) -> None:
         Conflict: an employer would be left without an owner.
     """
     account = _account(session, caller.account_id)
+    session.execute(
+        sa.select(Employer.id)
+        .where(Employer.id.in_(caller.parts))
+        .order_by(Employer.id)
+        .with_for_update()
+    )  # two owners who leave at once must see each other
     for employer_id, part in caller.parts.items():
         if part == OWNER and count_owners(session, employer_id) == 1:
             name = session.scalar(sa.select(Employer.name).where(Employer.id == employer_id))

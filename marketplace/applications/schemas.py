@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from marketplace.applications.shapes import ApplicantSchema, KeptFlagSchema, RoleNameSchema
-from marketplace.http.fields import LINE, Code, Text
+from marketplace.http.fields import LINE, Code, Moment, Text
 from marketplace.http.paging import PageQuery
 from marketplace.http.parameters import Schema
 from models import Stage
@@ -21,12 +21,12 @@ class ApplicationMoveSchema(Schema):
 
     who = fields.String(required=True, metadata={"enum": ["candidate", "employer"]})
     account_id = fields.UUID(allow_none=True)
-    at = fields.DateTime(required=True)
+    at = Moment(required=True)
     origin = fields.Enum(Stage, by_value=True, data_key="from", attribute="from", allow_none=True)
     to = fields.Enum(Stage, by_value=True, required=True)
     reason = fields.String(allow_none=True)
     message = fields.String(required=True, allow_none=True)
-    message_due_at = fields.DateTime(allow_none=True)
+    message_due_at = Moment(allow_none=True)
 
 
 class ApplicationRowSchema(Schema):
@@ -38,8 +38,8 @@ class ApplicationRowSchema(Schema):
     stage = fields.String(required=True, metadata={"enum": list(STAGES)})
     message = fields.String(required=True, allow_none=True)
     flags = fields.Dict(keys=fields.String(), values=fields.Nested(KeptFlagSchema), required=True)
-    created_at = fields.DateTime(required=True)
-    updated_at = fields.DateTime(required=True)
+    created_at = Moment(required=True)
+    updated_at = Moment(required=True)
 
 
 class ApplicationSchema(ApplicationRowSchema):

@@ -2,12 +2,27 @@
 
 from marshmallow import fields, validate
 
-from marketplace.http.fields import SHORT, Country, Day, Text
+from marketplace.http.fields import PLAIN_TEXT, SHORT, Country, Day, Text
 from marketplace.http.parameters import Schema
-from matching.codes import Outcome
+from matching.codes import Evidence, Outcome
 from matching.policy.findings import Code
 
 OUTCOMES = [outcome.value for outcome in Outcome]
+_VALUE = {
+    "type": ["string", "number", "boolean", "array", "null"],
+    "pattern": PLAIN_TEXT,
+    "items": {"type": "string", "pattern": PLAIN_TEXT},
+}
+_STATED = {
+    "type": "object",
+    "properties": {"value": _VALUE, "evidence": {"enum": [*Evidence]}},
+    "required": ["value", "evidence"],
+    "additionalProperties": False,
+}
+_FACTS = {
+    "propertyNames": {"pattern": "^[a-z_]+$"},
+    "additionalProperties": {"anyOf": [_VALUE, _STATED]},
+}
 WITHHELD = "WITHHELD"  # to an employer: the candidate did not share it
 CODES = [*(code.value for code in Code), WITHHELD]
 
@@ -72,16 +87,23 @@ class FlagSchema(Schema):
     disclaimer = fields.String(required=True)
 
 
+class Facts(fields.Dict):
+    """Facts by name: a value, or a value with its evidence; the pack knows their kinds."""
+
+    def __init__(self) -> None:
+        super().__init__(load_default=dict, metadata={"allOf": [_FACTS]})
+
+
 class AssessmentSchema(Schema):
     """The facts to assess, in the groups of the pack's own dictionary."""
 
     pack = Text(SHORT, required=True)
     as_of = Day(load_default=None, allow_none=True)
     province = Country(load_default=None, allow_none=True)
-    candidate = fields.Dict(load_default=dict)
-    role = fields.Dict(load_default=dict)
-    employer = fields.Dict(load_default=dict)
-    status = fields.Dict(load_default=dict)
+    candidate = Facts()
+    role = Facts()
+    employer = Facts()
+    status = Facts()
     reforms = fields.List(Text(SHORT), load_default=list, validate=validate.Length(max=10))
 
 

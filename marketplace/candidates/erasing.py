@@ -43,6 +43,12 @@ def _forget_mail(session: Session, candidate: Candidate) -> None:
     if session.scalar(owned) is None:
         mails = mails.where(OutboxMessage.payload["subject"].as_string() == CONFIRM_SUBJECT)
     session.execute(mails)
+    account = sa.select(Account.email).where(Account.id == candidate.account_id)
+    own = sa.delete(OutboxMessage).where(
+        OutboxMessage.type == MAIL,
+        OutboxMessage.payload["to"].as_string() == account.scalar_subquery(),
+    )
+    session.execute(own)
 
 
 def _answers_to_others(

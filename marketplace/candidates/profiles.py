@@ -17,6 +17,8 @@ from matching.profiles import (
 )
 from models import Candidate, CandidateStatus, Purpose
 
+_SHORTEST_HANDLE = 4  # shorter ones are words such as "me"
+
 Entry = Mapping[str, Any]
 Part = TypeVar("Part")
 
@@ -43,8 +45,16 @@ def candidate_profile(candidate: Candidate, *, day: date) -> CandidateProfile:
         hubs=_each(candidate.hubs, str),
         salary_min=_salary(candidate.salary_min),
         status=_status(candidate, day),
-        own_names=(candidate.name,) if candidate.name else (),
+        own_names=_own_names(candidate),
     )
+
+
+def _own_names(candidate: Candidate) -> tuple[str, ...]:
+    """Return what would tell who the candidate is: name, mailbox and the ends of links."""
+    handles = [(candidate.email or "").partition("@")[0]]
+    handles += [link.rstrip("/").rpartition("/")[2] for link in candidate.links or ()]
+    longer = [handle for handle in handles if len(handle) >= _SHORTEST_HANDLE]
+    return tuple(name for name in (candidate.name, *longer) if name)
 
 
 def _each(stated: Iterable[Any] | None, make: Callable[[Any], Part]) -> tuple[Part, ...] | None:

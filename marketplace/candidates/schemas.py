@@ -15,7 +15,6 @@ from marketplace.candidates.sections import (
     PublicationSchema,
     ReadOnlySchema,
     SkillSchema,
-    Whole,
     section_of,
 )
 from marketplace.clock import today
@@ -31,6 +30,8 @@ from marketplace.http.fields import (
     Int,
     Moment,
     Text,
+    Undivided,
+    WebAddress,
 )
 from marketplace.http.parameters import Schema
 from marketplace.taxonomies.codes import HUBS, SALARY_PERIODS, SECTORS, VISAS
@@ -50,7 +51,7 @@ class ContactSchema(Schema):
     email = fields.Email(validate=validate.Length(3, 254), **_UNSAID)
     phone = Text(40, **_UNSAID)
     links = fields.List(
-        fields.URL(schemes={"http", "https"}, validate=validate.Length(max=300)),
+        WebAddress(),
         load_default=list,
         validate=validate.Length(max=20),
     )
@@ -109,7 +110,7 @@ class CandidateSchema(ReadOnlySchema):
     awards = section_of(AwardSchema)
     languages = section_of(KnownLanguageSchema)
     hubs = fields.List(Code(HUBS), validate=validate.Length(max=len(HUBS)), **_UNSAID)
-    salary_min = Whole(WishedSalarySchema, **_UNSAID)
+    salary_min = Undivided(WishedSalarySchema, **_UNSAID)
     status = fields.Nested(StatusSchema, **_UNSAID)
     consents = fields.List(fields.Nested(ConsentSchema), dump_only=True)
     visibility = Code(VISIBILITIES, load_default="hidden")

@@ -15,6 +15,7 @@ from marketplace.http.fields import (
     Language,
     PartialDate,
     Text,
+    Undivided,
 )
 from marketplace.http.parameters import Schema
 from marketplace.taxonomies.codes import DEGREE_LEVELS, LANGUAGE_LEVELS, SECTORS
@@ -22,14 +23,6 @@ from matching.codes import Evidence
 
 STORY, TITLE = 10_000, 500  # characters
 _UNSAID: dict[str, Any] = {"allow_none": True, "load_default": None}
-
-
-class Whole(fields.Nested):
-    """An object that a change replaces as one: what it lacks is not kept from before."""
-
-    def _load(self, value: Any, partial: object = None) -> Any:  # noqa: ANN401
-        del partial
-        return super()._load(value, partial=False)
 
 
 class ReadOnlySchema(Schema):
@@ -131,4 +124,4 @@ class KnownLanguageSchema(EntrySchema):
 
 def section_of(entry: type[PlainSchema]) -> fields.List[Any]:
     """Return the field of a section; null is "not stated", an empty list "stated: none"."""
-    return fields.List(Whole(entry), validate=validate.Length(max=MAX_ITEMS), **_UNSAID)
+    return fields.List(Undivided(entry), validate=validate.Length(max=MAX_ITEMS), **_UNSAID)

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, pre_dump, validate, validates
 
 from marketplace.employers.credit_codes import is_credit_code
-from marketplace.http.fields import LINE, SHORT, Code, Country, Moment, Text
+from marketplace.http.fields import LINE, SHORT, Code, Country, Moment, Text, WebAddress
 from marketplace.http.parameters import Schema
 from marketplace.permissions import OWNER, RECRUITER, VIEWER
 from marketplace.taxonomies.codes import EMPLOYER_KINDS, SECTORS, VERIFICATION_DECISIONS
@@ -27,12 +27,7 @@ class EmployerSchema(Schema):
     sectors = fields.List(Code(SECTORS), load_default=list, validate=validate.Length(max=11))
     city = Text(SHORT, allow_none=True, load_default=None)
     province = Country(allow_none=True, load_default=None)
-    website = fields.URL(
-        schemes={"http", "https"},
-        allow_none=True,
-        load_default=None,
-        validate=validate.Length(max=300),
-    )
+    website = WebAddress(allow_none=True, load_default=None)
     unified_social_credit_code = fields.String(
         allow_none=True, load_default=None, validate=validate.Length(18, 18)
     )

@@ -15,7 +15,8 @@ from marketplace.permissions import OWNER, Caller
 from models import Account, Employer, MemberPart, Membership, Role, RoleStatus, now
 from models import VerificationStatus as Status
 
-CHECKED_FIELDS = ("name", "unified_social_credit_code", "kind")  # what verification vouches for
+# What verification vouches for, and what candidates hide by.
+CHECKED_FIELDS = ("name", "unified_social_credit_code", "kind", "website")
 
 
 def create_employer(session: Session, caller: Caller, fields: Mapping[str, Any]) -> Employer:
@@ -78,7 +79,8 @@ def update_employer(
     for name, value in fields.items():
         setattr(employer, name, value)
     if vouched != [getattr(employer, name) for name in CHECKED_FIELDS]:
-        employer.verification_status = Status.PENDING
+        if employer.verification_status in (Status.VERIFIED, Status.UNVERIFIED):
+            employer.verification_status = Status.PENDING
         employer.verification_checked_at = None
     _flush(session)
     record(session, caller, "employer.updated", subject_id=employer.id, notify=False)

@@ -37,13 +37,10 @@ def own_account(session: Session, caller: Caller, after: UUID) -> list[Account]:
 
 
 def own_profiles(session: Session, caller: Caller, after: UUID) -> list[Candidate]:
-    """Return the caller's profile and those that the caller made for others."""
+    """Return the caller's profile, and those made for others who have not taken them over."""
+    made = sa.and_(Candidate.managed_by_id == caller.account_id, Candidate.account_id.is_(None))
     wanted = sa.select(Candidate).where(
-        sa.or_(
-            Candidate.account_id == caller.account_id,
-            Candidate.managed_by_id == caller.account_id,
-        ),
-        Candidate.id > after,
+        sa.or_(Candidate.account_id == caller.account_id, made), Candidate.id > after
     )
     return list(session.scalars(wanted.options(*WITH_ALL).order_by(Candidate.id).limit(PAGE)))
 

@@ -3,27 +3,42 @@
 import json
 import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from flask import Request
 
-from marketplace.errors import Invalid, Malformed, WrongMediaType
+from marketplace.errors import Invalid, Malformed, TooLarge, WrongMediaType
 
 MAX_DEPTH = 40
 _MAX_DIGITS = 40  # a longer number overflows every field that we have
 
 
+def read_body(request: Request) -> bytes:
+    """Return the request's body, whole.
+
+    Raises:
+        TooLarge: it is over the limit.
+    """
+    raw = request.get_data(cache=True)
+    limit = request.max_content_length
+    # Werkzeug cuts a body of untold length at the limit and says nothing.
+    if limit is not None and len(raw) >= limit and request.content_length is None:
+        raise TooLarge(f"The body is over {limit:,} bytes.")
+    return raw
+
+
 def read_json(request: Request) -> Any:  # noqa: ANN401 - JSON is anything
-    """Return the request's JSON, or ``{}`` for an empty body.
+    """Return the request's JSON.
 
     Raises:
         WrongMediaType: the body is not declared as JSON.
-        Malformed: the body is no JSON text.
+        Malformed: there is no body, or it is no JSON text.
         Invalid: it holds a number or text that no field can take.
     """
-    raw = request.get_data(cache=True)
+    raw = read_body(request)
     if not raw:
-        return {}
+        raise Malformed("There is no body: send a JSON object, {} where you have nothing to say.")
     if not request.is_json:
         raise WrongMediaType("Send the body as application/json.")
     return parse_json(raw)
@@ -46,8 +61,8 @@ def parse_json(raw: bytes) -> Any:  # noqa: ANN401 - JSON is anything
         ) from None
     except RecursionError:
         raise Malformed(f"The body is nested deeper than {MAX_DEPTH} levels.") from None
-    if errors := list(_impossible(value, "#", MAX_DEPTH)):
-        raise Invalid("The body holds values that no field can take.", errors[:20])
+    if errors := list(islice(_impossible(value, "#", MAX_DEPTH), 20)):
+        raise Invalid("The body holds values that no field can take.", errors)
     return value
 
 

@@ -11,7 +11,8 @@ def tag(response: Response) -> Response:
     if response.status_code in (200, 201) and response.is_json and not response.is_streamed:
         add_etags(response)
         etag, _ = response.get_etag()
-        if response.status_code == 200 and request.if_none_match.contains_weak(etag or ""):
+        reading = request.method in ("GET", "HEAD") and response.status_code == 200
+        if reading and request.if_none_match.contains_weak(etag or ""):
             response.status_code = 304
             response.set_data(b"")
     return response
@@ -29,11 +30,11 @@ def require_match(representation: object) -> None:
         representation: what a GET would answer now, before it is written as JSON.
 
     Raises:
-        PreconditionRequired: no If-Match.
+        PreconditionRequired: no If-Match, or one without a tag.
         Stale: If-Match names another state.
     """
     given = request.headers.get("If-Match")
-    if given is None:
+    if given is None or not given.strip():
         raise PreconditionRequired(
             "Send If-Match with the ETag of what you change (or * to change whatever stands)."
         )

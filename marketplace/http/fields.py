@@ -10,9 +10,24 @@ from marshmallow import ValidationError, fields, validate
 SHORT, LINE, LONG, DOCUMENT = 80, 200, 2_000, 50_000  # characters
 MAX_ITEMS = 100  # of a list in a body
 LARGEST_INTEGER = 2**53 - 1  # what JSON readers keep exactly
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
-_PARTIAL_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}", re.ASCII)
+# The patterns below are read by Python and, in the OpenAPI document, as ECMA-262: keep to both.
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+PLAIN_TEXT = f"^[^{_CONTROLS}]*$"
+_LEAP_YEAR = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)"
+_MONTHS = (
+    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
+    "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
+    "02-(?:0[1-9]|1[0-9]|2[0-8])",
+)
+_YEAR = "(?:19|20)[0-9]{2}"
+DAY = f"^(?:{_YEAR}-(?:{'|'.join(_MONTHS)})|{_LEAP_YEAR}-02-29)$"
+PARTIAL_DATE = f"^{_YEAR}(?:-(?:0[1-9]|1[0-2]))?$|{DAY}"
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+WEB_ADDRESS = (
+    rf"^https?://(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{{1,5}})?"
+    r"(?:[/?#][^\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]*)?$"
+)
 
 
 class Whole(validate.Regexp):
@@ -41,13 +56,18 @@ class Text(fields.String):
     """Text of bounded length without control characters, its outer white space removed."""
 
     def __init__(self, longest: int = LINE, *, shortest: int = 1, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(validate=validate.Length(shortest, longest), **kwargs)
+        metadata = {"pattern": PLAIN_TEXT, **kwargs.pop("metadata", {})}
+        self.length = validate.Length(shortest, longest)
+        super().__init__(validate=self.length, metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
         text = super()._deserialize(value, attr, data, **kwargs)
         if found := _CONTROL.search(text):
             raise ValidationError(f"The control character U+{ord(found.group()):04X} is not text.")
-        return text.strip()
+        stripped = self.length(text).strip()
+        if text and not stripped:
+            raise ValidationError("Nothing but white space.")
+        return stripped
 
 
 class Flag(fields.Boolean):
@@ -105,21 +125,39 @@ class Language(fields.String):
         )
 
 
+class WebAddress(fields.String):
+    """The address of a web page, without a sign-in in it."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        form = Whole(WEB_ADDRESS, error="Not a web address such as https://example.org/page.")
+        super().__init__(validate=[validate.Length(max=300), form], **kwargs)
+
+
+class Undivided(fields.Nested):
+    """An object that a change replaces as one: what it lacks is not kept from before."""
+
+    def _load(self, value: Any, partial: object = None) -> Any:  # noqa: ANN401
+        del partial
+        return super()._load(value, partial=False)
+
+
 class PartialDate(fields.String):
     """A date known to the year, the month or the day."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if not _PARTIAL_DATE.fullmatch(text) or not _is_day(text + "-01-01"[len(text) - 4 :]):
-            raise ValidationError("Not a date as YYYY, YYYY-MM or YYYY-MM-DD.")
-        return text
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        form = Whole(PARTIAL_DATE, error="Not a date as YYYY, YYYY-MM or YYYY-MM-DD.")
+        super().__init__(validate=form, **kwargs)
 
 
 class Day(fields.Date):
     """A day of the calendar as YYYY-MM-DD; no week dates, no compact form."""
 
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        metadata = {"pattern": DAY, **kwargs.pop("metadata", {})}
+        super().__init__(metadata=metadata, **kwargs)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:  # noqa: ANN401
-        if not isinstance(value, str) or not _DAY.fullmatch(value):
+        if not isinstance(value, str) or not re.fullmatch(DAY, value):
             raise ValidationError("Not a date as YYYY-MM-DD.")
         return super()._deserialize(value, attr, data, **kwargs)
 
@@ -142,12 +180,3 @@ class QueryInt(fields.Integer):
         if not re.fullmatch(r"-?[0-9]{1,15}", str(value), re.ASCII):
             raise self.make_error("invalid", input=value)
         return int(value)
-
-
-def _is_day(text: str) -> bool:
-    """Whether the calendar has this day."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

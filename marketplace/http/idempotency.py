@@ -31,7 +31,7 @@ class Attempt:
         if not 1 <= len(key) <= 200 or not key.isascii() or not key.isprintable():
             raise Invalid.at("#/Idempotency-Key", "1 to 200 printable ASCII characters.")
         self.session = session
-        who = str(caller.account_id or request.remote_addr)
+        who = f"{caller.account_id or request.remote_addr} {caller.token_id}"
         call = f"{who}\n{request.method}\n{request.full_path}\n{key}"
         self.digest = hashlib.sha256(call.encode()).hexdigest()
         self.body_digest = hashlib.sha256(request.get_data()).hexdigest()
@@ -62,7 +62,9 @@ class Attempt:
         return None
 
     def _earlier(self) -> Response | None:
-        found = self.session.get_one(IdempotencyKey, self.digest)
+        found = self.session.get(IdempotencyKey, self.digest)
+        if found is None:
+            raise Conflict("The first request under this key has just failed: repeat this one.")
         if found.body_digest != self.body_digest:
             raise Invalid.at("#/Idempotency-Key", "This key was used with another body.")
         if found.answer is not None:

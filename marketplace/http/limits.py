@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 
-from marketplace.auth import digest_of
-from marketplace.errors import TooMany
+from marketplace.auth import caller
+from marketplace.errors import MarketplaceError, TooMany
 
 
 def caller_key() -> str:
-    """Return whom the limit counts: the token where there is one, else the address."""
-    authorization = request.headers.get("Authorization")
-    return digest_of(authorization) if authorization else f"address {request.remote_addr}"
+    """Return whom the limit counts: the account where it is proved, else the address."""
+    try:
+        account_id = caller().account_id
+    except MarketplaceError:
+        account_id = None  # a token that is no good opens no budget of its own
+    return f"account {account_id}" if account_id else f"address {request.remote_addr}"
 
 
 def account_key() -> str:

@@ -33,6 +33,23 @@ _IDEMPOTENCY_KEY = {
     "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
 }
+_HEADERS = {
+    "ETag": "The state of what is answered: send it as If-None-Match, or as If-Match to change it.",
+    "Link": 'The next page, if there is one, as rel="next" (RFC 8288).',
+    "RateLimit": "What is left of the limit, and for how many seconds.",
+    "RateLimit-Policy": "How many requests the limit allows, and in how many seconds.",
+    "X-Request-Id": "What to quote when you ask us about this request.",
+    "X-Ignored-Params": "The query parameters that this call does not know, percent-encoded.",
+    "WWW-Authenticate": "With 401: how to sign in.",
+    "Allow": "With 405: the methods that the address knows.",
+    "Retry-After": "With 429 and 503: how many seconds to wait.",
+}
+_EVERYWHERE = ("RateLimit", "RateLimit-Policy", "X-Request-Id")
+_REFUSAL = (*_EVERYWHERE, "WWW-Authenticate", "Allow", "Retry-After")
+_TOO_LONG = {
+    "description": "The address is longer than 8,190 bytes: the server stops reading there.",
+    "content": {"text/html": {"schema": {"type": "string"}}},
+}
 
 
 class Blueprint(SmorestBlueprint):
@@ -117,6 +134,11 @@ def schema_name(schema: PlainSchema | type[PlainSchema] | str) -> str:
 def document(spec: APISpec, app: Flask) -> dict[str, Any]:
     """Return the OpenAPI document, with what every call shares filled in from the tables."""
     found: dict[str, Any] = spec.to_dict()
+    found["components"]["headers"] = {
+        name: {"description": description, "schema": {"type": "string"}}
+        for name, description in _HEADERS.items()
+    }
+    found["components"]["responses"]["Problem"]["headers"] = _headers(*_REFUSAL)
     for rule in app.url_map.iter_rules():
         operations = found["paths"].get(FlaskPlugin.flaskpath2openapi(rule.rule), {})
         for method in (rule.methods or set()) & METHODS:
@@ -131,6 +153,8 @@ def _complete(rule: Rule, method: str, operation: dict[str, Any]) -> None:
     operation["operationId"] = rule.endpoint
     operation["responses"].pop("422", None)  # a problem, like every refusal
     parameters = operation.setdefault("parameters", [])
+    _describe_query(operation, parameters)
+    _describe_headers(operation, {parameter["name"] for parameter in parameters})
     if needs_match(method, rule.rule):
         parameters.append(_IF_MATCH)
     elif method == "POST":
@@ -139,6 +163,33 @@ def _complete(rule: Rule, method: str, operation: dict[str, Any]) -> None:
     operation["x-who"] = str(call.who)
     if call.scope:
         operation["x-scope"] = call.scope
+
+
+def _describe_query(operation: dict[str, Any], parameters: list[dict[str, Any]]) -> None:
+    """Say what a query cannot hold: null, and more than a line of HTTP."""
+    for schema in [each["schema"] for each in parameters if each["in"] == "query"]:
+        if isinstance(schema.get("type"), list):
+            schema["type"] = next(kind for kind in schema["type"] if kind != "null")
+            schema["enum"] = [value for value in schema.get("enum", ()) if value is not None]
+        if not schema.get("enum"):
+            schema.pop("enum", None)
+        if schema.get("default", "") is None:
+            del schema["default"]
+        operation["responses"]["414"] = _TOO_LONG
+
+
+def _describe_headers(operation: dict[str, Any], parameters: set[str]) -> None:
+    """Name the headers of each answer that succeeds."""
+    for status, response in operation["responses"].items():
+        if status.startswith("2"):
+            names = [*_EVERYWHERE, "X-Ignored-Params"]
+            names += ["ETag"] if "application/json" in response.get("content", {}) else []
+            names += ["Link"] if "cursor" in parameters else []
+            response["headers"] = _headers(*names)
+
+
+def _headers(*names: str) -> dict[str, dict[str, str]]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def needs_match(method: str, path: str) -> bool:

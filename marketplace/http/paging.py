@@ -1,11 +1,14 @@
 """Pages of lists: keyset cursors that nobody can forge, and the Link to the next page."""
 
+import base64
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+import orjson
+from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app, g, request
-from itsdangerous import BadSignature, URLSafeSerializer
 from marshmallow import fields
 
 from marketplace.errors import Invalid
@@ -81,8 +84,8 @@ def envelope(rows: Sequence[Any], *, cursor: str | None, total: int | None) -> d
 
 
 def seal_cursor(key: Sequence[Any]) -> str:
-    """Return an opaque cursor, good for this list alone."""
-    return _serializer().dumps(list(key))
+    """Return an opaque cursor, good for this address alone."""
+    return _seal().encrypt(orjson.dumps(list(key))).decode()
 
 
 def open_cursor(cursor: str | None, length: int) -> list[Any] | None:
@@ -94,16 +97,18 @@ def open_cursor(cursor: str | None, length: int) -> list[Any] | None:
     if cursor is None:
         return None
     try:
-        key = _serializer().loads(cursor)
-    except BadSignature:
+        key = orjson.loads(_seal().decrypt(cursor.encode("utf-8")))
+    except InvalidToken:
         key = None
     if not isinstance(key, list) or len(key) != length:
         raise Invalid.at("#/cursor", "Not a cursor of this list; start without one.")
     return key
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"cursor {request.endpoint}")
+def _seal() -> Fernet:
+    """Return what seals the cursors of this address: they hold ids that callers may not see."""
+    named = f"{current_app.config['SECRET_KEY']}\ncursor {request.path}"
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(named.encode()).digest()))
 
 
 def next_link(cursor: str) -> str:

@@ -11,7 +11,7 @@ from structlog.contextvars import get_contextvars
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from marketplace.errors import Conflict, Gone, MarketplaceError, Unavailable
+from marketplace.errors import Conflict, Gone, MarketplaceError, NotFound, Unavailable
 from models import InvalidTransition
 
 log = structlog.get_logger()
@@ -34,6 +34,9 @@ EXPLANATIONS = {
     "internal-server-error": "Our fault. Tell us the request_id.",
     "unavailable": "The service cannot answer just now; try again after Retry-After.",
 }
+# One title for one type, whoever refuses.
+KINDS: list[type[MarketplaceError]] = [MarketplaceError, *MarketplaceError.__subclasses__()]
+TITLES = {kind.status: kind.title for kind in KINDS}
 
 
 def problem(error: MarketplaceError) -> Response:
@@ -58,7 +61,10 @@ def install_problems(app: Flask) -> None:
 def _http_problem(error: HTTPException) -> Response:
     """Return a problem for what Flask and Werkzeug refuse by themselves."""
     status = error.code or 500
-    body = _body(status, HTTP_STATUS_CODES.get(status, "Error"), error.description or "")
+    if status == NotFound.status:
+        return problem(NotFound())
+    title = TITLES.get(status) or HTTP_STATUS_CODES.get(status, "Error")
+    body = _body(status, title, error.description or "")
     kept = {name: value for name, value in error.get_headers() if name != "Content-Type"}
     return _response(body, kept)
 

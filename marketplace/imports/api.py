@@ -10,6 +10,7 @@ from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
 from marketplace.errors import NotAllowed, WrongMediaType
+from marketplace.http.bodies import read_body
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.imports import services
 from marketplace.imports.job_postings import read_job_posting
@@ -40,7 +41,7 @@ imports = Blueprint("imports", __name__, url_prefix=f"{BASE}/imports", descripti
 
 def _body(example: str) -> dict[str, Any]:
     """Return how the document describes a body of lines."""
-    text = {"schema": {"type": "string"}, "example": example}
+    text = {"schema": {"type": "string", "minLength": 1}, "example": example}
     return {"required": True, "content": {NDJSON: text}}
 
 
@@ -74,7 +75,7 @@ def _import(
     if request.mimetype != NDJSON:
         raise WrongMediaType(f"Send {NDJSON}: one JSON object per line.")
     session().commit()
-    lines = read_lines(BytesIO(request.get_data()), most=MAX_LINES)
+    lines = read_lines(BytesIO(read_body(request)), most=MAX_LINES)
     readings = list(read_with(read, lines))
     reports = list(write_batches(session(), run, readings, write))
     return {

@@ -1,15 +1,16 @@
 """Read a JSON Resume (1.x, and the schema of 2014) as a candidate's profile."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import ValidationError, validate
+from marshmallow import ValidationError
 
 from marketplace.candidates.schemas import CandidateSchema
 from marketplace.errors import Invalid
-from marketplace.http.fields import LINE
+from marketplace.http.fields import LINE, WEB_ADDRESS
 from marketplace.http.parameters import pointed
 from marketplace.imports.findings import Findings
 from marketplace.imports.markup import plain_text
@@ -25,7 +26,7 @@ from marketplace.imports.resume_sections import (
 from marketplace.imports.resume_texts import read_more
 
 LONGEST_LINK, MAX_LINKS = 300, 20  # of a profile's contact
-_URL = validate.URL(schemes={"http", "https"})
+_LINK = re.compile(WEB_ADDRESS)
 READ = frozenset(
     {
         *("basics", "bio", "work", "education", "awards", "publications", "skills", "languages"),
@@ -159,18 +160,11 @@ def _links(basics: Mapping[str, Any], findings: Findings) -> list[str]:
     for pointer, profile in findings.objects(basics.get("profiles"), "#/basics/profiles"):
         found.append(findings.text(profile.get("url"), f"{pointer}/url"))
     links = list(dict.fromkeys(link for link in found if link))
-    good = [link for link in links if len(link) <= LONGEST_LINK and _is_link(link)][:MAX_LINKS]
+    good = [link for link in links if len(link) <= LONGEST_LINK and _LINK.fullmatch(link)]
+    del good[MAX_LINKS:]
     if len(good) < len(links):
         findings.note(f"{len(links) - len(good)} links were left out: no web addresses, or many.")
     return good
-
-
-def _is_link(text: str) -> bool:
-    try:
-        _URL(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def _checked(body: Mapping[str, Any]) -> dict[str, Any]:

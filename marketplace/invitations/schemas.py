@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from marketplace.applications.schemas import LETTER
 from marketplace.applications.shapes import ApplicantSchema, KeptFlagSchema, RoleNameSchema
-from marketplace.http.fields import Code, Flag, Text
+from marketplace.http.fields import Code, Flag, Moment, Text
 from marketplace.http.paging import PageQuery
 from marketplace.http.parameters import Schema
 from models import InvitationStatus
@@ -21,8 +21,8 @@ class InvitationSchema(Schema):
     message = fields.String(required=True)
     status = fields.String(required=True, metadata={"enum": list(STATUSES)})
     flags = fields.Dict(keys=fields.String(), values=fields.Nested(KeptFlagSchema), required=True)
-    created_at = fields.DateTime(required=True)
-    responded_at = fields.DateTime(required=True, allow_none=True)
+    created_at = Moment(required=True)
+    responded_at = Moment(required=True, allow_none=True)
 
 
 class NewInvitationSchema(Schema):

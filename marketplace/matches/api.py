@@ -12,6 +12,7 @@ from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import envelope, open_cursor, seal_cursor
 from marketplace.matches import previews, services
 from marketplace.matches.catalogue import catalogue
+from marketplace.matches.filters import FLAGS
 from marketplace.matches.pairs import View
 from marketplace.matches.rankings import KEY_LENGTH
 from marketplace.matches.schemas import (
@@ -27,6 +28,7 @@ from marketplace.matches.schemas import (
 if TYPE_CHECKING:
     from marketplace.matches.services import Ranking
 
+FEWEST_TOLD = 5  # people with an outcome; fewer are not counted to an employer
 EXAMPLE = {
     "profile": {
         "headline": "Physicist: quantum error correction",
@@ -70,7 +72,10 @@ def rank_candidates(query: dict[str, Any], role_id: UUID) -> dict[str, Any]:
     """Rank, for a role of yours, the candidates who allow it."""
     asked = _asked(query, to_employer=True)
     ranking = services.rank_candidates(session(), catalogue(), caller(), role_id, asked, _secret())
-    return _listed(ranking)
+    listed = _listed(ranking)
+    if any(query[name] for name in FLAGS) and ranking.page.total < FEWEST_TOLD:
+        listed["page"]["total"] = None
+    return listed
 
 
 @matches.get("/roles/<uuid:role_id>/matches/<who>")

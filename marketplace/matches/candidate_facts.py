@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import candidates_by_ids
+from marketplace.matches.corpus import beside
 from marketplace.matches.flags import STATUS_FLAGS, pack_of, shares_status
 from matching.codes import Outcome
 from matching.policy.bulk import Key, candidate_key, outcomes, role_key
@@ -51,7 +52,8 @@ class CandidateFacts:
         pack = pack_of(day)
         lacking = [id_ for id_ in ids if id_ not in self._known]
         for start in range(0, len(lacking), BATCH):
-            rows = candidates_by_ids(session, lacking[start : start + BATCH])
+            with beside(session) as reading:
+                rows = candidates_by_ids(reading, lacking[start : start + BATCH])
             for id_, row in rows.items():
                 key = candidate_key(pack, candidate_profile(row, day=day), day=day)
                 self._known[id_] = (key, shares_status(row))

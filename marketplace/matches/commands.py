@@ -1,13 +1,16 @@
 """Commands about the match index."""
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from marketplace.database import commit, session
-from marketplace.matches.catalogue import build_state, catalogue
+from marketplace.config import Config
+from marketplace.database import Database, database
 from marketplace.matches.corpus import corpus_size
-from marketplace.matches.generations import fit_generation, is_outgrown, unpack_lexicon
+from marketplace.matches.generations import is_outgrown
+from marketplace.matches.states import State
+from marketplace.matches.upkeep import renew
 
 COLUMNS = (
     TextColumn("{task.description}"),
@@ -23,24 +26,27 @@ COLUMNS = (
 @with_appcontext
 def reindex_command(*, force: bool) -> None:
     """Fit a new generation of the match index where the old one is outgrown, and save it."""
-    if not force and not is_outgrown(session()):
+    with database().session(write=False) as session:
+        outgrown, size = is_outgrown(session), corpus_size(session)
+    if not force and not outgrown:
         click.echo("The match index is up to date.")
         return
-    size = corpus_size(session())
+    settings: Config = current_app.config["MARKETPLACE"]
+    state = _renew(database(), settings, size)
+    click.echo(
+        f"Generation {state.name}: {len(state.roles):,} roles, "
+        f"{len(state.candidates):,} candidates, {len(state.lexicon.terms):,} terms."
+    )
+
+
+def _renew(database: Database, settings: Config, size: int) -> State:
+    """Renew the index, with a bar: every document is read to weigh it, and to index it."""
     with Progress(*COLUMNS, transient=False) as progress:
-        task = progress.add_task("Weighing terms", total=size, rate="")
+        task = progress.add_task("Weighing terms, indexing", total=2 * size, rate="")
 
         def advance(count: int) -> None:
             progress.advance(task, count)
             speed = progress.tasks[task].speed
             progress.update(task, rate=f"{speed:,.0f} a second" if speed else "")
 
-        generation = fit_generation(session(), progress=advance)
-        lexicon = unpack_lexicon(generation.lexicon)
-    commit(session())
-    state = build_state(session(), generation.name, lexicon)
-    catalogue().save(state)
-    click.echo(
-        f"Generation {generation.name}: {len(state.roles):,} roles, "
-        f"{len(state.candidates):,} candidates, {len(lexicon.terms):,} terms."
-    )
+        return renew(database, settings.index_folder, progress=advance)

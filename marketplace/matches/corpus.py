@@ -1,6 +1,6 @@
 """What may be found: open roles, and candidates who consented, as ranking sees them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,8 @@ SHUT_OUT = (VerificationStatus.REJECTED, VerificationStatus.SUSPENDED)
 # Texts are read without the day; only proofs expire, and ranking knows none.
 _ANY_DAY = date(2000, 1, 1)
 
+Progress = Callable[[int], None]  # told how many documents more were read
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -29,6 +31,15 @@ class Entry:
     id: UUID
     document: Document
     attributes: dict[str, object]
+
+
+def beside(session: Session) -> Session:
+    """Return a session of the same transaction that has read nothing: rows come as they are now.
+
+    The one of the request keeps what it has read, and would answer with that.
+    """
+    connection = session.connection()
+    return Session(connection, join_transaction_mode="rollback_only", autoflush=False)
 
 
 def role_batches(session: Session, ids: Sequence[UUID] | None = None) -> Iterator[list[Entry]]:

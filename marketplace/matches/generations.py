@@ -1,7 +1,7 @@
 """Fit a generation of the lexicon and put it in force; what serves requests does not."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 import numpy as np
@@ -9,25 +9,34 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.database import note_change
-from marketplace.matches.corpus import candidate_batches, role_batches
+from marketplace.matches.corpus import (
+    Entry,
+    Progress,
+    candidate_batches,
+    corpus_size,
+    role_batches,
+)
 from matching.ranking.bands import Bands, fit_bands
 from matching.ranking.documents import Document
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.storage import join_terms, split_terms
 from models import ChangedKind, IndexChange, IndexGeneration
 
-Progress = Callable[[int], None]
-SMALLEST_CORPUS = 20  # documents; below it every change would make a new generation
+SMALLEST_CHANGE = 20  # documents; a smaller one never makes a new generation
 KEPT = 3  # generations
+NEWEST_FIRST = IndexGeneration.id.desc()
 
 
-def fit_generation(session: Session, *, progress: Progress = lambda _: None) -> IndexGeneration:
-    """Fit a lexicon on all that may be found, store it, and log that it is in force."""
+def fit_generation(session: Session, *, progress: Progress = lambda _: None) -> Lexicon:
+    """Fit a lexicon on all that may be found; this takes a while and writes nothing."""
     from matching.ranking.fitting import fit_lexicon  # noqa: PLC0415 - scikit-learn is slow to import
 
-    lexicon = fit_lexicon(
-        _documents(session, "roles", progress), _documents(session, "candidates", progress)
-    )
+    roles, candidates = role_batches(session), candidate_batches(session)
+    return fit_lexicon(_documents(roles, progress), _documents(candidates, progress))
+
+
+def store_generation(session: Session, lexicon: Lexicon) -> None:
+    """Put a generation in force."""
     generation = IndexGeneration(
         name=lexicon.generation, documents=lexicon.documents, lexicon=pack_lexicon(lexicon)
     )
@@ -35,24 +44,39 @@ def fit_generation(session: Session, *, progress: Progress = lambda _: None) -> 
     session.flush()
     _forget_old(session)
     note_change(session, IndexChange(kind=ChangedKind.GENERATION, subject_id=generation.id))
-    return generation
 
 
 def newest_generation(session: Session) -> IndexGeneration | None:
     """Return the generation in force."""
-    return session.scalar(sa.select(IndexGeneration).order_by(IndexGeneration.id.desc()).limit(1))
+    return session.scalar(sa.select(IndexGeneration).order_by(NEWEST_FIRST).limit(1))
+
+
+def name_in_force(session: Session) -> str | None:
+    """Return the name of the generation in force."""
+    return session.scalar(sa.select(IndexGeneration.name).order_by(NEWEST_FIRST).limit(1))
 
 
 def is_outgrown(session: Session) -> bool:
     """Whether a tenth of the corpus changed since the generation in force was fitted."""
-    newest = newest_generation(session)
-    since = sa.select(sa.func.count(sa.distinct(IndexChange.subject_id)))
-    if newest is not None:
-        logged = sa.select(sa.func.max(IndexChange.id)).where(IndexChange.subject_id == newest.id)
-        since = since.where(IndexChange.id > (session.scalar(logged) or 0))
-    changed = session.scalar(since) or 0
-    size = newest.documents if newest else 0
-    return changed * 10 > max(size, SMALLEST_CORPUS * 10 if newest else 0)
+    fitted_on = session.scalar(sa.select(IndexGeneration.documents).order_by(NEWEST_FIRST).limit(1))
+    if fitted_on is None:
+        return corpus_size(session) > 0
+    changed = session.scalar(_changed_documents()) or 0
+    return changed >= SMALLEST_CHANGE and changed * 10 >= fitted_on
+
+
+def _changed_documents() -> sa.Select[int]:
+    """Count the documents in the change log behind the last generation."""
+    # Read backwards to the first that fits: the log is long, and its kinds have no index.
+    last = (
+        sa.select(IndexChange.id)
+        .where(IndexChange.kind == ChangedKind.GENERATION)
+        .order_by(IndexChange.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    since = IndexChange.id > sa.func.coalesce(last, 0)
+    return sa.select(sa.func.count(sa.distinct(IndexChange.subject_id))).where(since)
 
 
 def no_lexicon() -> Lexicon:
@@ -88,8 +112,7 @@ def unpack_lexicon(packed: bytes) -> Lexicon:
         )
 
 
-def _documents(session: Session, side: str, progress: Progress) -> Iterator[Document]:
-    batches = role_batches(session) if side == "roles" else candidate_batches(session)
+def _documents(batches: Iterable[list[Entry]], progress: Progress) -> Iterator[Document]:
     for batch in batches:
         for entry in batch:
             yield entry.document
@@ -99,8 +122,6 @@ def _documents(session: Session, side: str, progress: Progress) -> Iterator[Docu
 def _forget_old(session: Session) -> None:
     """Keep the newest generations alone."""
     kept: list[UUID] = list(
-        session.scalars(
-            sa.select(IndexGeneration.id).order_by(IndexGeneration.id.desc()).limit(KEPT)
-        )
+        session.scalars(sa.select(IndexGeneration.id).order_by(NEWEST_FIRST).limit(KEPT))
     )
     session.execute(sa.delete(IndexGeneration).where(IndexGeneration.id.not_in(kept)))

@@ -12,7 +12,7 @@ from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.candidates.writing import write_profile
 from marketplace.employers.domains import hiding_keys
 from marketplace.employers.services import employer_by_id, employers_of
-from marketplace.errors import NotAllowed
+from marketplace.errors import Invalid, NotAllowed
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.filters import all_of, live_roles, not_hidden_from
 from marketplace.matches.pairs import CandidateSide, RoleSide, View, match_of, role_side
@@ -20,6 +20,7 @@ from marketplace.matches.sides import Eyes, candidate_for, stored_candidate, sto
 from marketplace.permissions import Caller
 from marketplace.roles.profiles import role_profile
 from marketplace.roles.services import roles_by_ids
+from matching.codes import Outcome
 from matching.profiles import EmployerProfile
 from matching.ranking.lexicon import Lexicon
 from models import (
@@ -88,7 +89,11 @@ def _given_candidate(
     """Return the profile of the request."""
     allowed = Consent(purpose=Purpose.SENSITIVE_STATUS, basis="sent with the request")
     candidate = Candidate(status=None, links=[], hidden_from=[], consents=[allowed])
-    write_profile(session, candidate, fields)
+    try:
+        write_profile(session, candidate, fields)
+    except Invalid as error:
+        errors = [{**each, "pointer": f"#/profile{each['pointer'][1:]}"} for each in error.errors]
+        raise Invalid(error.detail, errors) from None
     profile = candidate_profile(candidate, day=view.day)
     return candidate_for(lexicon, profile, {"id": None, "headline": candidate.headline})
 
@@ -122,7 +127,7 @@ def _candidates_for(
         hits = candidates.search(mine.vector, limit=asked.limit, where=where)
     rows = candidates_by_ids(session, hits.ids)
     found = [rows[id_] for id_ in hits.ids if id_ in rows and is_rankable(rows[id_])]
-    return [
+    matches = [
         match_of(
             state.lexicon,
             mine,
@@ -132,6 +137,11 @@ def _candidates_for(
         )
         for rank, row in enumerate(found, start=1)
     ]
+    for match in matches:
+        for gate in match["gates"]:
+            if gate["code"] == "salary":  # else a role that is made up would find the least pay
+                gate["outcome"] = Outcome.UNKNOWN.value
+    return matches
 
 
 def _eyes(session: Session, caller: Caller, secret: str) -> Eyes:

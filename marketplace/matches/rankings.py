@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from marketplace.matches.catalogue import State
+from marketplace.matches.states import State
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from marketplace.assessments.schemas import OUTCOMES, FlagSchema
 from marketplace.candidates.schemas import CandidateSchema
-from marketplace.http.fields import QueryInt, Whole
+from marketplace.http.fields import SHORT, QueryInt, Text, Whole
 from marketplace.http.paging import MetaSchema, PageQuery, PageSchema
 from marketplace.http.parameters import Schema
 from marketplace.roles.schemas import RoleSchema
@@ -21,7 +21,7 @@ class Choices(fields.List[str]):
 
     def __init__(self, codes: tuple[str, ...] = ()) -> None:
         known = validate.OneOf(codes, error="Not one of: {choices}.")
-        inner = fields.String(validate=known if codes else validate.Length(1, 80))
+        inner = fields.String(validate=known) if codes else Text(SHORT)
         super().__init__(inner, load_default=(), validate=validate.Length(max=50))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401

@@ -17,7 +17,8 @@ from marketplace.candidates.services import (
 )
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotAllowed, NotFound
-from marketplace.matches.catalogue import Catalogue, State
+from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.corpus import SHUT_OUT
 from marketplace.matches.filters import (
     FLAGS,
     all_of,
@@ -33,6 +34,7 @@ from marketplace.matches.flags import pack_of
 from marketplace.matches.pairs import CandidateSide, RoleSide, View, match_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.sides import Eyes, candidate_for, stored_candidate, stored_role
+from marketplace.matches.states import State
 from marketplace.permissions import Caller
 from marketplace.roles.services import own_role, roles_by_ids
 from matching.policy.bulk import candidate_key
@@ -208,13 +210,24 @@ def role_match(
     """
     candidate = own_candidate(session, caller, candidate_id)
     role = roles_by_ids(session, [role_id]).get(role_id)
-    if role is None or role.status is not RoleStatus.OPEN:
+    if role is None or not may_be_found(role, view.day):
         raise NotFound
     shown = {"id": candidate.id, "headline": candidate.headline}
     with catalogue.reading(session) as state:
         lexicon = state.lexicon
     mine = candidate_for(lexicon, candidate_profile(candidate, day=view.day), shown)
     return match_of(lexicon, stored_role(lexicon, role), mine, view, rank=None)
+
+
+def may_be_found(role: Role, day: date) -> bool:
+    """Whether a role, its employer loaded, stands in rankings on a day."""
+    ends = role.valid_through
+    return (
+        role.status is RoleStatus.OPEN
+        and role.employer.verification_status not in SHUT_OUT
+        and ends is not None
+        and ends >= day
+    )
 
 
 def candidate_match(

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from marketplace.http.fields import LONG, Code, Text
+from marketplace.http.fields import LONG, Code, Moment, Text
 from marketplace.http.parameters import Schema
 from models import ReportStatus
 
@@ -17,4 +17,4 @@ class ReportSchema(Schema):
     reason = Code(REASONS, required=True)
     detail = Text(LONG, allow_none=True, load_default=None)
     status = fields.Enum(ReportStatus, by_value=True, dump_only=True)
-    created_at = fields.DateTime(dump_only=True)
+    created_at = Moment(dump_only=True)

@@ -26,6 +26,7 @@ from marketplace.http.fields import (
     Language,
     Moment,
     Text,
+    Undivided,
 )
 from marketplace.http.parameters import Schema
 from marketplace.roles.salaries import PARTS, range_fault
@@ -111,7 +112,7 @@ class RoleSchema(Schema):
     title = Text(LINE, required=True)
     description = Text(DOCUMENT, **_UNSAID)
     requirements = Text(DOCUMENT, **_UNSAID)
-    skills = fields.List(fields.Nested(AskedSkillSchema), load_default=list, validate=_MANY)
+    skills = fields.List(Undivided(AskedSkillSchema), load_default=list, validate=_MANY)
     sectors = fields.List(Code(SECTORS), validate=validate.Length(max=len(SECTORS)), **_UNSAID)
     sectors_proposed = fields.Boolean(dump_only=True)
     kind = Code(ROLE_KINDS, load_default="job")
@@ -123,10 +124,10 @@ class RoleSchema(Schema):
     headcount = Int(1, 10_000, **_UNSAID)
     start_date = Day(**_UNSAID)
     duration_months = Int(1, 120, **_UNSAID)
-    salary = fields.Nested(RoleSalarySchema, **_UNSAID)
+    salary: fields.Nested = Undivided(RoleSalarySchema, **_UNSAID)
     degree_min = Code(DEGREE_LEVELS, **_UNSAID)
     experience_years_min = Int(0, 60, **_UNSAID)
-    languages = fields.List(fields.Nested(AskedLanguageSchema), validate=_MANY, **_UNSAID)
+    languages = fields.List(Undivided(AskedLanguageSchema), validate=_MANY, **_UNSAID)
     offers_sponsorship = Flag(**_UNSAID)
     support = fields.Nested(RoleSupportSchema, load_default=dict)
     terms = fields.Nested(RoleTermsSchema, load_default=dict)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import own_candidate
 from marketplace.errors import Invalid
-from marketplace.matches.catalogue import Catalogue, State
+from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.filters import (
     FLAGS,
     all_of,
@@ -27,6 +27,7 @@ from marketplace.matches.filters import (
 )
 from marketplace.matches.flags import pack_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
+from marketplace.matches.states import State
 from marketplace.permissions import Caller
 from marketplace.roles.services import roles_by_ids
 from marketplace.searches.facets import count_facets

@@ -5,6 +5,7 @@ from typing import Any
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import list_of, open_cursor, page
 from marketplace.taxonomies import services
+from marketplace.taxonomies.codes import TAXONOMIES
 from marketplace.taxonomies.schemas import EntryQuery, EntrySchema
 
 taxonomies = Blueprint(
@@ -12,7 +13,15 @@ taxonomies = Blueprint(
 )
 
 
-@taxonomies.get("/<name>")
+NAME = {
+    "in": "path",
+    "name": "name",
+    "required": True,
+    "schema": {"type": "string", "enum": list(TAXONOMIES)},
+}
+
+
+@taxonomies.get("/<name>", parameters=[NAME])
 @taxonomies.arguments(EntryQuery, location="query")
 @taxonomies.response(200, list_of(EntrySchema))
 def list_codes(query: dict[str, Any], name: str) -> dict[str, Any]:

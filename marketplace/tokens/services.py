@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.auth import TOKEN_PREFIX, digest_of
-from marketplace.errors import Invalid, NotFound
+from marketplace.errors import Invalid, NotAllowed, NotFound
 from marketplace.events import record
 from marketplace.permissions import Caller
 from models import ApiToken, now
@@ -33,12 +33,20 @@ def create_token(
         prefix=secret[:8],
         digest=digest_of(secret),
         scopes=sorted(set(scopes)),
-        expires_at=now() + timedelta(days=expires_in_days),
+        expires_at=_end(session, caller, now() + timedelta(days=expires_in_days)),
     )
     session.add(token)
     session.flush()
     record(session, caller, "token.created", subject_id=token.id, notify=False)
     return token, secret
+
+
+def _end(session: Session, caller: Caller, wanted: datetime) -> datetime:
+    """Return when a new token ends: never after the token that makes it."""
+    parent = session.get(ApiToken, caller.token_id) if caller.token_id else None
+    if parent is None or parent.expires_at is None:
+        return wanted
+    return min(wanted, parent.expires_at)
 
 
 def list_tokens(
@@ -74,7 +82,13 @@ def own_token(session: Session, caller: Caller, token_id: UUID) -> ApiToken:
 
 
 def revoke_token(session: Session, caller: Caller, token: ApiToken) -> None:
-    """End a token."""
+    """End a token.
+
+    Raises:
+        NotAllowed: a narrowed token ends no other than itself.
+    """
+    if not caller.is_whole and token.id != caller.token_id:
+        raise NotAllowed("A token that lacks scopes can end only itself.")
     token.revoked_at = now()
     record(session, caller, "token.revoked", subject_id=token.id, notify=False)
     session.flush()

@@ -50,6 +50,7 @@ class Index:
     def __init__(self, lexicon: Lexicon, columns: Mapping[str, Column]) -> None:
         self.lexicon, self.columns = lexicon, dict(columns)
         self.as_of = 0  # the position in the change log up to which the documents are known
+        self.entry = ""  # what the log has there
         self._writing = threading.Lock()
         self._row_of: dict[UUID, int] = {}
         self._rare: dict[str, int] = {}  # numbers of terms that the lexicon does not have
@@ -70,6 +71,11 @@ class Index:
     def rows(self) -> int:
         """Return how long a mask is now: documents ever added, removed ones included."""
         return len(self._snapshot.alive)
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether most of the rows are of removed documents."""
+        return self.rows > 2 * len(self._row_of) + SEALED_AT
 
     def alive(self) -> Mask:
         """Mark the rows of documents that were not removed."""

@@ -16,6 +16,7 @@ from matching.ranking.segments import Segment, concatenated
 from matching.ranking.storage import (
     DamagedIndex,
     join_terms,
+    read_facts,
     read_folder,
     split_terms,
     write_folder,
@@ -26,22 +27,7 @@ _KIND = "index"
 
 def save_index(index: Index, folder: Path) -> None:
     """Write the documents that are there now; removed ones leave no word behind."""
-    with index.still() as (snapshot, rare_terms):
-        alive = np.flatnonzero(snapshot.alive)
-        rows = take(concatenated(*(rows for _first, rows in snapshot.stretches())), alive)
-        columns = {name: column.stored(alive) for name, column in index.columns.items()}
-        facts = {
-            "generation": index.lexicon.generation,
-            "as_of": index.as_of,
-            "columns": {name: facts for name, (_values, facts) in columns.items()},
-        }
-    rows, rare = _renumbered(rows, len(index.lexicon.terms), rare_terms)
-    postings = build_postings(rows)
-    arrays = {f"column_{name}": values for name, (values, _facts) in columns.items()}
-    arrays |= {"ids_high": snapshot.high[alive], "ids_low": snapshot.low[alive]}
-    arrays |= {"rare_terms": join_terms(rare)}
-    arrays |= {f"rows_{name}": array for name, array in _parts(rows).items()}
-    arrays |= {f"postings_{name}": array for name, array in _parts(postings).items()}
+    arrays, facts = _packed(index)
     write_folder(folder, _KIND, arrays, facts)
 
 
@@ -55,14 +41,63 @@ def load_index(folder: Path, lexicon: Lexicon, columns: Mapping[str, Column]) ->
     try:
         if facts["generation"] != lexicon.generation or facts["columns"].keys() != columns.keys():
             raise DamagedIndex(f"{folder}: of another generation or schema")
-        for name, column in columns.items():
-            column.restore(arrays[f"column_{name}"], facts["columns"][name])
-        return _restored(Index(lexicon, columns), arrays, facts["as_of"])
+        return _unpacked(arrays, facts, lexicon, columns)
     except (KeyError, ValueError, TypeError) as error:
         raise DamagedIndex(f"{folder}: {error}") from error
 
 
-def _restored(index: Index, arrays: Mapping[str, NDArray[Any]], as_of: int) -> Index:
+def saved_as_of(folder: Path) -> int:
+    """Return the position in the change log that a saved index knows.
+
+    Raises:
+        DamagedIndex: there is none.
+    """
+    return int(read_facts(folder, _KIND)["as_of"])
+
+
+def compacted(index: Index, columns: Mapping[str, Column]) -> Index:
+    """Return an index of the documents that are there now, in empty columns."""
+    arrays, facts = _packed(index)
+    return _unpacked(arrays, facts, index.lexicon, columns)
+
+
+def _packed(index: Index) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Return what is alive as plain arrays and JSON facts."""
+    with index.still() as (snapshot, rare_terms):
+        alive = np.flatnonzero(snapshot.alive)
+        rows = take(concatenated(*(rows for _first, rows in snapshot.stretches())), alive)
+        columns = {name: column.stored(alive) for name, column in index.columns.items()}
+        facts = {
+            "generation": index.lexicon.generation,
+            "as_of": index.as_of,
+            "entry": index.entry,
+            "columns": {name: facts for name, (_values, facts) in columns.items()},
+        }
+    rows, rare = _renumbered(rows, len(index.lexicon.terms), rare_terms)
+    postings = build_postings(rows)
+    arrays = {f"column_{name}": values for name, (values, _facts) in columns.items()}
+    arrays |= {"ids_high": snapshot.high[alive], "ids_low": snapshot.low[alive]}
+    arrays |= {"rare_terms": join_terms(rare)}
+    arrays |= {f"rows_{name}": array for name, array in _parts(rows).items()}
+    arrays |= {f"postings_{name}": array for name, array in _parts(postings).items()}
+    return arrays, facts
+
+
+def _unpacked(
+    arrays: Mapping[str, NDArray[Any]],
+    facts: Mapping[str, Any],
+    lexicon: Lexicon,
+    columns: Mapping[str, Column],
+) -> Index:
+    """Undo ``_packed``, into empty columns."""
+    for name, column in columns.items():
+        column.restore(arrays[f"column_{name}"], facts["columns"][name])
+    index = _restored(Index(lexicon, columns), arrays)
+    index.as_of, index.entry = facts["as_of"], facts["entry"]
+    return index
+
+
+def _restored(index: Index, arrays: Mapping[str, NDArray[Any]]) -> Index:
     rows = Rows(*(arrays[f"rows_{name}"] for name in ("starts", "numbers", "weights")))
     names = ("numbers", "starts", "rows", "weights")
     postings = Postings(*(arrays[f"postings_{name}"] for name in names))
@@ -71,7 +106,6 @@ def _restored(index: Index, arrays: Mapping[str, NDArray[Any]], as_of: int) -> I
         Identities(Growing(arrays["ids_high"]), Growing(arrays["ids_low"])),
         split_terms(arrays["rare_terms"]),
     )
-    index.as_of = as_of
     return index
 
 

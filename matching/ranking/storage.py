@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1  # rises when the arrays change their meaning
+FORMAT = 2  # rises when the arrays change their meaning
 _MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError)
 
 
 class DamagedIndex(Exception):
@@ -25,6 +26,8 @@ def write_folder(
     folder: Path, kind: str, arrays: Mapping[str, NDArray[Any]], facts: object
 ) -> None:
     """Save arrays and JSON facts beside ``folder``, then put them in its place."""
+    if not folder.parent.is_dir():
+        folder.parent.unlink(missing_ok=True)  # something else in its place
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -44,13 +47,32 @@ def read_folder(folder: Path, kind: str) -> tuple[dict[str, NDArray[Any]], Any]:
     Raises:
         DamagedIndex: anything is not as it was written.
     """
+    manifest = _manifest(folder, kind)
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        _check(manifest, folder, kind)
+        for name, digest in manifest["files"].items():
+            if _digest(folder / name) != digest:
+                raise DamagedIndex(f"{folder / name}: cut or altered")
         arrays = {name: _map(folder / name) for name in manifest["files"]}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+    except _UNREADABLE as error:
         raise DamagedIndex(f"{folder}: {error}") from error
     return {name.removesuffix(".npy"): array for name, array in arrays.items()}, manifest["facts"]
+
+
+def read_facts(folder: Path, kind: str) -> Any:  # noqa: ANN401 - JSON
+    """Return the facts of a folder without looking at its arrays.
+
+    Raises:
+        DamagedIndex: there is no such folder, or its facts are not as they were written.
+    """
+    return _manifest(folder, kind)["facts"]
+
+
+def discard(path: Path) -> None:
+    """Remove a folder, or whatever stands in its place, if it can be removed."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def join_terms(terms: Iterable[str]) -> NDArray[np.uint8]:
@@ -63,15 +85,19 @@ def split_terms(joined: NDArray[np.uint8]) -> tuple[str, ...]:
     return tuple(joined.tobytes().decode().split("\n")) if joined.size else ()
 
 
-def _check(manifest: dict[str, Any], folder: Path, kind: str) -> None:
-    body = {key: value for key, value in manifest.items() if key != "sha256"}
-    if manifest["sha256"] != _digest_of(body):
+def _manifest(folder: Path, kind: str) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        body = {key: value for key, value in manifest.items() if key != "sha256"}
+        altered = manifest["sha256"] != _digest_of(body)
+        found = (manifest["format"], manifest["kind"])
+    except _UNREADABLE as error:
+        raise DamagedIndex(f"{folder}: {error}") from error
+    if altered:
         raise DamagedIndex(f"{folder}: the manifest was altered")
-    if (manifest["format"], manifest["kind"]) != (FORMAT, kind):
+    if found != (FORMAT, kind):
         raise DamagedIndex(f"{folder}: not {kind} of format {FORMAT}")
-    for name, digest in manifest["files"].items():
-        if _digest(folder / name) != digest:
-            raise DamagedIndex(f"{folder / name}: cut or altered")
+    return manifest
 
 
 def _map(path: Path) -> NDArray[Any]:
@@ -98,8 +124,10 @@ def _replace(folder: Path, fresh: Path) -> None:
     old = fresh.with_name(f"{fresh.name}.old")
     if folder.exists():
         folder.rename(old)
-    fresh.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        fresh.rename(folder)
+    finally:
+        discard(old)
 
 
 def _digest_of(body: dict[str, Any]) -> str:

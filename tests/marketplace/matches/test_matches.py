@@ -136,11 +136,12 @@ def test_employers_filter_by_outcomes_as_they_see_them(market: Market) -> None:
     role_id = market.open_role(title="Surface code decoders", skills=["surface codes"])
     ines = market.candidate(status={"visa": "none"}, consents=["matching", "sensitive_status"])
     path = f"/roles/{role_id}/matches"
-    assert market.owner.get(f"{path}?k_switch=unknown").json["page"]["total"] == 1
-    assert market.owner.get(f"{path}?k_switch=not_met").json["page"]["total"] == 0
+    assert len(market.owner.get(f"{path}?k_switch=unknown").json["data"]) == 1
+    assert len(market.owner.get(f"{path}?k_switch=not_met").json["data"]) == 0
+    assert market.owner.get(f"{path}?k_switch=unknown").json["page"]["total"] is None  # too few
     ines.person.send("PUT", f"/candidates/{ines.id}/consents/share_status", json={})
-    assert market.owner.get(f"{path}?k_switch=unknown").json["page"]["total"] == 0
-    assert market.owner.get(f"{path}?k_switch=not_met").json["page"]["total"] == 1
+    assert len(market.owner.get(f"{path}?k_switch=unknown").json["data"]) == 0
+    assert len(market.owner.get(f"{path}?k_switch=not_met").json["data"]) == 1
 
 
 def test_pages_follow_each_other_without_gap_or_twin(market: Market) -> None:

@@ -71,7 +71,7 @@ BAD_FIELDS: list[tuple[dict[str, Any], str]] = [
     ({"colour": "red"}, "#/colour"),
 ]
 BAD_BODIES = [
-    (b"", 422),
+    (b"", 400),
     (b"{", 400),
     (b'{"title": "half', 400),
     (b"[]", 422),

@@ -1,0 +1,59 @@
+"""What the rows of the matrix send: JSON, or lines where it is a string."""
+
+from typing import Any
+
+_RESUME = '{"basics": {"label": "Engineer"}, "meta": {"canonical": "https://people.example/1"}}\n'
+_POSTING = (
+    '{"@type": "JobPosting", "title": "Engineer", "identifier": "A-1", '
+    '"hiringOrganization": {"name": "aurora laboratory"}}\n'
+)
+_FACTS = {"pack": "cn-k-seed", "as_of": "2026-01-15", "candidate": {"degree_sectors": ["ai"]}}
+
+BODIES: dict[str, Any] = {
+    "assessments.assess": _FACTS,
+    "assessments.assess:reform": _FACTS | {"reforms": ["a-draft"]},
+    "accounts.register": {"email": "new@example.org", "password": "a long sentence is best"},
+    "tokens.create_token": {"name": "mine", "scopes": ["roles:read"]},
+    "tokens.create_token:admin": {"name": "mine", "scopes": ["admin"]},
+    "employers.create_employer": {"name": "Ours", "kind": "university"},
+    "employers.update_employer": {"city": "Taken"},
+    "employers.add_member": {"email": "friend@example.org", "part": "owner"},
+    "employers.verify_employer": {"status": "suspended", "reason": "taken"},
+    "roles.create_role": {"employer_id": "{aurora}", "title": "Taken"},
+    "roles.update_role": {"title": "Taken"},
+    "roles.update_role:open": {"title": "Taken"},
+    "roles.move_role": {"to": "open"},
+    "roles.move_role:close": {"to": "closed"},
+    "candidates.create_candidate": {"headline": "Mine"},
+    "candidates.create_candidate:for_ana": {"contact": {"email": "{ana_address}"}},
+    "candidates.create_candidate:visible": {
+        "contact": {"email": "other@example.org"},
+        "visibility": "open",
+    },
+    "candidates.update_candidate": {"headline": "Taken"},
+    "candidates.update_candidate:managed": {"headline": "Taken"},
+    "candidates.update_candidate:visible": {"visibility": "open"},
+    "evidence.submit_evidence": {"section": "status", "proof": "a letter"},
+    "evidence.submit_evidence:managed": {"section": "status", "proof": "a letter"},
+    "evidence.decide_evidence": {"evidence": "verified", "reason": "taken"},
+    "matches.preview_match": {"profile": {"headline": "Physicist: surface codes"}},
+    "matches.preview_match:role": {"role": {"title": "Physicist: surface codes"}},
+    "applications.apply": {"role_id": "{open}", "message": "Hello"},
+    "applications.apply:second": {"role_id": "{second}", "message": "Hello"},
+    "applications.apply:draft": {"role_id": "{draft}", "message": "Hello"},
+    "applications.move_application": {"to": "interview"},
+    "applications.move_application:withdraw": {"to": "withdrawn"},
+    "invitations.invite": {"role_id": "{open}", "candidate": "{ben_code}", "message": "Hello"},
+    "invitations.invite:by_id": {"role_id": "{open}", "candidate": "{ben}", "message": "Hello"},
+    "invitations.invite:foreign_code": {
+        "role_id": "{boreal_open}",
+        "candidate": "{ben_code}",
+        "message": "Hello",
+    },
+    "invitations.respond": {"accept": True},
+    "reports.report_role": {"role_id": "{open}", "reason": "fake"},
+    "reports.report_role:draft": {"role_id": "{draft}", "reason": "fake"},
+    "imports.import_roles": _POSTING,
+    "imports.import_candidates": _RESUME,
+    "imports.import_candidates:consent": _RESUME,
+}

@@ -1,0 +1,283 @@
+"""Who gets which answer to which call: the whole table, one row a call.
+
+A row names the endpoint (a second word tells rows of one endpoint apart), the request, and the
+status for each stranger in the order of ``COLUMNS``. ``narrow`` is the first of ``HOLDERS`` whom
+the row lets in, with a token that lacks the call's scope; ``-`` where the call asks for none.
+Paths and bodies name the things of ``tests.security.world``: Aurora is the owner's employer,
+Boreal the other one's; ana applied for ``open`` and is invited to ``second``; the integration
+made ana's profile, which ana has taken over since, and ``managed``, which nobody has claimed.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.security.bodies import BODIES
+
+COLUMNS = (
+    "nobody",
+    "candidate",  # another one
+    "employer",  # the owner of another one
+    "integration",
+    "former",  # once a recruiter of Aurora
+    "viewer",
+    "recruiter",
+    "ana",
+    "owner",
+    "verifier",
+    "admin",
+    "narrow",
+)
+HOLDERS = ("owner", "ana", "verifier", "admin")
+
+TABLE = """
+#                                                nob can emp int for vie rec ana own ver adm nar
+health.healthz             GET /healthz          200 200 200 200 200 200 200 200 200 200 200  -
+health.readyz              GET /readyz           200 200 200 200 200 200 200 200 200 200 200  -
+home.show_home             GET /                 200 200 200 200 200 200 200 200 200 200 200  -
+problems.explain           GET /problems/gone    200 200 200 200 200 200 200 200 200 200 200  -
+documentation.show_documentation GET /api/v1/docs
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+api-docs.openapi_json      GET /api/v1/openapi.json
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+profiles.show_confirmation GET /profiles/confirm/{link}
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+profiles.show_confirmation:forged GET /profiles/confirm/{managed}
+                                                 404 404 404 404 404 404 404 404 404 404 404  -
+profiles.confirm_profile   POST /profiles/confirm/{link}
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+profiles.confirm_profile:forged POST /profiles/confirm/{managed}
+                                                 404 404 404 404 404 404 404 404 404 404 404  -
+taxonomies.list_codes      GET /api/v1/taxonomies/hubs
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+policies.list_policies     GET /api/v1/policies  200 200 200 200 200 200 200 200 200 200 200  -
+policies.show_policy       GET /api/v1/policies/cn-k-seed
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+policies.show_version      GET /api/v1/policies/cn-k-seed/versions/2025.1
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+assessments.assess         POST /api/v1/assessments
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+assessments.assess:reform  POST /api/v1/assessments
+                                                 403 403 403 403 403 403 403 403 403 403 422 403
+
+#                                                nob can emp int for vie rec ana own ver adm nar
+accounts.register          POST /api/v1/accounts 202 202 202 202 202 202 202 202 202 202 202  -
+accounts.show_account      GET /api/v1/account   401 200 200 200 200 200 200 200 200 200 200  -
+accounts.delete_account    DELETE /api/v1/account
+                                                 401 204 409 204 204 204 204 204 409 204 204 403
+tokens.list_tokens         GET /api/v1/tokens    401 200 200 200 200 200 200 200 200 200 200  -
+tokens.create_token        POST /api/v1/tokens   401 201 201 201 201 201 201 201 201 201 201 422
+tokens.create_token:admin  POST /api/v1/tokens   401 422 422 422 422 422 422 422 422 201 201 422
+tokens.revoke_token        DELETE /api/v1/tokens/{token}
+                                                 401 404 404 404 404 404 404 204 404 404 404  -
+
+#                                                nob can emp int for vie rec ana own ver adm nar
+employers.create_employer  POST /api/v1/employers
+                                                 401 201 201 201 201 201 201 201 201 201 201 403
+employers.show_employer    GET /api/v1/employers/{aurora}
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+employers.update_employer  PATCH /api/v1/employers/{aurora}
+                                                 401 403 403 403 403 403 403 403 200 403 403 403
+employers.list_members     GET /api/v1/employers/{aurora}/members
+                                                 401 403 403 403 403 200 200 403 200 403 403 403
+employers.add_member       POST /api/v1/employers/{aurora}/members
+                                                 401 403 403 403 403 403 403 403 201 403 403 403
+employers.remove_member    DELETE /api/v1/employers/{aurora}/members/{membership}
+                                                 401 403 403 403 403 403 403 403 204 403 403 403
+employers.remove_member:crossed DELETE /api/v1/employers/{boreal}/members/{membership}
+                                                 401 403 404 403 403 403 403 403 403 403 403  -
+employers.verify_employer  POST /api/v1/employers/{aurora}/verification
+                                                 401 403 403 403 403 403 403 403 403 403 200 403
+
+#                                                nob can emp int for vie rec ana own ver adm nar
+searches.search_roles      GET /api/v1/roles?q=secret
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+roles.create_role          POST /api/v1/roles    401 403 403 403 403 403 201 403 201 403 403 403
+roles.show_role            GET /api/v1/roles/{open}
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+roles.show_role:draft      GET /api/v1/roles/{draft}
+                                                 404 404 404 404 404 200 200 404 200 404 404 404
+roles.show_role:ended      GET /api/v1/roles/{ended}
+                                                 410 410 410 410 410 200 200 410 200 410 410 410
+roles.update_role          PATCH /api/v1/roles/{draft}
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+roles.update_role:open     PATCH /api/v1/roles/{open}
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+roles.delete_role          DELETE /api/v1/roles/{draft}
+                                                 401 404 404 404 404 403 204 404 204 404 404 403
+roles.move_role            POST /api/v1/roles/{draft}/transitions
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+roles.move_role:close      POST /api/v1/roles/{open}/transitions
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+
+#                                                nob can emp int for vie rec ana own ver adm nar
+candidates.create_candidate POST /api/v1/candidates
+                                                 401 409 201 201 201 201 201 409 201 201 201 403
+candidates.create_candidate:for_ana POST /api/v1/candidates
+                                                 401 201 201 201 201 201 201 409 201 201 201 403
+candidates.create_candidate:visible POST /api/v1/candidates
+                                                 401 403 403 403 403 403 403 403 403 403 403  -
+candidates.show_candidate  GET /api/v1/candidates/{ana}
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+candidates.show_candidate:managed GET /api/v1/candidates/{managed}
+                                                 401 404 404 200 404 404 404 404 404 404 404  -
+candidates.update_candidate PATCH /api/v1/candidates/{ana}
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+candidates.update_candidate:managed PATCH /api/v1/candidates/{managed}
+                                                 401 404 404 200 404 404 404 404 404 404 404  -
+candidates.update_candidate:visible PATCH /api/v1/candidates/{managed}
+                                                 401 404 404 403 404 404 404 404 404 404 404  -
+candidates.erase_candidate DELETE /api/v1/candidates/{ana}
+                                                 401 404 404 404 404 404 404 204 404 404 404 403
+candidates.erase_candidate:managed DELETE /api/v1/candidates/{managed}
+                                                 401 404 404 204 404 404 404 404 404 404 404  -
+candidates.give_consent    PUT /api/v1/candidates/{ana}/consents/matching
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+candidates.give_consent:managed PUT /api/v1/candidates/{managed}/consents/matching
+                                                 401 404 404 403 404 404 404 404 404 404 404  -
+candidates.withdraw_consent DELETE /api/v1/candidates/{ana}/consents/matching
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+candidates.withdraw_consent:managed DELETE /api/v1/candidates/{managed}/consents/matching
+                                                 401 404 404 403 404 404 404 404 404 404 404  -
+candidates.list_views      GET /api/v1/candidates/{ana}/access_log
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+candidates.list_views:managed GET /api/v1/candidates/{managed}/access_log
+                                                 401 404 404 403 404 404 404 404 404 404 404  -
+evidence.submit_evidence   POST /api/v1/candidates/{ana}/evidence
+                                                 401 404 404 404 404 404 404 201 404 404 404 403
+evidence.submit_evidence:managed POST /api/v1/candidates/{managed}/evidence
+                                                 401 404 404 403 404 404 404 404 404 404 404  -
+evidence.decide_evidence   POST /api/v1/evidence/{evidence}/decision
+                                                 401 403 403 403 403 403 403 403 403 200 200 403
+
+#                                                nob can emp int for vie rec ana own ver adm nar
+matches.rank_roles         GET /api/v1/candidates/{ana}/matches
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+matches.rank_roles:managed GET /api/v1/candidates/{managed}/matches
+                                                 401 404 404 200 404 404 404 404 404 404 404  -
+matches.show_role_match    GET /api/v1/candidates/{ana}/matches/{open}
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+matches.show_role_match:draft GET /api/v1/candidates/{ana}/matches/{draft}
+                                                 401 404 404 404 404 404 404 404 404 404 404  -
+matches.rank_candidates    GET /api/v1/roles/{open}/matches
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+matches.show_candidate_match GET /api/v1/roles/{open}/matches/{ben_code}
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+matches.show_candidate_match:by_id GET /api/v1/roles/{open}/matches/{ben}
+                                                 401 404 404 404 404 404 404 404 404 404 404  -
+matches.show_candidate_match:foreign_code GET /api/v1/roles/{boreal_open}/matches/{ben_code}
+                                                 401 404 404 404 404 404 404 404 404 404 404  -
+matches.preview_match      POST /api/v1/matches/preview
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+matches.preview_match:role POST /api/v1/matches/preview
+                                                 401 403 200 403 403 200 200 403 200 403 200 403
+
+#                                                nob can emp int for vie rec ana own ver adm nar
+applications.apply         POST /api/v1/applications
+                                                 401 201 403 403 403 403 403 409 403 403 403  -
+applications.apply:second  POST /api/v1/applications
+                                                 401 201 403 403 403 403 403 201 403 403 403 403
+applications.apply:draft   POST /api/v1/applications
+                                                 401 404 403 403 403 403 403 404 403 403 403  -
+applications.list_applications GET /api/v1/applications
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+applications.show_application GET /api/v1/applications/{application}
+                                                 401 404 404 404 404 200 200 200 200 404 404 403
+applications.move_application POST /api/v1/applications/{application}/transitions
+                                                 401 404 404 404 404 403 200 403 200 404 404 403
+applications.move_application:withdraw POST /api/v1/applications/{application}/transitions
+                                                 401 404 404 404 404 403 403 200 403 404 404 403
+invitations.invite         POST /api/v1/invitations
+                                                 401 404 404 404 404 403 201 404 201 404 404 403
+invitations.invite:by_id   POST /api/v1/invitations
+                                                 401 404 404 404 404 403 404 404 404 404 404  -
+invitations.invite:foreign_code POST /api/v1/invitations
+                                                 401 404 404 404 404 404 404 404 404 404 404  -
+invitations.list_invitations GET /api/v1/invitations
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+invitations.respond        POST /api/v1/invitations/{invitation}/response
+                                                 401 404 404 404 404 403 403 200 403 404 404 403
+reports.report_role        POST /api/v1/reports  201 201 201 201 201 201 201 201 201 201 201  -
+reports.report_role:draft  POST /api/v1/reports  404 404 404 404 404 404 404 404 404 404 404  -
+
+#                                                nob can emp int for vie rec ana own ver adm nar
+imports.import_roles       POST /api/v1/imports/roles?dry_run=true
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+imports.import_candidates  POST /api/v1/imports/candidates?dry_run=true
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+imports.import_candidates:consent
+                           POST /api/v1/imports/candidates?dry_run=true&consent=matching&basis=B
+                                                 401 403 403 403 403 403 403 403 403 403 200 403
+exports.export_roles       GET /api/v1/exports/roles.ndjson
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+exports.export_candidates  GET /api/v1/exports/candidates.ndjson
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+"""
+
+# Whose token lacks what, where the table of permissions does not tell.
+LACKING = {
+    "assessments.assess:reform": ("admin", "admin"),
+    "accounts.delete_account": ("ana", "candidates:write"),
+    "tokens.create_token": ("owner", "roles:read"),
+    "tokens.create_token:admin": ("admin", "admin"),
+    "roles.show_role:draft": ("owner", "roles:read"),
+    "roles.show_role:ended": ("owner", "roles:read"),
+    "imports.import_candidates:consent": ("admin", "admin"),
+    "matches.preview_match:role": ("admin", "admin"),
+}
+
+# What candidates show to every verified employer and to the operator.
+SHOWN = ("ana-summary", "ben-summary", "candidate-summary")
+
+# Whose canaries a stranger may read in an answer: "<owner>-", or "<owner>-<what>".
+KNOWN: dict[str, tuple[str, ...]] = {
+    "nobody": (),
+    "candidate": ("candidate-",),
+    "employer": ("employer-", *SHOWN),
+    "integration": ("integration-",),
+    "former": ("former-",),
+    "viewer": ("viewer-", "owner-", "recruiter-address", "ana-", *SHOWN),
+    "recruiter": ("recruiter-", "owner-", "viewer-address", "ana-", *SHOWN),
+    "ana": ("ana-", "owner-invitation"),
+    "owner": ("owner-", "recruiter-address", "viewer-address", "ana-", *SHOWN),
+    "verifier": ("verifier-", "ana-proof"),
+    "admin": ("admin-", "ana-proof", *SHOWN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One call of the table."""
+
+    name: str
+    method: str
+    path: str
+    statuses: dict[str, int]  # by column; without ``narrow`` where the call asks for no scope
+
+    @property
+    def endpoint(self) -> str:
+        """What Flask calls it."""
+        return self.name.partition(":")[0]
+
+    @property
+    def body(self) -> Any:
+        """What it sends, names not yet filled in."""
+        return BODIES.get(self.name)
+
+
+def read_table(table: str) -> list[Row]:
+    """Return the rows of a table; a row may go on in the next line."""
+    rows: list[Row] = []
+    words: list[str] = []
+    for line in table.splitlines():
+        words += [] if line.startswith("#") else line.split()
+        if len(words) == 3 + len(COLUMNS):
+            name, method, path, *cells = words
+            told = zip(COLUMNS, cells, strict=True)
+            statuses = {column: int(cell) for column, cell in told if cell != "-"}
+            rows.append(Row(name, method, path, statuses))
+            words = []
+    assert words == [], words
+    return rows
+
+
+ROWS = read_table(TABLE)

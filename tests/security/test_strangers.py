@@ -1,0 +1,116 @@
+"""Every call with every kind of stranger: what they get, and that nothing else happens."""
+
+import pytest
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from marketplace.database import roll_back
+from marketplace.permissions import CALLS
+from tests.people import Answer, Person
+from tests.security.bodies import BODIES
+from tests.security.matrix import KNOWN, LACKING, ROWS, Row
+from tests.security.requests import filled, foreign, narrowed, problem_of, send
+from tests.security.world import World
+
+CELLS = [
+    pytest.param(row, column, id=f"{column}-{row.name}") for row in ROWS for column in row.statuses
+]
+DEAD = ("expired owner", "revoked owner", "expired ana", "revoked ana", "deleted", "locked")
+
+
+def routes(world: World) -> list[Rule]:
+    """Return the routes that the table must hold."""
+    return [
+        rule
+        for rule in world.people.app.url_map.iter_rules()
+        if rule.endpoint != "static" and not rule.endpoint.startswith("security.")
+    ]
+
+
+def test_every_route_is_in_the_table_of_permissions(world: World) -> None:
+    assert {rule.endpoint for rule in routes(world)} == set(CALLS)
+
+
+def test_every_call_is_in_the_matrix(world: World) -> None:
+    walked = {(row.endpoint, row.method) for row in ROWS}
+    known = {
+        (rule.endpoint, method)
+        for rule in routes(world)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert walked == known
+
+
+def test_every_scope_is_missed_once() -> None:
+    missed = {row.endpoint for row in ROWS if "narrow" in row.statuses}
+    assert {endpoint for endpoint, rule in CALLS.items() if rule.scope} <= missed
+
+
+def test_no_row_is_there_twice_and_no_body_without_a_row() -> None:
+    names = [row.name for row in ROWS]
+    assert len(names) == len(set(names))
+    assert (BODIES.keys() | LACKING.keys()) <= set(names)
+
+
+@pytest.mark.parametrize(("row", "column"), CELLS)
+def test_a_stranger_gets_what_the_matrix_says(
+    world: World, monkeypatch: pytest.MonkeyPatch, row: Row, column: str
+) -> None:
+    expected = row.statuses[column]
+    person = narrowed(world, row) if column == "narrow" else world.persons[column]
+    if expected < 300 and row.method != "GET":  # who may write meets the same world as the rest
+        monkeypatch.setattr("marketplace.edge.commit", undo)
+    answer = send(person, row, world.things)
+    sent = filled(row.body, world.things)
+    assert (answer.status_code, foreign(answer, column, sent)) == (expected, [])
+    assert world.changed() == []
+    if expected >= 400:
+        check_refusal(world, person, row, answer)
+
+
+def undo(session: Session) -> None:
+    """Write, as a commit does, and take it back."""
+    session.flush()
+    roll_back(session)
+
+
+def check_refusal(world: World, person: Person, row: Row, answer: Answer) -> None:
+    """A refusal is a problem; what is hidden looks like what is not there."""
+    problem = problem_of(answer)
+    assert problem["status"] == answer.status_code
+    if answer.status_code == 404:
+        assert problem_of(send(person, row, world.nowhere())) == problem
+    if row.method == "GET":
+        head = send(person, row, world.things, method="HEAD")
+        assert (head.status_code, head.get_data()) == (answer.status_code, b"")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_dead_token_opens_nothing(world: World, row: Row) -> None:
+    for who in DEAD:
+        answer = send(world.persons[who], row, world.things)
+        assert (who, answer.status_code, foreign(answer, who)) == (who, 401, [])
+        assert problem_of(answer)["title"] == "Not signed in"
+    assert world.changed() == []
+
+
+def test_the_canaries_are_there_for_those_who_may_read_them(world: World) -> None:
+    """Without this, a world without canaries would pass."""
+    for column, path, canary in (
+        ("owner", "/roles/{draft}", "owner-draft"),
+        ("viewer", "/applications/{application}", "ana-phone"),
+        ("ana", "/candidates/{ana}", "ana-organisation"),
+        ("ana", "/invitations", "owner-invitation"),
+        ("integration", "/candidates/{managed}", "integration-name"),
+        ("owner", "/roles/{open}/matches/{ben_code}", "ben-summary"),
+    ):
+        answer = world.persons[column].get(path.format_map(world.things))
+        assert canary in foreign(answer, "nobody"), (column, path)
+    assert set(KNOWN) >= {column for row in ROWS for column in row.statuses} - {"narrow"}
+
+
+@pytest.mark.parametrize("who", ["viewer", "recruiter", "former", "employer", "admin"])
+def test_only_owners_export_an_employers_roles(world: World, who: str) -> None:
+    lines = world.persons[who].get("/exports/roles.ndjson").get_data(as_text=True)
+    assert world.things["aurora"] not in lines
+    assert world.things["draft"] in world.persons["owner"].get("/exports/roles.ndjson").text
