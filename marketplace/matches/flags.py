@@ -5,7 +5,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import STATUS_FLAGS, candidate_profile
 from marketplace.roles.profiles import role_profile
 from matching.codes import Outcome
 from matching.policy.facts import flags_of
@@ -16,7 +16,6 @@ from matching.profiles import CandidateProfile, RoleProfile
 from models import Candidate, Purpose, Role
 
 SEED = "cn-k-seed"
-STATUS_FLAGS = frozenset({"k_switch", "pr_pathway"})  # they rest on the candidate's own status
 WITHHELD = "WITHHELD"
 
 

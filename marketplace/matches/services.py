@@ -18,7 +18,6 @@ from marketplace.candidates.services import (
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotAllowed, NotFound
 from marketplace.matches.catalogue import Catalogue
-from marketplace.matches.corpus import SHUT_OUT
 from marketplace.matches.filters import (
     FLAGS,
     all_of,
@@ -224,7 +223,7 @@ def may_be_found(role: Role, day: date) -> bool:
     ends = role.valid_through
     return (
         role.status is RoleStatus.OPEN
-        and role.employer.verification_status not in SHUT_OUT
+        and not role.employer.verification_status.is_shut_out
         and ends is not None
         and ends >= day
     )
