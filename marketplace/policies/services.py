@@ -13,34 +13,48 @@ def list_policies(
     day: date, *, limit: int, after: Sequence[str] | None
 ) -> tuple[Sequence[dict[str, Any]], int]:
     """Return up to ``limit + 1`` packs in the version of a day, by id, and how many there are."""
+    packs = packs_in_force(day)
+    shown = [pack for pack in packs if not after or pack.id > after[0]][: limit + 1]
+    return [_in_short(pack) for pack in shown], len(packs)
+
+
+def packs_in_force(day: date) -> list[Pack]:
+    """Return every pack in the version of a day, by id."""
     packs = load_packs()
-    names = sorted(packs)
-    shown = [name for name in names if not after or name > after[0]][: limit + 1]
-    return [_in_short(active_pack(packs, name, day)) for name in shown], len(names)
+    return [active_pack(packs, name, day) for name in sorted(packs)]
 
 
-def policy_in_force(pack_id: str, day: date) -> dict[str, Any]:
-    """Return a pack whole, in the version of a day.
-
-    Raises:
-        NotFound: no such pack.
-    """
-    try:
-        return _whole(active_pack(load_packs(), pack_id, day))
-    except UnknownPack:
-        raise NotFound from None
-
-
-def policy_version(pack_id: str, version: str) -> dict[str, Any]:
-    """Return one version of a pack whole.
+def show_policy(pack_id: str, version: str | None, day: date) -> dict[str, Any]:
+    """Return a pack whole, in a version or in that of a day.
 
     Raises:
         NotFound: no such pack or version.
     """
-    pack = load_packs().get(pack_id, {}).get(version)
+    return _whole(find_pack(pack_id, version, day))
+
+
+def find_pack(pack_id: str, version: str | None, day: date) -> Pack:
+    """Return a pack in a version, or in that of a day.
+
+    Raises:
+        NotFound: no such pack or version.
+    """
+    packs = load_packs()
+    if version is None:
+        try:
+            return active_pack(packs, pack_id, day)
+        except UnknownPack:
+            raise NotFound from None
+    pack = packs.get(pack_id, {}).get(version)
     if pack is None:
         raise NotFound
-    return _whole(pack)
+    return pack
+
+
+def versions_of(pack_id: str) -> list[str]:
+    """Return the versions of a pack, oldest first."""
+    versions = sorted(load_packs()[pack_id].values(), key=lambda pack: pack.release)
+    return [pack.version for pack in versions]
 
 
 def _in_short(pack: Pack) -> dict[str, Any]:
@@ -60,9 +74,4 @@ def _in_short(pack: Pack) -> dict[str, Any]:
 
 
 def _whole(pack: Pack) -> dict[str, Any]:
-    versions = sorted(load_packs()[pack.id].values(), key=lambda version: version.release)
-    return {
-        **_in_short(pack),
-        "content": pack.content(),
-        "versions": [version.version for version in versions],
-    }
+    return {**_in_short(pack), "content": pack.content(), "versions": versions_of(pack.id)}
