@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from marketplace.assessments.telling import tell
 from marketplace.errors import Invalid, NotAllowed
 from marketplace.permissions import Caller
 from matching.policy.assessment import FactsError, parse_facts
 from matching.policy.engine import evaluate
-from matching.policy.flags import as_plain
 from matching.policy.loading import UnknownPack, active_pack, load_packs
-from matching.policy.pack import Pack
+from matching.policy.pack import Language, Pack
 
 
 def pack_in_force(pack_id: str, day: date) -> Pack:
@@ -33,6 +33,7 @@ def assess(
     province: str | None,
     facts: Mapping[str, Any],
     reforms: Sequence[str],
+    language: Language = "en",
 ) -> dict[str, Any]:
     """Return every flag of a pack for the facts that were stated.
 
@@ -50,5 +51,5 @@ def assess(
     except FactsError as error:
         problems = [{"pointer": place, "detail": detail} for place, detail in error.problems]
         raise Invalid("Some facts cannot be read.", problems) from None
-    flags = evaluate(pack, parsed, day=day, province=province)
-    return {"flags": {name: as_plain(flag) for name, flag in flags.items()}}
+    flags = evaluate(pack, parsed, day=day, province=province, language=language)
+    return {"flags": tell(flags, language)}
