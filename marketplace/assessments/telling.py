@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from marketplace.policies.installed import installed_packs
 from matching.policy.flags import Flag, as_plain
-from matching.policy.loading import load_packs
 from matching.policy.pack import Language, Text
 
 SWITCH = "k_switch"
@@ -33,6 +33,6 @@ def tell(flags: Mapping[str, Flag], language: Language) -> dict[str, dict[str, A
 def work_check(language: Language) -> dict[str, Any]:
     """Return the fixed check and the law that it rests on."""
     pack_id, version, name = LAW_IN_FORCE
-    source = load_packs()[pack_id][version].sources[name]
+    source = installed_packs()[pack_id][version].sources[name]
     cited = {"id": source.id, "title": source.title, "url": source.url}
     return {"text": WORK_CHECK.say(language), "source": cited}

@@ -7,11 +7,12 @@ from typing import Any
 
 from marketplace.assessments.telling import tell
 from marketplace.candidates.profiles import candidate_profile
+from marketplace.policies.installed import installed_packs
 from marketplace.roles.profiles import role_profile
 from matching.codes import Outcome
 from matching.policy.facts import flags_of
 from matching.policy.flags import Flag
-from matching.policy.loading import active_pack, load_packs
+from matching.policy.loading import active_pack
 from matching.policy.pack import Language, Pack, Text
 from models import Candidate, Purpose, Role
 
@@ -28,12 +29,12 @@ Plain = dict[str, dict[str, Any]]
 
 def pack_of(day: date) -> Pack:
     """Return the pack that matches are flagged under."""
-    return active_pack(load_packs(), SEED, day)
+    return active_pack(installed_packs(), SEED, day)
 
 
 def official_pack_of(day: date) -> Pack:
     """Return the pack of what the authorities published, which stands under every flag."""
-    return active_pack(load_packs(), OFFICIAL, day)
+    return active_pack(installed_packs(), OFFICIAL, day)
 
 
 def flags_for(candidate: Candidate, role: Role, *, day: date) -> Plain:

@@ -5,41 +5,39 @@ from datetime import date
 from typing import Any
 
 from marketplace.errors import NotFound
-from matching.policy.loading import UnknownPack, active_pack, load_packs
+from matching.policy.loading import Packs, UnknownPack, active_pack, has_active
 from matching.policy.pack import Pack
 
 
 def list_policies(
-    day: date, *, limit: int, after: Sequence[str] | None
+    packs: Packs, day: date, *, limit: int, after: Sequence[str] | None
 ) -> tuple[Sequence[dict[str, Any]], int]:
     """Return up to ``limit + 1`` packs in the version of a day, by id, and how many there are."""
-    packs = packs_in_force(day)
-    shown = [pack for pack in packs if not after or pack.id > after[0]][: limit + 1]
-    return [_in_short(pack) for pack in shown], len(packs)
+    found = packs_in_force(packs, day)
+    shown = [pack for pack in found if not after or pack.id > after[0]][: limit + 1]
+    return [_in_short(pack) for pack in shown], len(found)
 
 
-def packs_in_force(day: date) -> list[Pack]:
-    """Return every pack in the version of a day, by id."""
-    packs = load_packs()
-    return [active_pack(packs, name, day) for name in sorted(packs)]
+def packs_in_force(packs: Packs, day: date) -> list[Pack]:
+    """Return every pack that has an active version, in that of a day, by id."""
+    return [active_pack(packs, name, day) for name in sorted(packs) if has_active(packs, name)]
 
 
-def show_policy(pack_id: str, version: str | None, day: date) -> dict[str, Any]:
+def show_policy(packs: Packs, pack_id: str, version: str | None, day: date) -> dict[str, Any]:
     """Return a pack whole, in a version or in that of a day.
 
     Raises:
         NotFound: no such pack or version.
     """
-    return _whole(find_pack(pack_id, version, day))
+    return _whole(packs, find_pack(packs, pack_id, version, day))
 
 
-def find_pack(pack_id: str, version: str | None, day: date) -> Pack:
+def find_pack(packs: Packs, pack_id: str, version: str | None, day: date) -> Pack:
     """Return a pack in a version, or in that of a day.
 
     Raises:
         NotFound: no such pack or version.
     """
-    packs = load_packs()
     if version is None:
         try:
             return active_pack(packs, pack_id, day)
@@ -51,9 +49,9 @@ def find_pack(pack_id: str, version: str | None, day: date) -> Pack:
     return pack
 
 
-def versions_of(pack_id: str) -> list[str]:
+def versions_of(packs: Packs, pack_id: str) -> list[str]:
     """Return the versions of a pack, oldest first."""
-    versions = sorted(load_packs()[pack_id].values(), key=lambda pack: pack.release)
+    versions = sorted(packs[pack_id].values(), key=lambda pack: pack.release)
     return [pack.version for pack in versions]
 
 
@@ -73,5 +71,5 @@ def _in_short(pack: Pack) -> dict[str, Any]:
     }
 
 
-def _whole(pack: Pack) -> dict[str, Any]:
-    return {**_in_short(pack), "content": pack.content(), "versions": versions_of(pack.id)}
+def _whole(packs: Packs, pack: Pack) -> dict[str, Any]:
+    return {**_in_short(pack), "content": pack.content(), "versions": versions_of(packs, pack.id)}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from marketplace.errors import Conflict, Invalid
+from marketplace.policies.installed import installed_packs
 from marketplace.roles.wording import discriminatory_wording
-from matching.policy.loading import active_pack, load_packs
+from matching.policy.loading import active_pack
 from models import Role, VerificationStatus
 
 PACK = "cn-k-seed"
@@ -34,7 +35,7 @@ class Condition:
 
 def approved_today(day: date) -> Approved:
     """Return what the pack approves on a day; nothing while it is not in force."""
-    pack = active_pack(load_packs(), PACK, day)
+    pack = active_pack(installed_packs(), PACK, day)
     if day not in pack.effective:
         return Approved()
     kinds = pack.parameters["approved_employer_kinds"].on(day).value
