@@ -8,16 +8,11 @@ from matching.codes import Outcome
 from matching.policy.facts import flags_of
 from matching.policy.overlays import provinces_on
 from matching.policy.pack import Pack
+from matching.policy.provinces import PROVINCES
 from matching.profiles import CandidateProfile, RoleProfile
 
-MAINLAND = tuple(
-    f"CN-{letters}"  # ISO 3166-2; Hong Kong, Macao and Taiwan issue visas of their own
-    for letters in (
-        *("AH", "BJ", "CQ", "FJ", "GD", "GS", "GX", "GZ", "HA", "HB", "HE", "HI", "HL", "HN"),
-        *("JL", "JS", "JX", "LN", "NM", "NX", "QH", "SC", "SD", "SH", "SN", "SX", "TJ", "XJ"),
-        *("XZ", "YN", "ZJ"),
-    )
-)
+# They issue visas of their own, and the packs say nothing of them.
+ELSEWHERE = frozenset({"CN-HK", "CN-MO", "CN-TW"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +39,9 @@ def consistency_of(
         found = flags_of(rules, candidate, elsewhere, day=day, province=province)
         return {name: found[name].outcome for name in flags}
 
-    usual = outcomes(national, MAINLAND[0])
+    country = pack.jurisdiction.country
+    usual = outcomes(national, country)
     local = provinces_on(pack.overlays, day)
     differs = tuple(code for code in local if outcomes(pack, code) != usual)
-    among = {*MAINLAND, *local}
+    among = (PROVINCES[country] - ELSEWHERE).union(local)
     return Consistency(share=1 - len(differs) / len(among), differs=differs)
