@@ -10,6 +10,7 @@ from marketplace.imports.commands import import_candidates_command, import_roles
 from marketplace.matches.commands import reindex_command
 from marketplace.migrating import migrate
 from marketplace.policies.change_commands import policy_impact_command, policy_release_command
+from marketplace.policies.commands import check_policies_command
 from marketplace.worker import work_command
 
 
@@ -24,6 +25,7 @@ def migrate_command(revision: str) -> None:
 
 COMMANDS = (
     appoint_command,
+    check_policies_command,
     demo_command,
     import_candidates_command,
     import_roles_command,
