@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from matching.codes import Evidence
+from matching.policy.composing import with_all_facts
 from matching.policy.deriving import derived_facts
 from matching.policy.findings import Facts, Readings, Stated
 from matching.policy.operators import Value
@@ -44,11 +45,12 @@ def parse_facts(pack: Pack, groups: object, *, day: date) -> Facts:
     """Read ``{"candidate": {...}, "role": {...}, "employer": {...}, "status": {...}}``.
 
     A plain value counts as verified, ``{"value", "evidence"}`` as it says; what is absent or null
-    is not stated.
+    is not stated. Facts that only an overlay asks for may be stated anywhere.
 
     Raises:
         FactsError: a group, fact, value or evidence word is not one that the pack knows.
     """
+    pack = with_all_facts(pack)
     stated: dict[str, Readings] = {}
     problems = tuple(islice(_collect(pack, groups, stated), MAX_PROBLEMS))
     if problems:

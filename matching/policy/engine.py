@@ -1,13 +1,13 @@
 """Evaluate a pack on facts: three-valued flags with reasons, and what is missing."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from matching.policy.decisions import Decision, decide, find_all, settle_findings
 from matching.policy.findings import Facts
 from matching.policy.flags import Flag
-from matching.policy.logic import rules_on
 from matching.policy.pack import Language, Pack
-from matching.policy.presenting import Presenter
+from matching.policy.presenting import present
+from matching.policy.tracing import Reader, trace_flags
 
 
 def evaluate(
@@ -17,19 +17,33 @@ def evaluate(
     day: date,
     province: str | None = None,
     language: Language = "en",
+    reforms: Sequence[str] = (),
 ) -> dict[str, Flag]:
-    """Return every flag of a pack for what is stated, as of a day.
+    """Return every flag of a pack for what is stated, as of a day, in a province.
 
-    No pack differs by province yet: ``province`` is told in the flag and changes no outcome.
+    The overlays of that province count on their days; ``reforms`` names drafts to count too.
+
+    Raises:
+        UnknownReform: no draft of that name changes the pack.
     """
-    presenter = Presenter(pack, day, province, language)
-    if day not in pack.effective:
-        return {name: presenter.closed_flag() for name in pack.flags}
-    rules = rules_on(pack, day)
-    worlds = [find_all(rules, world) for world in facts.worlds()]
-    settled = [(settle_findings(rules, findings), findings) for findings in worlds]
-    flags = {}
-    for name in pack.flags:
-        decisions = [decide(rules, outcomes, findings, name) for outcomes, findings in settled]
-        flags[name] = presenter.flag(name, min(decisions, key=Decision.preference))
-    return flags
+
+    def read(_: Pack, __: str | None) -> Facts:
+        return facts
+
+    return evaluate_reading(
+        pack, read, day=day, province=province, language=language, reforms=reforms
+    )
+
+
+def evaluate_reading(
+    pack: Pack,
+    read: Reader,
+    *,
+    day: date,
+    province: str | None,
+    language: Language = "en",
+    reforms: Sequence[str] = (),
+) -> dict[str, Flag]:
+    """Return every flag, where the facts themselves rest on the rules of the province."""
+    traces = trace_flags(pack, read, day=day, province=province, reforms=reforms)
+    return {name: present(trace, language) for name, trace in traces.items()}

@@ -1,13 +1,13 @@
 """The one place where stored profiles become facts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from matching.codes import Evidence
 from matching.periods import Reading, months_worked
 from matching.policy.deriving import Side, derived_facts, side_of
-from matching.policy.engine import evaluate
+from matching.policy.engine import evaluate_reading
 from matching.policy.findings import Facts, Readings, Stated
 from matching.policy.flags import Flag
 from matching.policy.operators import Value
@@ -53,15 +53,19 @@ def flags_of(
     day: date,
     province: str | None = None,
     language: Language = "en",
+    reforms: Sequence[str] = (),
 ) -> dict[str, Flag]:
     """Return every flag of a match, or of one side alone.
 
     The province is the role's where it names one, else the one given, else, without a role, the
     one where the candidate lives.
     """
-    facts = candidate_facts(pack, candidate, day=day).joined(role_facts(pack, role, day=day))
+
+    def read(here: Pack, _: str | None) -> Facts:
+        return candidate_facts(here, candidate, day=day).joined(role_facts(here, role, day=day))
+
     place = province_of(candidate, role, province)
-    return evaluate(pack, facts, day=day, province=place, language=language)
+    return evaluate_reading(pack, read, day=day, province=place, language=language, reforms=reforms)
 
 
 def province_of(

@@ -1,27 +1,43 @@
 """A flag: the outcome of one policy question, with everything that led to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from matching.codes import Outcome
 from matching.policy.findings import Code
-from matching.policy.pack import UNDEFINED, DatedValue, ParameterValue, Source
+from matching.policy.pack import Source
+from matching.policy.trace import Leaf, Trace, pack_reference, plain_parameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One leaf of a flag: what it asks, what it found, on whose word."""
+    """One leaf of a flag in words."""
 
-    criterion: str
-    outcome: Outcome
-    code: Code
+    leaf: Leaf = field(repr=False)
     text: str
     curable_by: str  # candidate, employer, policy, none
-    source: Source
-    parameter: str | None
-    dated: DatedValue | None  # the parameter's value of the day
+
+    @property
+    def criterion(self) -> str:
+        """What was asked."""
+        return self.leaf.id
+
+    @property
+    def outcome(self) -> Outcome:
+        """The three-valued answer."""
+        return self.leaf.outcome
+
+    @property
+    def code(self) -> Code:
+        """Why."""
+        return self.leaf.code
+
+    @property
+    def source(self) -> Source:
+        """On whose word."""
+        return self.leaf.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +65,7 @@ class Flag:
     missing: tuple[str, ...]  # facts to ask for; none unless unknown
     remedy: tuple[Remedy, ...]
     disclaimer: str
+    trace: Trace = field(compare=False, repr=False)  # holds the facts' own values
 
 
 def as_plain(flag: Flag) -> dict[str, Any]:
@@ -56,7 +73,7 @@ def as_plain(flag: Flag) -> dict[str, Any]:
     return {
         "outcome": flag.outcome.value,
         "label": flag.label,
-        "pack": {"id": flag.pack_id, "version": flag.pack_version, "digest": flag.pack_digest},
+        "pack": pack_reference(flag.trace.pack),
         "as_of": flag.as_of.isoformat(),
         "province": flag.province,
         "because": {leaf: code.value for leaf, code in flag.because.items()},
@@ -75,27 +92,8 @@ def _plain_reason(reason: Reason) -> dict[str, Any]:
         "code": reason.code.value,
         "text": reason.text,
         "source": {"id": source.id, "title": source.title, "url": source.url},
-        "parameter": _plain_parameter(reason),
+        "parameter": plain_parameter(reason.leaf),
     }
-
-
-def _plain_parameter(reason: Reason) -> dict[str, Any] | None:
-    dated = reason.dated
-    if dated is None:
-        return None
-    return {
-        "id": reason.parameter,
-        "value": _plain_value(dated.value),
-        "from": dated.span.start.isoformat(),
-        "certainty": dated.certainty,
-        "basis": dated.basis,
-    }
-
-
-def _plain_value(value: ParameterValue) -> str | int | list[str] | None:
-    if value is UNDEFINED:
-        return None
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _plain_remedy(remedy: Remedy) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """A policy pack: dated, sourced values and the criteria that read them."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from matching.policy.overlays import Overlay
 
 Language = Literal["en", "zh-Hans"]
 
@@ -188,6 +190,15 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """A flag that is out of use, on whose word."""
+
+    flag: str
+    cite: str
+    fix: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
     """Hedged information that no flag reads."""
 
@@ -217,9 +228,12 @@ class Pack:
     criteria: Mapping[str, Criterion]
     groups: Mapping[str, Branch]
     flags: Mapping[str, Branch]
+    suspensions: Mapping[str, Suspension]  # by flag
     attributes: Mapping[str, Attribute]
-    canonical: str  # the file's content as sorted JSON
-    digest: str
+    written: str  # the content as JSON, in the order of the file
+    digest: str  # of the file, overlays or not
+    overlays: tuple["Overlay", ...] = ()  # all that may change it somewhere, some day
+    applied: tuple["Overlay", ...] = ()  # those that did
 
     @property
     def name(self) -> str:
@@ -233,7 +247,7 @@ class Pack:
 
     def content(self) -> dict[str, Any]:
         """Return the pack as plain data, just as its file states it."""
-        content: dict[str, Any] = json.loads(self.canonical)
+        content: dict[str, Any] = json.loads(self.written)
         return content
 
     def leaves_under(self, name: str) -> tuple[str, ...]:
@@ -244,17 +258,3 @@ class Pack:
         return tuple(
             dict.fromkeys(leaf for member in branch.members for leaf in self.leaves_under(member))
         )
-
-
-def canonical_json(content: Mapping[str, Any]) -> str:
-    """Write plain data in the one form that is digested: keys sorted, nothing to spare."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """Return the digest of a pack's rules.
-
-    What may change about a released version is left out: its status and when it was looked at.
-    """
-    rules = {key: value for key, value in content.items() if key not in {"status", "recorded"}}
-    return "sha256:" + hashlib.sha256(canonical_json(rules).encode()).hexdigest()

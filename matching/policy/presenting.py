@@ -1,111 +1,90 @@
-"""Turn a decision into a flag that people can read."""
+"""Turn a trace into a flag that people can read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
 
 from matching.codes import Outcome
 from matching.policy import wording
-from matching.policy.decisions import Decision
-from matching.policy.findings import Code, Finding
+from matching.policy.findings import Code
 from matching.policy.flags import Flag, Reason, Remedy
-from matching.policy.logic import rules_on
-from matching.policy.pack import GROUPS, Criterion, Language, Pack
-
-IN_FORCE = "policy.in_force"  # the leaf that decides alone on a day outside the pack
+from matching.policy.pack import GROUPS, Language
+from matching.policy.trace import IN_FORCE, PROVINCE, SUSPENDED, Leaf, Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Presenter:
-    """Tells decisions under one pack, day, province and language."""
+def present(trace: Trace, language: Language) -> Flag:
+    """Return a flag with a reason for every leaf and a remedy for every deciding one."""
+    pack = trace.pack
+    open_leaves = () if trace.outcome is Outcome.MET else trace.because
+    firsts = {leaf.id: leaf for leaf in reversed(trace.leaves)}
+    remedies = (_remedy(trace, firsts[name], language) for name in open_leaves if name != IN_FORCE)
+    return Flag(
+        outcome=trace.outcome,
+        label=wording.label(pack, trace.outcome, language),
+        pack_id=pack.id,
+        pack_version=pack.version,
+        pack_digest=pack.digest,
+        as_of=trace.day,
+        province=trace.province,
+        because=trace.because,
+        reasons=tuple(_reason(trace, leaf, language) for leaf in trace.leaves),
+        missing=trace.missing,
+        remedy=tuple(remedies),
+        disclaimer=wording.disclaimer(pack, trace.day, language),
+        trace=trace,
+    )
 
-    pack: Pack
-    day: date
-    province: str | None
-    language: Language
 
-    def flag(self, name: str, decision: Decision) -> Flag:
-        """Return a flag with a reason for every leaf and a remedy for every deciding one."""
-        findings = decision.findings
-        leaves = self.pack.leaves_under(name)
-        open_leaves = decision.because if decision.outcome is not Outcome.MET else ()
-        return self._flag(
-            decision.outcome,
-            because=decision.because,
-            reasons=tuple(self._reason(leaf, findings[leaf]) for leaf in leaves),
-            missing=decision.missing,
-            remedy=tuple(self._remedy(leaf, findings[leaf]) for leaf in open_leaves),
-        )
+def _reason(trace: Trace, leaf: Leaf, language: Language) -> Reason:
+    rule = RULES.get(leaf.id, _criterion_rule)(trace, leaf, language)
+    return Reason(
+        leaf=leaf,
+        text=wording.explain(rule, leaf.code, language),
+        curable_by=_curer(trace, leaf),
+    )
 
-    def closed_flag(self) -> Flag:
-        """Return the flag of a day on which the pack is not in force."""
-        code = Code.POLICY_NOT_IN_EFFECT
-        rule = wording.days_in_force(self.pack, self.language)
-        reason = Reason(
-            criterion=IN_FORCE,
-            outcome=Outcome.NOT_MET,
-            code=code,
-            text=wording.explain(rule, code, self.language),
-            curable_by="policy",
-            source=self.pack.sources[self.pack.effective_cite],
-            parameter=None,
-            dated=None,
-        )
-        return self._flag(
-            Outcome.NOT_MET, because={IN_FORCE: code}, reasons=(reason,), missing=(), remedy=()
-        )
 
-    def _flag(
-        self,
-        outcome: Outcome,
-        *,
-        because: Mapping[str, Code],
-        reasons: tuple[Reason, ...],
-        missing: tuple[str, ...],
-        remedy: tuple[Remedy, ...],
-    ) -> Flag:
-        return Flag(
-            outcome=outcome,
-            label=wording.label(self.pack, outcome, self.language),
-            pack_id=self.pack.id,
-            pack_version=self.pack.version,
-            pack_digest=self.pack.digest,
-            as_of=self.day,
-            province=self.province,
-            because=because,
-            reasons=reasons,
-            missing=missing,
-            remedy=remedy,
-            disclaimer=wording.disclaimer(self.pack, self.day, self.language),
-        )
+def _criterion_rule(trace: Trace, leaf: Leaf, language: Language) -> str:
+    return trace.pack.criteria[leaf.id].text.say(language)
 
-    def _reason(self, leaf: str, finding: Finding) -> Reason:
-        criterion = self.pack.criteria[leaf]
-        text = wording.explain(criterion.text.say(self.language), finding.code, self.language)
-        return Reason(
-            criterion=leaf,
-            outcome=finding.outcome,
-            code=finding.code,
-            text=text,
-            curable_by=self._curer(criterion, finding),
-            source=self.pack.sources[criterion.cite],
-            parameter=criterion.parameter,
-            dated=rules_on(self.pack, self.day).leaves[leaf].dated,
-        )
 
-    def _remedy(self, leaf: str, finding: Finding) -> Remedy:
-        """Ask for a fact that was not stated; else say how the leaf is mended."""
-        criterion = self.pack.criteria[leaf]
-        text = criterion.fix
-        if finding.code is Code.FACT_MISSING:
-            text = self.pack.facts[finding.missing[0]].question
-        return Remedy(
-            criterion=leaf,
-            curable_by=self._curer(criterion, finding),
-            text=text.say(self.language),
-        )
+def _suspension_rule(trace: Trace, _: Leaf, language: Language) -> str:
+    return trace.pack.suspensions[trace.flag].fix.say(language)
 
-    def _curer(self, criterion: Criterion, finding: Finding) -> str:
-        if finding.code is Code.FACT_MISSING:
-            return GROUPS[self.pack.facts[finding.missing[0]].group]
-        return "policy" if finding.code is Code.POLICY_UNDEFINED else criterion.curable_by
+
+def _province_rule(trace: Trace, leaf: Leaf, language: Language) -> str:
+    outcome = leaf.there or leaf.outcome
+    return wording.outcome_in(trace.pack, leaf.place or "", outcome, language)
+
+
+def _days_rule(trace: Trace, _: Leaf, language: Language) -> str:
+    return wording.days_in_force(trace.pack, language)
+
+
+RULES: Mapping[str, Callable[[Trace, Leaf, Language], str]] = {
+    IN_FORCE: _days_rule,
+    SUSPENDED: _suspension_rule,
+    PROVINCE: _province_rule,
+}
+
+
+def _remedy(trace: Trace, leaf: Leaf, language: Language) -> Remedy:
+    """Ask for a fact that was not stated; else say how the leaf is mended."""
+    pack = trace.pack
+    if leaf.id == PROVINCE:
+        text = wording.ASK_PROVINCE
+    elif leaf.id == SUSPENDED:
+        text = pack.suspensions[trace.flag].fix
+    elif leaf.code is Code.FACT_MISSING:
+        text = pack.facts[leaf.missing[0]].question
+    else:
+        text = pack.criteria[leaf.id].fix
+    return Remedy(criterion=leaf.id, curable_by=_curer(trace, leaf), text=text.say(language))
+
+
+def _curer(trace: Trace, leaf: Leaf) -> str:
+    if leaf.id == PROVINCE:  # of a match it is the role's
+        return "employer"
+    if leaf.code is Code.FACT_MISSING:
+        return GROUPS[trace.pack.facts[leaf.missing[0]].group]
+    if leaf.code is Code.POLICY_UNDEFINED or leaf.id not in trace.pack.criteria:
+        return "policy"
+    return trace.pack.criteria[leaf.id].curable_by

@@ -1,7 +1,7 @@
 """Read YAML so that every value knows its line and nothing is turned into something else."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -118,6 +118,22 @@ class Cell:
         pairs = self.fields("en zh-Hans")
         return Text(pairs["en"].text(), pairs["zh-Hans"].text())
 
+    def at(self, *path: str) -> "Cell | None":
+        """Return what stands below some keys, where something does."""
+        cell: Cell | None = self
+        for key in path:
+            pairs = cell.value if cell else None
+            cell = pairs.get(key) if isinstance(pairs, dict) else None
+        return cell
+
+    def put(self, path: Sequence[str], new: "Cell") -> "Cell":
+        """Return a copy in which ``new`` stands below some keys, after what is there."""
+        if not path:
+            return new
+        pairs = self.value if isinstance(self.value, dict) else {}
+        below = pairs.get(path[0]) or Cell({}, new.file, new.line)
+        return Cell({**pairs, path[0]: below.put(path[1:], new)}, self.file, self.line)
+
     def plain(self) -> Any:  # noqa: ANN401 - what JSON can hold
         """Return the value without its places."""
         if isinstance(self.value, dict):
@@ -125,6 +141,15 @@ class Cell:
         if isinstance(self.value, list):
             return [cell.plain() for cell in self.value]
         return self.value
+
+
+def plant(value: Any, file: str, line: int) -> Cell:  # noqa: ANN401 - what JSON can hold
+    """Give plain data a place, so that it can be read as if it stood there."""
+    if isinstance(value, dict):
+        return Cell({key: plant(each, file, line) for key, each in value.items()}, file, line)
+    if isinstance(value, list):
+        return Cell([plant(each, file, line) for each in value], file, line)
+    return Cell(value, file, line)
 
 
 class _PlainLoader(yaml.SafeLoader):

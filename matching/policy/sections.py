@@ -1,5 +1,6 @@
 """The parts of a pack's file that rules build on: sources, taxonomies, facts, parameters."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,10 +13,12 @@ from matching.policy.pack import (
     DatedValue,
     Fact,
     FactKind,
+    PackStatus,
     Parameter,
     ParameterValue,
     Source,
     Span,
+    Suspension,
 )
 from matching.policy.reading import Cell
 
@@ -32,6 +35,7 @@ BASES = ("source", "house")
 SENSITIVITIES = ("public", "personal", "sensitive")
 PURPOSES = ("public", "matching", "sensitive_status")
 RANKINGS = ("allowed", "forbidden")
+VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
 
 
 class Citations:
@@ -57,6 +61,20 @@ class Citations:
         for name, source in cell.entries():
             if name not in self._cited:
                 source.refuse(f"nothing cites `{name}`", "cite it or take it out")
+
+
+def read_version(cell: Cell) -> str:
+    """Read a version: numbers and dots."""
+    if not VERSION.fullmatch(cell.text()):
+        cell.refuse("this is no version", 'write numbers and dots in quotation marks: "2025.1"')
+    return cell.text()
+
+
+def read_release(top: Mapping[str, Cell]) -> tuple[PackStatus, date, date]:
+    """Read the status, when somebody last looked, and by when to look again."""
+    recorded = top["recorded"].fields("on review_by")
+    status = PackStatus(top["status"].word({each.value for each in PackStatus}, "status"))
+    return status, recorded["on"].day(), recorded["review_by"].day()
 
 
 def read_sources(cell: Cell) -> dict[str, Source]:
@@ -209,3 +227,17 @@ def _attribute(name: str, cell: Cell, citations: Citations) -> Attribute:
         cite=citations.cite(pairs["cite"]),
         text=pairs["text"].translated(),
     )
+
+
+def read_suspensions(
+    cell: Cell | None, flags: Mapping[str, object], citations: Citations
+) -> dict[str, Suspension]:
+    """Read which flags are out of use."""
+    suspensions = {}
+    for name, suspension in cell.entries() if cell else ():
+        pairs = suspension.fields("cite fix")
+        if name not in flags:
+            suspension.refuse(f"`{name}` is no flag", f"use one of {', '.join(flags)}")
+        cite, fix = citations.cite(pairs["cite"]), pairs["fix"].translated()
+        suspensions[name] = Suspension(flag=name, cite=cite, fix=fix)
+    return suspensions

@@ -30,6 +30,8 @@ CODES: Mapping[Code, Text] = {
         "The provinces differ and none is stated.", "各省规定不一，而省份尚未填写。"
     ),
 }
+ASK_PROVINCE = Text("State the province.", "请填写省份。")
+IN_PLACE = Text("{place}: {label}.", "{place}：{label}。")
 IN_FORCE = Text(
     "The rules of {pack} apply from {start}{until}.", "{pack} 的规则自 {start} 起{until}施行。"
 )
@@ -46,6 +48,12 @@ DISCLAIMER = Text(
 def label(pack: Pack, outcome: Outcome, language: Language) -> str:
     """Say the outcome, always with the pack's name."""
     return LABELS[outcome].say(language).format(pack=pack.name)
+
+
+def outcome_in(pack: Pack, place: str, outcome: Outcome, language: Language) -> str:
+    """Say how a flag comes out in one province."""
+    said = label(pack, outcome, language)
+    return IN_PLACE.say(language).format(place=place, label=said)
 
 
 def disclaimer(pack: Pack, day: date, language: Language) -> str:

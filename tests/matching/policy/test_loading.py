@@ -14,8 +14,14 @@ VALUE = (
 )
 LATER = VALUE.replace("2025-10-01", "2026-01-01")
 RELEASED = {
+    ("cn-k-official", "2025.1"): (
+        "sha256:218854c477508b3a61056fbb31cd709cc27b9122cbbbd7e38b8df7952cbca0a0"
+    ),
     ("cn-k-seed", "2025.1"): (
         "sha256:7c870dd6c3fe958b557250d517e58426b613061f3ffe86041a5cd84e66ef9bef"
+    ),
+    ("us-h1b-portability", "2000.1"): (
+        "sha256:264ddb657058411147c0875e9fd6e9dfb42427862e92d2873879d829b9ac6019"
     ),
 }
 
