@@ -18,6 +18,7 @@ from marketplace.http.openapi import install_openapi
 from marketplace.http.problems import install_problems
 from marketplace.logs import install_logs
 from marketplace.matches.catalogue import install_catalogue
+from marketplace.policies.installed import load_installed
 from marketplace.registry import API_NOUNS, PAGES, install_commands
 
 
@@ -68,6 +69,7 @@ def create_app(
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    load_installed(settings)  # a pack that breaks the format stops the start
     install_database(app, make_engine(settings.database_url, query_seconds=settings.query_seconds))
     app.context_processor(lambda: {"settings": settings})
     install_edge(app)

@@ -9,6 +9,7 @@ from marketplace.demo.commands import demo_command
 from marketplace.imports.commands import import_candidates_command, import_roles_command
 from marketplace.matches.commands import reindex_command
 from marketplace.migrating import migrate
+from marketplace.policies.commands import check_policies_command
 from marketplace.worker import work_command
 
 
@@ -23,6 +24,7 @@ def migrate_command(revision: str) -> None:
 
 COMMANDS = (
     appoint_command,
+    check_policies_command,
     demo_command,
     import_candidates_command,
     import_roles_command,

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from environs import Env, validate
+from environs import Env, EnvError, validate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Config:
     profile_limit: str
     trusted_proxies: int
     query_seconds: int
+    policy_folders: tuple[Path, ...]
     max_body_bytes: int
     secure_cookies: bool
     demo: bool
@@ -62,6 +63,7 @@ def read_config() -> Config:
         profile_limit=env.str("PROFILE_LIMIT", "300/hour"),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 5)),
         query_seconds=env.int("QUERY_SECONDS", 10, validate=validate.Range(1, 600)),
+        policy_folders=_folders(env.str("POLICY_FOLDERS", "")),
         max_body_bytes=env.int("MAX_BODY_BYTES", 32_000_000, validate=validate.Range(min=1000)),
         secure_cookies=env.bool("SECURE_COOKIES", False),
         demo=env.bool("DEMO", False),
@@ -74,6 +76,19 @@ def _with_driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _folders(text: str) -> tuple[Path, ...]:
+    """Return the folders between colons.
+
+    Raises:
+        environs.EnvError: one of them is not there.
+    """
+    folders = tuple(Path(each) for each in text.split(":") if each)
+    for folder in folders:
+        if not folder.is_dir():
+            raise EnvError(f"POLICY_FOLDERS: there is no folder {folder}")
+    return folders
 
 
 def _own_secret(path: Path) -> str:

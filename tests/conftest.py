@@ -117,6 +117,7 @@ def make_config(database_url: str, folder: Path, **changes: Any) -> Config:
         "profile_limit": "1000000/minute",
         "trusted_proxies": 0,
         "query_seconds": 20,
+        "policy_folders": (),
         "max_body_bytes": 32_000_000,
         "secure_cookies": False,
         "demo": False,

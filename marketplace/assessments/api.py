@@ -7,6 +7,7 @@ from marketplace.assessments.schemas import AssessedSchema, AssessmentSchema
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.http.openapi import BASE, Blueprint
+from marketplace.policies.installed import installed_packs
 
 GROUPS = ("candidate", "role", "employer", "status")
 EXAMPLE = {
@@ -34,6 +35,7 @@ def assess(asked: dict[str, Any]) -> dict[str, Any]:
     """Say what a policy pack makes of some facts; nothing is stored."""
     return services.assess(
         caller(),
+        installed_packs(),
         pack_id=asked["pack"],
         day=asked["as_of"] or today(),
         province=asked["province"],

@@ -27,12 +27,18 @@ WITHHELD = "WITHHELD"  # to an employer: the candidate did not share it
 CODES = [*(code.value for code in Code), WITHHELD]
 
 
-class PackReferenceSchema(Schema):
-    """The version of a pack that decided."""
+class VersionReferenceSchema(Schema):
+    """A version of a pack or an overlay."""
 
     id = fields.String(required=True)
     version = fields.String(required=True)
     digest = fields.String(required=True)
+
+
+class PackReferenceSchema(VersionReferenceSchema):
+    """The version of a pack that decided, and the overlays with it where some applied."""
+
+    overlays = fields.List(fields.Nested(VersionReferenceSchema))
 
 
 class SourceReferenceSchema(Schema):

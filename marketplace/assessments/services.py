@@ -7,26 +7,32 @@ from typing import Any
 from marketplace.errors import Invalid, NotAllowed
 from marketplace.permissions import Caller
 from matching.policy.assessment import FactsError, parse_facts
+from matching.policy.composing import pack_on
 from matching.policy.engine import evaluate
+from matching.policy.findings import Facts
 from matching.policy.flags import as_plain
-from matching.policy.loading import UnknownPack, active_pack, load_packs
+from matching.policy.loading import Packs, UnknownPack, active_pack
+from matching.policy.overlays import UnknownReform, provinces_on, require_reforms
 from matching.policy.pack import Pack
+from matching.policy.provinces import UnknownProvince, require_province
+from matching.policy.reading import PackError
 
 
-def pack_in_force(pack_id: str, day: date) -> Pack:
+def pack_in_force(packs: Packs, pack_id: str, day: date) -> Pack:
     """Return the active version of a pack in force on a day, else the newest active one.
 
     Raises:
         Invalid: there is no such pack.
     """
     try:
-        return active_pack(load_packs(), pack_id, day)
+        return active_pack(packs, pack_id, day)
     except UnknownPack as error:
         raise Invalid.at("#/pack", f"{error}") from None
 
 
 def assess(
     caller: Caller,
+    packs: Packs,
     *,
     pack_id: str,
     day: date,
@@ -37,18 +43,46 @@ def assess(
     """Return every flag of a pack for the facts that were stated.
 
     Raises:
-        Invalid: the pack, a draft or a fact is not known, or a value does not fit.
+        Invalid: the pack, the province, a draft or a fact is not known, or a value does not fit.
         NotAllowed: only the operator may try draft reforms.
     """
-    pack = pack_in_force(pack_id, day)
+    pack = pack_in_force(packs, pack_id, day)
     if reforms and not caller.is_admin:
         raise NotAllowed("Only the operator may assess under draft reforms.")
-    if reforms:
-        raise Invalid.at("#/reforms/0", f"There is no draft reform {reforms[0]!r}.")
+    _require_known(pack, province, reforms)
+    _require_harmony(pack, day, province, reforms)
+    parsed = _parsed(pack, facts, day)
+    flags = evaluate(pack, parsed, day=day, province=province, reforms=reforms)
+    return {"flags": {name: as_plain(flag) for name, flag in flags.items()}}
+
+
+def _require_known(pack: Pack, province: str | None, reforms: Sequence[str]) -> None:
+    """Refuse a province or a draft that there is none of."""
     try:
-        parsed = parse_facts(pack, facts, day=day)
+        if province is not None:
+            require_province(pack, province)
+    except UnknownProvince as error:
+        raise Invalid.at("#/province", f"{error}") from None
+    for place, name in enumerate(reforms):
+        try:
+            require_reforms(pack.overlays, [name])
+        except UnknownReform as error:
+            raise Invalid.at(f"#/reforms/{place}", f"{error}") from None
+
+
+def _require_harmony(pack: Pack, day: date, province: str | None, reforms: Sequence[str]) -> None:
+    """Refuse drafts that contradict each other or the province."""
+    provinces = [province] if province or not reforms else [None, *provinces_on(pack.overlays, day)]
+    try:
+        for each in provinces:
+            pack_on(pack, day, each, reforms)
+    except PackError as error:
+        raise Invalid.at("#/reforms", error.problem) from None
+
+
+def _parsed(pack: Pack, facts: Mapping[str, Any], day: date) -> Facts:
+    try:
+        return parse_facts(pack, facts, day=day)
     except FactsError as error:
         problems = [{"pointer": place, "detail": detail} for place, detail in error.problems]
         raise Invalid("Some facts cannot be read.", problems) from None
-    flags = evaluate(pack, parsed, day=day, province=province)
-    return {"flags": {name: as_plain(flag) for name, flag in flags.items()}}

@@ -11,7 +11,8 @@ from marketplace.candidates.services import candidates_by_ids
 from marketplace.matches.corpus import beside
 from marketplace.matches.flags import STATUS_FLAGS, pack_of, shares_status
 from matching.codes import Outcome
-from matching.policy.bulk import Key, candidate_key, outcomes, role_key
+from matching.policy.bulk import Key, candidate_key, role_key
+from matching.policy.crossing import OUTCOMES, cross
 from matching.profiles import RoleProfile
 
 BATCH = 500
@@ -34,16 +35,16 @@ class CandidateFacts:
     ) -> dict[UUID, Mapping[str, str]]:
         """Return every candidate's outcomes for a role, as its employer may see them."""
         self._load(session, ids, day)
-        pack, mine = pack_of(day), role_key(pack_of(day), role, day=day)
-        judged: dict[tuple[Key, bool], Mapping[str, str]] = {}
-        found = {}
-        for id_ in ids:
-            if (known := self._known.get(id_)) is None:
-                continue
-            if known not in judged:
-                judged[known] = _as_shown(outcomes(pack, known[0], mine, day=day), shares=known[1])
-            found[id_] = judged[known]
-        return found
+        pack = pack_of(day)
+        known = {id_: self._known[id_] for id_ in ids if id_ in self._known}
+        distinct = list(dict.fromkeys(known.values()))
+        keys, mine = [key for key, _ in distinct], role_key(pack, role, day=day)
+        codes = cross(pack, keys, [mine], day=day)
+        judged = {
+            each: _as_shown({flag: codes[flag][row, 0] for flag in codes}, shares=each[1])
+            for row, each in enumerate(distinct)
+        }
+        return {id_: judged[each] for id_, each in known.items()}
 
     def _load(self, session: Session, ids: Sequence[UUID], day: date) -> None:
         """Read the candidates that are not known yet; a new day makes all of them new."""
@@ -59,9 +60,9 @@ class CandidateFacts:
                 self._known[id_] = (key, shares_status(row))
 
 
-def _as_shown(found: Mapping[str, Outcome], *, shares: bool) -> Mapping[str, str]:
+def _as_shown(codes: Mapping[str, int], *, shares: bool) -> Mapping[str, str]:
     """Return outcomes as an employer sees them."""
     return {
-        name: (outcome if shares or name not in STATUS_FLAGS else Outcome.UNKNOWN).value
-        for name, outcome in found.items()
+        name: (OUTCOMES[code] if shares or name not in STATUS_FLAGS else Outcome.UNKNOWN).value
+        for name, code in codes.items()
     }

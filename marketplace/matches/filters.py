@@ -10,7 +10,9 @@ import orjson
 
 from marketplace.matches.flags import pack_of
 from matching.codes import Evidence
-from matching.policy.bulk import Key, outcomes, role_key
+from matching.policy.bulk import Key, role_key
+from matching.policy.crossing import OUTCOMES, cross
+from matching.policy.pack import Pack
 from matching.profiles import EmployerProfile, RoleProfile
 from matching.ranking.columns import Flag, Many, Mask, Number, One
 from matching.ranking.index import Index
@@ -94,15 +96,18 @@ def all_of(index: Index, masks: Mapping[str, Mask], *, but: str | None = None) -
 def flag_classes(roles: Index, candidate: Key, day: date) -> dict[str, dict[object, str]]:
     """Return, for each flag, the outcome of each distinct set of facts that the roles have."""
     pack = pack_of(day)
-    found: dict[str, dict[object, str]] = {name: {} for name in FLAGS}
-    for facts in one(roles, "facts").classes(everything(roles)):
-        for name, outcome in outcomes(pack, candidate, _role_key(str(facts), day), day=day).items():
-            found[name][facts] = outcome.value
-    return found
+    classes = list(one(roles, "facts").classes(everything(roles)))
+    keys = [_role_key(pack, str(facts), day) for facts in classes]
+    codes = cross(pack, [candidate], keys, day=day)
+    told = [outcome.value for outcome in OUTCOMES]
+    return {
+        name: dict(zip(classes, (told[code] for code in codes[name][0]), strict=True))
+        for name in FLAGS
+    }
 
 
-@lru_cache(maxsize=20_000)
-def _role_key(facts: str, day: date) -> Key:
+@lru_cache(maxsize=200_000)
+def _role_key(pack: Pack, facts: str, day: date) -> Key:
     """Return what policy sees of the roles that have these facts."""
     stated = orjson.loads(facts)
     start = stated["start_date"]
@@ -114,7 +119,7 @@ def _role_key(facts: str, day: date) -> Key:
             kind=stated["kind"], kind_evidence=Evidence(stated["kind_evidence"])
         ),
     )
-    return role_key(pack_of(day), profile, day=day)
+    return role_key(pack, profile, day=day)
 
 
 def flag_masks(

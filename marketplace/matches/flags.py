@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from marketplace.candidates.profiles import candidate_profile
+from marketplace.policies.installed import installed_packs
 from marketplace.roles.profiles import role_profile
 from matching.codes import Outcome
 from matching.policy.facts import flags_of
 from matching.policy.flags import as_plain
-from matching.policy.loading import active_pack, load_packs
+from matching.policy.loading import active_pack
 from matching.policy.pack import Pack
 from matching.profiles import CandidateProfile, RoleProfile
 from models import Candidate, Purpose, Role
@@ -22,7 +23,7 @@ WITHHELD = "WITHHELD"
 
 def pack_of(day: date) -> Pack:
     """Return the pack that matches are flagged under."""
-    return active_pack(load_packs(), SEED, day)
+    return active_pack(installed_packs(), SEED, day)
 
 
 def flags_for(candidate: Candidate, role: Role, *, day: date) -> dict[str, dict[str, Any]]:
@@ -64,7 +65,7 @@ def _without_facts(flag: Mapping[str, Any]) -> dict[str, Any]:
     shown["reasons"] = [reason for reason in shown["reasons"] if reason["criterion"] in curable]
     shown["because"] = {leaf: code for leaf, code in shown["because"].items() if leaf in curable}
     shown["missing"] = [
-        fact for fact in shown["missing"] if fact.startswith(("employer.", "role."))
+        fact for fact in shown["missing"] if fact.startswith(("employer.", "role.", "province"))
     ]
     shown["remedy"] = [item for item in shown["remedy"] if item["curable_by"] == "employer"]
     return shown

@@ -6,6 +6,7 @@ from marketplace.clock import today
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import PageQuery, list_of, open_cursor, page
 from marketplace.policies import services
+from marketplace.policies.installed import installed_packs
 from marketplace.policies.schemas import PolicySchema, PolicyVersionSchema
 
 policies = Blueprint(
@@ -19,7 +20,9 @@ policies = Blueprint(
 def list_policies(query: dict[str, Any]) -> dict[str, Any]:
     """List the packs, each in its version of today."""
     after = open_cursor(query["cursor"], 1)
-    rows, total = services.list_policies(today(), limit=query["limit"], after=after)
+    rows, total = services.list_policies(
+        installed_packs(), today(), limit=query["limit"], after=after
+    )
     return page(rows, limit=query["limit"], total=total, key=lambda pack: [pack["id"]])
 
 
@@ -27,11 +30,11 @@ def list_policies(query: dict[str, Any]) -> dict[str, Any]:
 @policies.response(200, PolicyVersionSchema)
 def show_policy(pack_id: str) -> dict[str, Any]:
     """Show a pack whole, in its version of today."""
-    return services.policy_in_force(pack_id, today())
+    return services.policy_in_force(installed_packs(), pack_id, today())
 
 
 @policies.get("/<pack_id>/versions/<version>")
 @policies.response(200, PolicyVersionSchema)
 def show_version(pack_id: str, version: str) -> dict[str, Any]:
     """Show one version of a pack whole."""
-    return services.policy_version(pack_id, version)
+    return services.policy_version(installed_packs(), pack_id, version)

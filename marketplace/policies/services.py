@@ -5,42 +5,41 @@ from datetime import date
 from typing import Any
 
 from marketplace.errors import NotFound
-from matching.policy.loading import UnknownPack, active_pack, load_packs
+from matching.policy.loading import Packs, UnknownPack, active_pack, has_active
 from matching.policy.pack import Pack
 
 
 def list_policies(
-    day: date, *, limit: int, after: Sequence[str] | None
+    packs: Packs, day: date, *, limit: int, after: Sequence[str] | None
 ) -> tuple[Sequence[dict[str, Any]], int]:
     """Return up to ``limit + 1`` packs in the version of a day, by id, and how many there are."""
-    packs = load_packs()
-    names = sorted(packs)
+    names = sorted(name for name in packs if has_active(packs, name))
     shown = [name for name in names if not after or name > after[0]][: limit + 1]
     return [_in_short(active_pack(packs, name, day)) for name in shown], len(names)
 
 
-def policy_in_force(pack_id: str, day: date) -> dict[str, Any]:
+def policy_in_force(packs: Packs, pack_id: str, day: date) -> dict[str, Any]:
     """Return a pack whole, in the version of a day.
 
     Raises:
         NotFound: no such pack.
     """
     try:
-        return _whole(active_pack(load_packs(), pack_id, day))
+        return _whole(packs, active_pack(packs, pack_id, day))
     except UnknownPack:
         raise NotFound from None
 
 
-def policy_version(pack_id: str, version: str) -> dict[str, Any]:
+def policy_version(packs: Packs, pack_id: str, version: str) -> dict[str, Any]:
     """Return one version of a pack whole.
 
     Raises:
         NotFound: no such pack or version.
     """
-    pack = load_packs().get(pack_id, {}).get(version)
+    pack = packs.get(pack_id, {}).get(version)
     if pack is None:
         raise NotFound
-    return _whole(pack)
+    return _whole(packs, pack)
 
 
 def _in_short(pack: Pack) -> dict[str, Any]:
@@ -59,8 +58,8 @@ def _in_short(pack: Pack) -> dict[str, Any]:
     }
 
 
-def _whole(pack: Pack) -> dict[str, Any]:
-    versions = sorted(load_packs()[pack.id].values(), key=lambda version: version.release)
+def _whole(packs: Packs, pack: Pack) -> dict[str, Any]:
+    versions = sorted(packs[pack.id].values(), key=lambda version: version.release)
     return {
         **_in_short(pack),
         "content": pack.content(),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from marketplace.errors import Conflict, Invalid
 from marketplace.roles.wording import discriminatory_wording
-from matching.policy.loading import active_pack, load_packs
+from matching.policy.loading import Packs, active_pack
 from models import Role, VerificationStatus
 
 PACK = "cn-k-seed"
@@ -32,9 +32,9 @@ class Condition:
     remedy: Callable[[Approved, date], str]
 
 
-def approved_today(day: date) -> Approved:
+def approved_today(packs: Packs, day: date) -> Approved:
     """Return what the pack approves on a day; nothing while it is not in force."""
-    pack = active_pack(load_packs(), PACK, day)
+    pack = active_pack(packs, PACK, day)
     if day not in pack.effective:
         return Approved()
     kinds = pack.parameters["approved_employer_kinds"].on(day).value

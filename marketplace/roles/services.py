@@ -12,6 +12,7 @@ from marketplace.employers.services import employer_by_id
 from marketplace.errors import Conflict, Gone, Invalid, NotFound
 from marketplace.events import record, role_changed
 from marketplace.permissions import ANONYMOUS, Caller
+from marketplace.policies.installed import installed_packs
 from marketplace.roles.opening import approved_today, require_openable
 from marketplace.roles.salaries import range_fault
 from models import Employer, Role, RoleStatus
@@ -121,7 +122,7 @@ def update_role(
     _apply(role, fields)
     _check_salary(role)
     if role.status in LIVE:
-        require_openable(role, day, approved_today(day))
+        require_openable(role, day, approved_today(installed_packs(), day))
     if session.is_modified(role):
         session.flush()
         _tell(session, caller, role, "role.updated")
@@ -168,7 +169,7 @@ def move_role(session: Session, caller: Caller, role: Role, to: str, *, day: dat
     """
     role.move_to(RoleStatus(to))
     if role.status is RoleStatus.OPEN:
-        require_openable(role, day, approved_today(day))
+        require_openable(role, day, approved_today(installed_packs(), day))
     session.flush()
     _tell(session, caller, role, EVENTS[role.status])
     return role

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import product
 from typing import TypeVar
 
 from matching.codes import Evidence
@@ -12,16 +13,17 @@ from matching.policy.findings import Facts, Readings, Stated
 from matching.policy.flags import Flag
 from matching.policy.operators import Value
 from matching.policy.pack import Language, Pack
+from matching.policy.standing import present_posts, status_facts
 from matching.profiles import (
     Achievement,
     CandidateProfile,
     Degree,
     Employment,
     RoleProfile,
-    VisaStatus,
 )
 
 Source = TypeVar("Source")
+World = Mapping[str, Readings]
 
 YEARS = "candidate.years_in_sector"
 ACHIEVEMENTS: Mapping[str, Callable[[CandidateProfile], tuple[Achievement, ...] | None]] = {
@@ -32,13 +34,10 @@ ACHIEVEMENTS: Mapping[str, Callable[[CandidateProfile], tuple[Achievement, ...] 
 DEGREE: Mapping[str, Callable[[Degree], Value | None]] = {
     "candidate.degree_level": lambda degree: degree.level,
     "candidate.degree_sectors": lambda degree: _codes(degree.sectors),
+    "candidate.degree_stem": lambda degree: degree.stem,
+    "candidate.degree_institution": lambda degree: degree.institution.strip() or None,
 }
-NO_DEGREE = Degree(level="none", sectors=())
-STATUS: Mapping[str, Callable[[VisaStatus], Value | None]] = {
-    "status.visa": lambda status: status.visa,
-    "status.k_expires": lambda status: status.k_expires,
-    "status.current_sectors": lambda status: _codes(status.current_sectors),
-}
+NO_DEGREE = Degree(level="none", sectors=(), stem=False)
 ROLE: Mapping[str, Callable[[RoleProfile], Value | None]] = {
     "role.sectors": lambda role: _codes(role.sectors),
     "role.start_date": lambda role: role.start_date,
@@ -84,8 +83,9 @@ def candidate_facts(pack: Pack, candidate: CandidateProfile | None, *, day: date
     entries: tuple[Mapping[str, Readings], ...] = ()
     if candidate is not None:
         stated = _achievements(candidate) | _career(pack, candidate.experience, day)
-        stated |= _visa_status(candidate.status)
-        entries = _degrees(candidate.education)
+        stated |= status_facts(pack, candidate.status, day)
+        degrees, posts = _degrees(candidate.education), present_posts(candidate.experience, day)
+        entries = _combined(pack, degrees, posts)
     return _declared(pack, Facts(stated, entries), Side.CANDIDATE, day)
 
 
@@ -97,6 +97,8 @@ def role_facts(pack: Pack, role: RoleProfile | None, *, day: date) -> Facts:
         employer = role.employer
         if employer.kind is not None:
             stated["employer.kind"] = (Stated(employer.kind, employer.kind_evidence),)
+        if employer.id is not None:
+            stated["employer.id"] = (Stated(str(employer.id)),)
     return _declared(pack, Facts(stated), Side.EMPLOYER, day)
 
 
@@ -104,8 +106,18 @@ def _declared(pack: Pack, facts: Facts, side: Side, day: date) -> Facts:
     """Keep what the pack asks for, and add what follows from it."""
     stated = {**facts.stated, **derived_facts(pack, facts.stated, day)}
     mine = {name for name, fact in pack.facts.items() if side_of(fact) is side}
-    entries = ({name: entry[name] for name in entry if name in mine} for entry in facts.entries)
-    return Facts({name: stated[name] for name in stated if name in mine}, tuple(entries))
+    return Facts({name: stated[name] for name in stated if name in mine}, facts.entries)
+
+
+def _combined(pack: Pack, *lists: tuple[Mapping[str, Readings], ...]) -> tuple[World, ...]:
+    """Return every degree with every post, each reduced to what the pack asks for."""
+    asked = [
+        [{name: entry[name] for name in entry if name in pack.facts} for entry in entries]
+        for entries in lists
+    ]
+    telling = [entries for entries in asked if any(entries)]
+    joined = ({name: each[name] for each in part for name in each} for part in product(*telling))
+    return tuple(joined) if telling else ()
 
 
 def _readings(
@@ -183,10 +195,6 @@ def _most_years(
         for sector in sectors
     )
     return max(months, default=0) // 12
-
-
-def _visa_status(status: VisaStatus | None) -> dict[str, Readings]:
-    return {} if status is None else _readings(STATUS, status, status.evidence)
 
 
 def _codes(codes: tuple[str, ...] | None) -> frozenset[str] | None:

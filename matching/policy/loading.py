@@ -76,6 +76,11 @@ def _with_overlays(pack: Pack, overlays: Iterable[Overlay]) -> Pack:
     return whole
 
 
+def has_active(packs: Packs, pack_id: str) -> bool:
+    """Whether a pack has a version that is chosen by itself."""
+    return any(pack.status is PackStatus.ACTIVE for pack in packs.get(pack_id, {}).values())
+
+
 def active_pack(packs: Packs, pack_id: str, day: date) -> Pack:
     """Return the active version in force on a day, else the newest active one.
 

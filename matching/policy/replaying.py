@@ -32,7 +32,8 @@ def replay(trace: Mapping[str, Any], packs: Packs) -> dict[str, Any]:
     stored = {each["province"]: each for each in trace["facts"]}
 
     def read(view: Pack, place: str | None) -> Facts:
-        return _read_facts(view, stored[place]) if place in stored else Facts()
+        known = stored.get(place) or stored.get(None)
+        return _read_facts(view, known) if known else Facts()
 
     return trace_of(
         trace_flags(pack, read, day=day, province=province, reforms=reforms)[trace["flag"]]

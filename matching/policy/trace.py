@@ -49,7 +49,7 @@ class Trace:
     because: Mapping[str, Code]  # the deciding leaves
     missing: tuple[str, ...]
     leaves: tuple[Leaf, ...]
-    facts: Mapping[str | None, Facts]  # what was read, by province
+    facts: Mapping[str | None, Facts]  # what was read, by province where it differs
 
 
 def trace_of(trace: Trace) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Decide the flags of a pack, each with its trace."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.codes import Outcome
@@ -41,8 +41,11 @@ def trace_flags(
 def _agreed(trace: Trace, elsewhere: Mapping[str, Trace]) -> Trace:
     """Return the trace of the nation, or one that says which provinces differ from it."""
     differing = {code: each for code, each in elsewhere.items() if each.outcome != trace.outcome}
+    facts = dict(trace.facts)
+    for each in elsewhere.values():
+        facts |= {code: read for code, read in each.facts.items() if read != trace.facts[None]}
     if not differing:
-        return trace
+        return replace(trace, facts=facts)
     code = Code.PROVINCE_MISSING
     leaves = [
         Leaf(id=PROVINCE, code=code, source=_source_of(each), place=place, there=each.outcome)
@@ -58,12 +61,8 @@ def _agreed(trace: Trace, elsewhere: Mapping[str, Trace]) -> Trace:
         because={PROVINCE: code},
         missing=("province",),
         leaves=tuple(leaves),
-        facts={key: facts for each in (trace, *elsewhere.values()) for key, facts in _facts(each)},
+        facts=facts,
     )
-
-
-def _facts(trace: Trace) -> list[tuple[str | None, Facts]]:
-    return [(trace.province, facts) for facts in trace.facts.values()]
 
 
 def _source_of(trace: Trace) -> Source:

@@ -9,6 +9,7 @@ from marketplace.clock import today
 from marketplace.database import commit
 from marketplace.roles.opening import Approved, approved_today
 from marketplace.roles.services import expire_roles, roles_by_ids
+from matching.policy.loading import load_packs
 from models import OutboxMessage, Role
 from tests.marketplace.roles.postings import drafted, opened, pointers
 from tests.people import People
@@ -198,6 +199,6 @@ def test_roles_are_fetched_together_with_their_employers(people: People) -> None
 
 
 def test_before_the_pack_is_in_force_nothing_is_approved() -> None:
-    assert approved_today(date(2025, 9, 30)) == Approved()
-    assert "ai" in approved_today(date(2025, 10, 1)).sectors
-    assert "staffing_agency" not in approved_today(date(2025, 10, 1)).kinds
+    assert approved_today(load_packs(), date(2025, 9, 30)) == Approved()
+    assert "ai" in approved_today(load_packs(), date(2025, 10, 1)).sectors
+    assert "staffing_agency" not in approved_today(load_packs(), date(2025, 10, 1)).kinds

@@ -142,7 +142,9 @@ def test_years_in_one_approved_sector(posts: list[Employment], code: str) -> Non
     facts = candidate_facts(PACK, replace(NOTHING_ELSE, experience=tuple(posts)), day=DAY)
     key = candidate_key(PACK, replace(NOTHING_ELSE, experience=tuple(posts)), day=DAY)
     assert "candidate.years_in_sector" in facts.stated
-    assert {dict(world.findings)["merit.expertise.years"].code.value for world in key} == {code}
+    assert {
+        dict(world.findings)["merit.expertise.years"].code.value for world in key.worlds[0]
+    } == {code}
 
 
 def with_sectors(value: DatedValue) -> Pack:

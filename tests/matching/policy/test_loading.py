@@ -217,11 +217,10 @@ def test_an_unknown_or_inactive_pack_is_named(tmp_path: Path) -> None:
 
 
 def test_released_versions_never_change() -> None:
-    digests = {
-        (pack.id, pack.version): pack.digest
-        for versions in load_packs().values()
-        for pack in versions.values()
-    }
+    packs = [pack for versions in load_packs().values() for pack in versions.values()]
+    digests = {(pack.id, pack.version): pack.digest for pack in packs}
+    overlays = [overlay for pack in packs for overlay in pack.overlays]
+    digests |= {(overlay.id, overlay.version): overlay.digest for overlay in overlays}
     assert digests == RELEASED
 
 
