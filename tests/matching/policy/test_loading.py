@@ -20,6 +20,7 @@ RELEASED = {
     ("cn-k-seed", "2025.1"): (
         "sha256:7c870dd6c3fe958b557250d517e58426b613061f3ffe86041a5cd84e66ef9bef"
     ),
+    ("us-h1b", "2025.1"): "sha256:06dfa2b910caa13e3ee3e26663ef400d1b3bf819967730adeb350ee715863b47",
     ("us-h1b-portability", "2000.1"): (
         "sha256:264ddb657058411147c0875e9fd6e9dfb42427862e92d2873879d829b9ac6019"
     ),
