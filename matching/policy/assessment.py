@@ -65,11 +65,11 @@ def _collect(pack: Pack, groups: object, stated: dict[str, Readings]) -> Iterato
         return
     for group, facts in groups.items():
         if group not in GROUPS:
-            yield _problem([group], f"no such group; allowed: {', '.join(GROUPS)}")
+            yield problem_at([group], f"no such group; allowed: {', '.join(GROUPS)}")
         elif isinstance(facts, Mapping):
             yield from _collect_group(pack, group, facts, stated)
         elif facts is not None:
-            yield _problem([group], "an object of facts is wanted")
+            yield problem_at([group], "an object of facts is wanted")
 
 
 def _collect_group(
@@ -80,12 +80,12 @@ def _collect_group(
         fact = declared.get(name) if isinstance(name, str) else None
         if fact is None:
             allowed = ", ".join(declared) or "none in this group"
-            yield _problem([group, name], f"no fact of {pack.name}; allowed: {allowed}")
+            yield problem_at([group, name], f"no fact of {pack.name}; allowed: {allowed}")
             continue
         try:
             reading = _read_stated(fact, value)
         except _Unreadable as error:
-            yield _problem([group, name, *error.path], error.detail)
+            yield problem_at([group, name, *error.path], error.detail)
         else:
             stated |= {} if reading is None else {fact.id: (reading,)}
 
@@ -99,7 +99,7 @@ def facts_to_state(pack: Pack, group: str) -> dict[str, Fact]:
     }
 
 
-def _problem(path: list[object], detail: str) -> Problem:
+def problem_at(path: list[object], detail: str) -> Problem:
     """Name a place; what a stranger wrote there is escaped and cut."""
     steps = (str(step)[:80].replace("~", "~0").replace("/", "~1") for step in path)
     return Problem("#/" + "/".join(quote(step, "~", errors="replace") for step in steps), detail)

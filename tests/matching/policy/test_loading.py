@@ -20,9 +20,27 @@ RELEASED = {
     ("cn-k-seed", "2025.1"): (
         "sha256:7c870dd6c3fe958b557250d517e58426b613061f3ffe86041a5cd84e66ef9bef"
     ),
+    ("us-h1b", "2025.1"): "sha256:06dfa2b910caa13e3ee3e26663ef400d1b3bf819967730adeb350ee715863b47",
     ("us-h1b-portability", "2000.1"): (
         "sha256:264ddb657058411147c0875e9fd6e9dfb42427862e92d2873879d829b9ac6019"
     ),
+    (
+        "ca-express-entry",
+        "2025.1",
+    ): "sha256:f1664489e547c73a2b088e9012fec7f179115995aec4d9945f21b8a4afb86051",
+    ("cn-r", "2018.1"): "sha256:e9095f2bbbde6e22d3dba0e9cdc132b8624a4cffeb096c0716442283cc95fa35",
+    (
+        "cn-work-permit",
+        "2017.1",
+    ): "sha256:deed2dbd0557f1eb18ee19eae5ce4f3793b98e46fb904c443b8e8b34fa6887f5",
+    (
+        "cn-work-permit-hainan",
+        "2026.1",
+    ): "sha256:1d331916bf93d030026f6ef58b0242e0123028f69ee2b68e4e120e2130853aa7",
+    (
+        "cn-work-permit-shanghai",
+        "2026.1",
+    ): "sha256:35456f68acccefa11e2fc70527e49333d5db6b71457ef94c08a7f6e84cabce61",
 }
 
 

@@ -1,0 +1,1 @@
+"""Points tables: dated scales, and what they give for the facts that are stated."""
