@@ -36,6 +36,21 @@ def show_version(pack_id: str, version: str) -> str:
     return _page(pack_id, version)
 
 
+@policy_pages.get("/<pack_id>/versions/<version>/diff/<other>")
+def compare_versions(pack_id: str, version: str, other: str) -> str:
+    """Show what another version, or an overlay by its id, changes of a version."""
+    language, day = asked_language(), today()
+    pack, found = services.compare_policies(installed_packs(), pack_id, version, other, day)
+    return render_template(
+        "policies/diff.html",
+        language=language,
+        words=page_words(language),
+        pack=in_short(pack, language, day=day),
+        other=other,
+        changes=[difference.text.say(language) for difference in found],
+    )
+
+
 def _page(pack_id: str, version: str | None) -> str:
     language, day = asked_language(), today()
     pack = services.find_pack(installed_packs(), pack_id, version, day)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from marketplace.taxonomies.codes import taxonomy
+from matching.policy.overlays import Overlay
 from matching.policy.pack import (
     UNDEFINED,
     Attribute,
@@ -21,6 +22,7 @@ from matching.policy.pack import (
     Operator,
     Pack,
     ParameterValue,
+    Span,
     Text,
 )
 
@@ -64,7 +66,14 @@ class _Reader:
             "attributes": [self._attribute(each) for each in pack.attributes.values()],
             "facts": [self._fact(each) for each in pack.facts.values()],
             "sources": [self._source(name) for name in pack.sources],
+            "overlays": [self._overlay(each) for each in pack.overlays],
         }
+
+    def _overlay(self, overlay: Overlay) -> dict[str, str]:
+        """Return a province's or draft's change of the pack, by name and day."""
+        status = self._word("status", overlay.status.value)
+        name = f"{self._say(overlay.title)} ({overlay.code}, {status})"
+        return {"id": overlay.id, "name": name, "in_force": days(overlay.effective, self.language)}
 
     def _branch(self, branch: Branch) -> dict[str, Any]:
         """Return a flag or group with what is below it."""
@@ -160,20 +169,24 @@ class _Reader:
 
 def in_short(pack: Pack, language: Language, *, day: date) -> dict[str, Any]:
     """Return what a list of packs shows of one."""
-    page, span = page_words(language), pack.effective
-    overdue = pack.review_by < day
-    start, end = span.start.isoformat(), None if span.end is None else span.end.isoformat()
+    page, overdue = page_words(language), pack.review_by < day
     return {
         "id": pack.id,
         "version": pack.version,
         "title": pack.title.say(language),
         "status": words()["status"][pack.status.value][language],
-        "in_force": page["in_force_until" if end else "in_force"].format(start=start, end=end),
+        "in_force": days(pack.effective, language),
         "is_overdue": overdue,
         "checked": page["not_checked" if overdue else "checked"].format(
             on=pack.recorded_on.isoformat(), by=pack.review_by.isoformat()
         ),
     }
+
+
+def days(span: Span, language: Language) -> str:
+    """Say from when until when something is in force."""
+    word = "in_force" if span.end is None else "in_force_until"
+    return page_words(language)[word].format(start=span.start, end=span.end)
 
 
 def _listed(items: Iterable[str], language: Language) -> str:

@@ -1,6 +1,6 @@
 """Policy packs as the API writes them."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from marketplace.http.parameters import Schema
 
@@ -25,3 +25,21 @@ class PolicyVersionSchema(PolicySchema):
 
     content = fields.Dict(required=True)
     versions = fields.List(fields.String(), required=True)
+
+
+class DifferenceSchema(Schema):
+    """One thing that changed, in words."""
+
+    section = fields.String(required=True)
+    id = fields.String(required=True)
+    change = fields.String(required=True, validate=validate.OneOf(["added", "removed", "changed"]))
+    text = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class ComparisonSchema(Schema):
+    """What another version of a pack, or an overlay on it, changes."""
+
+    id = fields.String(required=True)
+    version = fields.String(required=True)
+    other = fields.String(required=True)
+    changes = fields.List(fields.Nested(DifferenceSchema), required=True)

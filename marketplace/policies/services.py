@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from marketplace.errors import NotFound
+from matching.policy.composing import compose
+from matching.policy.differences import Difference, differences
 from matching.policy.loading import Packs, UnknownPack, active_pack, has_active
 from matching.policy.pack import Pack
 
@@ -53,6 +55,24 @@ def versions_of(packs: Packs, pack_id: str) -> list[str]:
     """Return the versions of a pack, oldest first."""
     versions = sorted(packs[pack_id].values(), key=lambda pack: pack.release)
     return [pack.version for pack in versions]
+
+
+def compare_policies(
+    packs: Packs, pack_id: str, version: str, other: str, day: date
+) -> tuple[Pack, tuple[Difference, ...]]:
+    """Return a version of a pack, and what another version or an overlay changes of it.
+
+    Raises:
+        NotFound: no such pack or version, and no overlay of it with that id.
+    """
+    pack = find_pack(packs, pack_id, version, day)
+    if other in packs[pack_id]:
+        return pack, differences(pack, packs[pack_id][other])
+    overlays = sorted(pack.overlays, key=lambda overlay: overlay.release)
+    named = [overlay for overlay in overlays if overlay.id == other]
+    if not named:
+        raise NotFound
+    return pack, differences(pack, compose(pack, (named[-1],)))
 
 
 def _in_short(pack: Pack) -> dict[str, Any]:

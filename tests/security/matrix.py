@@ -41,6 +41,10 @@ policy_pages.show_policy   GET /policies/cn-k-seed
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 policy_pages.show_version  GET /policies/cn-k-seed/versions/2025.1
                                                  200 200 200 200 200 200 200 200 200 200 200  -
+policy_pages.compare_versions GET /policies/cn-k-seed/versions/2025.1/diff/2025.1
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+policies.compare_versions  GET /api/v1/policies/cn-k-seed/versions/2025.1/diff/2025.1
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
 documentation.show_documentation GET /api/v1/docs
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 api-docs.openapi_json      GET /api/v1/openapi.json

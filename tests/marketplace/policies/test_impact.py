@@ -186,7 +186,10 @@ def test_a_release_that_cannot_be_says_why(
 @pytest.mark.parametrize(
     ("arguments", "refusal"),
     [
-        (("nothing",), "no pack or overlay 'nothing'; there are: cn-k-official, cn-k-seed, "),
+        (
+            ("nothing",),
+            "no pack or overlay 'nothing'; there are: ca-express-entry, cn-k-official, ",
+        ),
         (("cn-k-seed",), "is the only version of its pack"),
         (("cn-k-seed", "--version", "1"), "has no version 1; it has: 2025.1"),
         ((PAUSE, "--version", "9"), f"no pack or overlay '{PAUSE}' 9"),

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from marketplace.policies.reading import in_short, pack_in_words, words
 from matching.codes import SECTORS
 from matching.policy.loading import load_packs
+from matching.policy.overlays import Overlay
 from matching.policy.pack import Language, Operator, Pack, PackStatus
 from matching.policy.rules import CURERS
 from matching.policy.sections import BASES, CERTAINTIES, TIERS
@@ -115,6 +117,41 @@ def test_a_day_before_a_pack_shows_its_first_values() -> None:
     assert len(wanted.split(", ")) == 6 < len(SECTORS)
 
 
-@pytest.mark.parametrize("path", ["/policies/none", "/policies/cn-k-seed/versions/0"])
+OVERLAID = [(pack, overlay) for pack in PACKS for overlay in pack.overlays]
+
+
+@pytest.mark.parametrize(("pack", "overlay"), OVERLAID, ids=lambda each: each.id)
+def test_what_a_province_changes_is_said_in_words(
+    client: FlaskClient, pack: Pack, overlay: Overlay
+) -> None:
+    path = f"/policies/{pack.id}/versions/{pack.version}"
+    assert f"{path}/diff/{overlay.id}" in client.get(path).text
+    compared: Any = client.get(f"/api/v1{path}/diff/{overlay.id}").json
+    assert (compared["id"], compared["other"]) == (pack.id, overlay.id)
+    assert {each["change"] for each in compared["changes"]} <= {"added", "removed", "changed"}
+    for language in ("en", "zh-Hans"):
+        page = client.get(f"{path}/diff/{overlay.id}", query_string={"lang": language})
+        said = [each["text"][language] for each in compared["changes"]]
+        assert said
+        assert all(str(escape(text)) in page.text for text in said)
+
+
+def test_a_version_is_as_itself(client: FlaskClient) -> None:
+    path = "/policies/cn-k-seed/versions/2025.1/diff/2025.1"
+    compared: Any = client.get(f"/api/v1{path}").json
+    assert compared["changes"] == []
+    assert "Nothing changes." in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/policies/none",
+        "/policies/cn-k-seed/versions/0",
+        "/policies/cn-k-seed/versions/2025.1/diff/0",
+        "/policies/cn-k-seed/versions/0/diff/2025.1",
+    ],
+)
 def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+    assert client.get(f"/api/v1{path}").status_code == 404
