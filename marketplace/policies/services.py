@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.errors import NotFound
 from matching.policy.loading import Packs, UnknownPack, active_pack, has_active
+from matching.policy.overlays import Overlay
 from matching.policy.pack import Pack
 
 
@@ -64,4 +65,22 @@ def _whole(packs: Packs, pack: Pack) -> dict[str, Any]:
         **_in_short(pack),
         "content": pack.content(),
         "versions": [version.version for version in versions],
+        "overlays": [_overlay(overlay) for overlay in pack.overlays],
+    }
+
+
+def _overlay(overlay: Overlay) -> dict[str, Any]:
+    end = overlay.effective.end
+    content = overlay.cell.plain()
+    return {
+        "id": overlay.id,
+        "version": overlay.version,
+        "status": overlay.status.value,
+        "title": content["title"],
+        "province": overlay.code if overlay.level == "province" else None,
+        "effective_from": overlay.effective.start.isoformat(),
+        "effective_to": None if end is None else end.isoformat(),
+        "review_by": overlay.review_by.isoformat(),
+        "digest": overlay.digest,
+        "content": content,
     }
