@@ -77,9 +77,9 @@ def _require_known(pack: Pack, province: str | None, reforms: Sequence[str]) -> 
 
 def _require_harmony(pack: Pack, day: date, province: str | None, reforms: Sequence[str]) -> None:
     """Refuse drafts that contradict each other or the province."""
-    provinces = [province] if province or not reforms else [None, *provinces_on(pack.overlays, day)]
+    others = () if province else provinces_on(pack.overlays, day, tuple(reforms))
     try:
-        for each in provinces:
+        for each in (province, *others):
             pack_on(pack, day, each, reforms)
     except PackError as error:
         raise Invalid.at("#/reforms", error.problem) from None

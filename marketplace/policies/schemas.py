@@ -20,11 +20,27 @@ class PolicySchema(Schema):
     digest = fields.String(required=True)
 
 
+class OverlaySchema(Schema):
+    """What a province, or a draft, changes of a pack."""
+
+    id = fields.String(required=True)
+    version = fields.String(required=True)
+    status = fields.String(required=True)
+    title = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    province = fields.String(required=True, allow_none=True)
+    effective_from = fields.String(required=True)
+    effective_to = fields.String(required=True, allow_none=True)
+    review_by = fields.String(required=True)
+    digest = fields.String(required=True)
+    content = fields.Dict(required=True)
+
+
 class PolicyVersionSchema(PolicySchema):
     """A pack's version with everything in it: sources, facts, parameters, criteria, flags."""
 
     content = fields.Dict(required=True)
     versions = fields.List(fields.String(), required=True)
+    overlays = fields.List(fields.Nested(OverlaySchema), required=True)
 
 
 class DifferenceSchema(Schema):

@@ -8,6 +8,7 @@ from marketplace.errors import NotFound
 from matching.policy.composing import compose
 from matching.policy.differences import Difference, differences
 from matching.policy.loading import Packs, UnknownPack, active_pack, has_active
+from matching.policy.overlays import Overlay
 from matching.policy.pack import Pack
 
 
@@ -92,4 +93,26 @@ def _in_short(pack: Pack) -> dict[str, Any]:
 
 
 def _whole(packs: Packs, pack: Pack) -> dict[str, Any]:
-    return {**_in_short(pack), "content": pack.content(), "versions": versions_of(packs, pack.id)}
+    return {
+        **_in_short(pack),
+        "content": pack.content(),
+        "versions": versions_of(packs, pack.id),
+        "overlays": [_overlay(overlay) for overlay in pack.overlays],
+    }
+
+
+def _overlay(overlay: Overlay) -> dict[str, Any]:
+    end = overlay.effective.end
+    content = overlay.cell.plain()
+    return {
+        "id": overlay.id,
+        "version": overlay.version,
+        "status": overlay.status.value,
+        "title": content["title"],
+        "province": overlay.code if overlay.level == "province" else None,
+        "effective_from": overlay.effective.start.isoformat(),
+        "effective_to": None if end is None else end.isoformat(),
+        "review_by": overlay.review_by.isoformat(),
+        "digest": overlay.digest,
+        "content": content,
+    }

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from marketplace.errors import Conflict, Invalid
 from marketplace.roles.wording import discriminatory_wording
+from matching.policy.composing import pack_on
 from matching.policy.loading import Packs, active_pack
 from models import Role, VerificationStatus
 
@@ -32,9 +33,9 @@ class Condition:
     remedy: Callable[[Approved, date], str]
 
 
-def approved_today(packs: Packs, day: date) -> Approved:
-    """Return what the pack approves on a day; nothing while it is not in force."""
-    pack = active_pack(packs, PACK, day)
+def approved_today(packs: Packs, day: date, province: str | None = None) -> Approved:
+    """Return what the pack approves on a day in a province; nothing while it is not in force."""
+    pack = pack_on(active_pack(packs, PACK, day), day, province)
     if day not in pack.effective:
         return Approved()
     kinds = pack.parameters["approved_employer_kinds"].on(day).value

@@ -122,7 +122,8 @@ def update_role(
     _apply(role, fields)
     _check_salary(role)
     if role.status in LIVE:
-        require_openable(role, day, approved_today(installed_packs(), day))
+        approved = approved_today(installed_packs(), day, role.province)
+        require_openable(role, day, approved)
     if session.is_modified(role):
         session.flush()
         _tell(session, caller, role, "role.updated")
@@ -169,7 +170,8 @@ def move_role(session: Session, caller: Caller, role: Role, to: str, *, day: dat
     """
     role.move_to(RoleStatus(to))
     if role.status is RoleStatus.OPEN:
-        require_openable(role, day, approved_today(installed_packs(), day))
+        approved = approved_today(installed_packs(), day, role.province)
+        require_openable(role, day, approved)
     session.flush()
     _tell(session, caller, role, EVENTS[role.status])
     return role

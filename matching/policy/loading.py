@@ -68,7 +68,8 @@ def _refuse_second(cell: Cell, name: str, *, known: bool) -> None:
 
 
 def _with_overlays(pack: Pack, overlays: Iterable[Overlay]) -> Pack:
-    mine = tuple(each for each in overlays if each.extends == pack.id)
+    named = (each for each in overlays if each.extends == pack.id)
+    mine = tuple(each for each in named if each.effective.common(pack.effective))
     if not mine:
         return pack
     whole = replace(pack, overlays=mine)

@@ -68,6 +68,7 @@ def read_overlay(cell: Cell, *, tests: bool) -> Overlay:
     citations = Citations(sources, citable=CITABLE | {"test"} if tests else CITABLE)
     place = top["jurisdiction"].fields("country level code")
     top["effective"].fields("from", "to")
+    _refuse_wrong_place(place, top["status"])
     status, recorded_on, review_by = read_release(top)
     return Overlay(
         id=top["id"].text(),
@@ -87,6 +88,15 @@ def read_overlay(cell: Cell, *, tests: bool) -> Overlay:
         for_tests=tests,
         digest=digest_of(cell.plain()),
     )
+
+
+def _refuse_wrong_place(place: Mapping[str, Cell], status: Cell) -> None:
+    """Refuse a province of another country, and a reform that counts by itself."""
+    country, level, code = (str(place[key].value) for key in ("country", "level", "code"))
+    if level == "province" and not code.startswith(f"{country}-"):
+        place["code"].refuse(f"`{code}` is no province of {country}", f"write {country}-XX")
+    if level == "reform" and status.value in IN_USE:
+        status.refuse("a reform in force is no overlay", "make it a new version of the pack")
 
 
 def _main_source(patches: Cell, citations: Citations) -> Source:
@@ -128,10 +138,17 @@ def _newest(overlays: Iterable[Overlay]) -> list[Overlay]:
 
 
 @lru_cache(maxsize=256)
-def provinces_on(overlays: tuple[Overlay, ...], day: date) -> tuple[str, ...]:
-    """Return the provinces that differ from the nation on a day."""
-    local = (each for each in overlays if each.level == "province" and each.status in IN_USE)
-    return tuple(sorted({each.code for each in local if day in each.effective}))
+def provinces_on(
+    overlays: tuple[Overlay, ...], day: date, reforms: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return the provinces that differ from the nation on a day, with the drafts asked for."""
+    local = (each for each in overlays if each.level == "province" and day in each.effective)
+    counts = (
+        each.code
+        for each in local
+        if each.status in IN_USE or (each.is_draft and each.id in reforms)
+    )
+    return tuple(sorted(set(counts)))
 
 
 def require_reforms(overlays: Sequence[Overlay], reforms: Iterable[str]) -> None:

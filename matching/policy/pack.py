@@ -88,6 +88,12 @@ class Span:
     def __contains__(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day < self.end)
 
+    def common(self, other: "Span") -> "Span | None":
+        """Return the days of both, where there are any."""
+        start = max(self.start, other.start)
+        end = min((end for end in (self.end, other.end) if end is not None), default=None)
+        return Span(start, end) if end is None or start < end else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jurisdiction:

@@ -17,33 +17,27 @@ def changed_by(top: Cell, overlay: Overlay, changed: dict[str, str]) -> Cell:
     Args:
         top: the pack.
         overlay: what to change.
-        changed: the parameters that other overlays in force changed, and how; filled.
+        changed: the parameters that were changed before, and how; filled.
     """
     for section in SECTIONS:
         top = _add_section(top, section, overlay)
     patches = overlay.cell.at("patch")
     for patch in patches.elements() if patches else ():
         change = CHANGES[str(_field(patch, "op").word(CHANGES, "change"))]
-        _refuse_conflict(patch, overlay, changed)
+        _refuse_conflict(patch, changed)
         top = change(top, patch, overlay.effective)
-    changed.update(_parameters_in(overlay))
     return top
 
 
-def _refuse_conflict(patch: Cell, overlay: Overlay, changed: Mapping[str, str]) -> None:
-    """Refuse to set what another overlay sets or changes on the same days."""
-    name, kind = patch.at("param"), patch.at("op")
-    before = changed.get(str(name.value)) if name else None
-    if name and before and "set_param" in {before, kind.value if kind else None}:
-        patch.refuse(
-            f"`{overlay.id}` and another overlay both change `{name.value}`", "make them one"
-        )
-
-
-def _parameters_in(overlay: Overlay) -> Iterator[tuple[str, str]]:
-    for patch in overlay.cell.plain()["patch"]:
-        if "param" in patch:
-            yield patch["param"], patch["op"]
+def _refuse_conflict(patch: Cell, changed: dict[str, str]) -> None:
+    """Refuse to set what is set or changed already on the same days."""
+    name, kind = patch.at("param"), str(_field(patch, "op").value)
+    if name is None:
+        return
+    before = changed.get(str(name.value))
+    if before is not None and "set_param" in {before, kind}:
+        patch.refuse(f"`{name.value}` is set and changed on the same days", "make it one change")
+    changed[str(name.value)] = kind
 
 
 def _add_section(top: Cell, section: str, overlay: Overlay) -> Cell:
@@ -110,7 +104,7 @@ def _change_set(
     pieces: list[Cell] = []
     for value in _values(top, name):
         pieces += _outside(value, days)
-        common = _overlap(value.span(), days)
+        common = value.span().common(days)
         codes = _field(value, "value")
         if common is None:
             continue
@@ -138,16 +132,9 @@ def _outside(value: Cell, days: Span) -> Iterator[Cell]:
     before = Span(date.min, days.start)
     after = None if days.end is None else Span(days.end, None)
     for side in (before, after):
-        rest = _overlap(value.span(), side) if side else None
+        rest = value.span().common(side) if side else None
         if rest is not None:
             yield Cell({**dict(value.entries()), **_dates(value, rest)}, value.file, value.line)
-
-
-def _overlap(one: Span, other: Span) -> Span | None:
-    start = max(one.start, other.start)
-    ends = [end for end in (one.end, other.end) if end is not None]
-    end = min(ends, default=None)
-    return Span(start, end) if end is None or start < end else None
 
 
 def _dates(place: Cell, days: Span) -> dict[str, Cell]:

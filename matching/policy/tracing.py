@@ -27,7 +27,7 @@ def trace_flags(
     if day not in pack.effective:
         return {name: here.closed(name) for name in pack.flags}
     found = here.traces(read)
-    codes = () if province else provinces_on(pack.overlays, day)
+    codes = () if province else provinces_on(pack.overlays, day, tuple(reforms))
     there = {
         code: _Place(pack_on(pack, day, code, reforms), day, code, tuple(reforms)).traces(read)
         for code in codes

@@ -84,5 +84,26 @@ def test_unknown_places_and_drafts_are_named(
     assert told in error["detail"]
 
 
+@pytest.mark.parametrize("place", [{}, {"province": "CN-YY"}])
+def test_drafts_that_contradict_a_province_are_refused(
+    people: People, place: dict[str, str]
+) -> None:
+    asked = {**SWITCH, **place, "reforms": ["x-test-reform-robotics"]}
+    answer = people.admin().post("/assessments", asked)
+    assert answer.status_code == 422
+    [error] = answer.json["errors"]
+    assert error["pointer"] == "#/reforms"
+    assert "`robotics` is in `approved_sectors` already" in error["detail"]
+    elsewhere = people.admin().post("/assessments", {**asked, "province": "CN-SH"})
+    assert elsewhere.status_code == 200
+
+
+def test_a_policy_tells_its_overlays(people: People) -> None:
+    told = people.anyone().get("/policies/cn-k-seed").json["overlays"]
+    places = {each["id"]: (each["status"], each["province"], each["effective_to"]) for each in told}
+    assert places[ZZ] == ("illustrative", "CN-ZZ", "2026-09-01")
+    assert places[DRAFT] == ("draft", None, None)
+
+
 def test_drafts_are_for_the_operator_alone(people: People) -> None:
     assert people.person().post("/assessments", {**SWITCH, "reforms": [DRAFT]}).status_code == 403

@@ -14,44 +14,11 @@ from matching.policy.loading import PACKS, load_packs
 from matching.policy.overlays import UnknownReform, provinces_on
 from matching.policy.pack import Pack
 from matching.policy.provinces import UnknownProvince, require_province
-from matching.policy.reading import PackError
+from tests.matching.policy.overlay_files import AWARDS, FRAME, LEAF, PAUSE, ROBOTICS, SET_TWO, load
 
 HERE = Path(__file__).parent / "packs"
 PACK = load_packs(PACKS, HERE)["cn-k-seed"]["2025.1"]
 DRAFT = "x-test-reform-same-sector-only"
-FRAME = """schema: policy-overlay/1
-id: {id}
-version: "1"
-status: illustrative
-title: {{en: "Invented", zh-Hans: "虚构"}}
-extends: cn-k-seed
-jurisdiction: {{country: CN, level: province, code: CN-QQ}}
-effective: {{from: "2026-01-01", to: "2027-01-01"}}
-recorded: {{on: "2026-11-23", review_by: "2027-11-23"}}
-sources:
-  TEST: {{tier: test, kind: invented, title: An invented notice}}
-{patch}"""
-LEAF = (
-    'evidence: false, cite: TEST, curable_by: none, text: {en: "So.", zh-Hans: "如此。"}, '
-    'fix: {en: "Do.", zh-Hans: "请办。"}'
-)
-AWARDS = f"{{fact: candidate.awards, op: gte, value: 3, {LEAF}}}"
-ROBOTICS = "- {op: extend_set, param: approved_sectors, add: [robotics], cite: TEST}"
-SET_TWO = (
-    "- {op: set_param, param: merit_min, value: 2, cite: TEST, certainty: stated, basis: source}"
-)
-PAUSE = '- {op: suspend_flag, flag: k_switch, cite: TEST, fix: {en: "No.", zh-Hans: "否。"}}'
-
-
-def load(folder: Path, *texts: str) -> Pack:
-    """Load the seed pack with overlays of the given patches, or whole files."""
-    below = folder / "tests"
-    below.mkdir(parents=True, exist_ok=True)
-    for place, text in enumerate(texts):
-        patch = text if text.startswith(("patch:", "facts:")) else f"patch:\n{text}\n"
-        whole = text if text.startswith("schema") else FRAME.format(id=f"x{place}", patch=patch)
-        (below / f"{place}.yaml").write_text(whole, encoding="utf-8")
-    return load_packs(PACKS, folder)["cn-k-seed"]["2025.1"]
 
 
 def on(pack: Pack, day: str, province: str = "CN-QQ") -> Pack:
@@ -149,108 +116,28 @@ def test_a_draft_counts_only_where_it_is_asked_for() -> None:
         pack_on(PACK, day, "CN-SH", ["x-test-cn-zz-suspends-switch"])
 
 
+def test_a_draft_of_a_province_counts_there_alone(tmp_path: Path) -> None:
+    text = FRAME.format(id="x", patch=f"patch:\n{PAUSE}\n").replace("illustrative", "draft")
+    pack, day = load(tmp_path, text), date(2026, 6, 1)
+    assert pack_on(pack, day, "CN-QQ") is pack
+    assert pack_on(pack, day, "CN-SH", ["x"]) is pack
+    assert pack_on(pack, day, "CN-QQ", ["x"]).suspensions
+    assert provinces_on(pack.overlays, day) == ()
+    assert provinces_on(pack.overlays, day, ("x",)) == ("CN-QQ",)
+
+
+def test_an_overlay_of_other_days_is_not_the_packs(tmp_path: Path) -> None:
+    text = (PACKS / "cn" / "k-seed.yaml").read_text("utf-8").replace("2025.1", "2025.2", 1)
+    ended = text.replace('"2025-10-01", to: null', '"2025-10-01", to: "2026-01-01"')
+    (tmp_path / "ended.yaml").write_text(ended, encoding="utf-8")
+    assert load(tmp_path, ROBOTICS).overlays
+    assert load_packs(PACKS, tmp_path)["cn-k-seed"]["2025.2"].overlays == ()
+
+
 def test_a_withdrawn_overlay_changes_nothing(tmp_path: Path) -> None:
     text = FRAME.format(id="x", patch=f"patch:\n{ROBOTICS}\n")
     pack = load(tmp_path, text.replace("status: illustrative", "status: withdrawn"))
     assert on(pack, "2026-06-01") is pack
-
-
-REFUSALS = {
-    "unknown change": ("- {op: forget, flag: k_switch, cite: TEST}", "no change"),
-    "unknown parameter": (ROBOTICS.replace("approved_sectors", "sectors"), "no parameter"),
-    "no set": (ROBOTICS.replace("approved_sectors", "merit_min"), "is no set"),
-    "code twice": (ROBOTICS.replace("robotics", "ai"), "already"),
-    "code outside the taxonomy": (ROBOTICS.replace("robotics", "magic"), "outside the taxonomy"),
-    "code not there": (
-        "- {op: remove_from_set, param: approved_sectors, remove: [robotics], cite: TEST}",
-        "is not in",
-    ),
-    "change without citation": (ROBOTICS.replace(", cite: TEST", ""), "`cite` is missing"),
-    "citation of no source": (ROBOTICS.replace("cite: TEST", "cite: BLOG"), "no source"),
-    "value of another type": (SET_TWO.replace("value: 2", "value: two"), "so many"),
-    "value too high": (SET_TWO.replace("value: 2", "value: 9"), "so many"),
-    "unknown flag": (PAUSE.replace("k_switch", "k_swap"), "is no flag"),
-    "one language": (PAUSE.replace(', zh-Hans: "否。"', ""), "`zh-Hans` is missing"),
-    "paused twice": (f"{PAUSE}\n{PAUSE}", "suspended already"),
-    "criterion for nobody": (f"- {{op: add_criterion, id: more, criterion: {AWARDS}}}", "clear"),
-    "criterion that is there": (
-        f"- {{op: add_criterion, flag: k_switch, id: outstanding, criterion: {AWARDS}}}",
-        "already names",
-    ),
-    "criterion of an undeclared fact": (
-        "- {op: add_criterion, flag: k_switch, id: more, criterion: "
-        + AWARDS.replace("candidate.awards", "candidate.height")
-        + "}",
-        "no declared fact",
-    ),
-    "criterion for no group": (
-        f"- {{op: add_criterion, group: merits, id: more, criterion: {AWARDS}}}",
-        "no group",
-    ),
-    "unknown key": (ROBOTICS.replace("add:", "plus: 1, add:"), "unknown key"),
-    "no changes": ("patch: []", "at least one item"),
-}
-
-
-@pytest.mark.parametrize(("patch", "problem"), REFUSALS.values(), ids=REFUSALS)
-def test_the_loader_refuses(tmp_path: Path, patch: str, problem: str) -> None:
-    with pytest.raises(PackError) as refusal:
-        load(tmp_path, patch)
-    assert problem in refusal.value.problem
-    assert refusal.value.file == str(tmp_path / "tests" / "0.yaml")
-    assert refusal.value.line > 1
-    assert refusal.value.remedy
-
-
-CHANGES = {
-    "no such pack": ("extends: cn-k-seed", "extends: cn-k", "is no pack"),
-    "another country": ("country: CN,", "country: US,", "another country"),
-    "invented level": ("level: province", "level: city", "no level"),
-    "end before its start": ('to: "2027-01-01"', 'to: "2025-01-01"', "not after"),
-    "unknown section": ("patch:", "rules: 1\npatch:", "unknown key"),
-    "a source of the pack meant otherwise": (
-        "  TEST:",
-        "  SEED: {tier: 1, kind: law, title: Another}\n  TEST:",
-        "something else",
-    ),
-    "a source that nothing cites": (
-        "  TEST:",
-        "  MORE: {tier: 1, kind: law, title: Another}\n  TEST:",
-        "nothing cites",
-    ),
-    "a source of tier 5": ("tier: test", "tier: 5", "tier 5"),
-}
-
-
-@pytest.mark.parametrize(("old", "new", "problem"), CHANGES.values(), ids=CHANGES)
-def test_the_loader_refuses_a_frame(tmp_path: Path, old: str, new: str, problem: str) -> None:
-    text = FRAME.format(id="x", patch=f"patch:\n{ROBOTICS}\n")
-    assert old in text
-    with pytest.raises(PackError, match=problem):
-        load(tmp_path, text.replace(old, new))
-
-
-@pytest.mark.parametrize(
-    "patches", [(SET_TWO, SET_TWO), (ROBOTICS, ROBOTICS), (PAUSE, PAUSE)], ids=str
-)
-def test_overlays_of_one_province_may_not_contradict_each_other(
-    tmp_path: Path, patches: tuple[str, str]
-) -> None:
-    with pytest.raises(PackError) as refusal:
-        load(tmp_path, *patches)
-    assert refusal.value.file == str(tmp_path / "tests" / "1.yaml")
-
-
-def test_invented_sources_stay_below_tests(tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").write_text(FRAME.format(id="x", patch=f"patch:\n{ROBOTICS}\n"))
-    with pytest.raises(PackError, match="tier test"):
-        load_packs(PACKS, tmp_path)
-
-
-def test_two_files_may_not_hold_one_version(tmp_path: Path) -> None:
-    text = FRAME.format(id="x", patch=f"patch:\n{ROBOTICS}\n")
-    with pytest.raises(PackError, match="two files"):
-        load(tmp_path, text, text)
 
 
 def test_without_a_province_the_differing_ones_are_told() -> None:
