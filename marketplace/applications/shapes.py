@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from marketplace.assessments.schemas import PackReferenceSchema
 from marketplace.http.parameters import Schema
 
 
@@ -42,19 +43,14 @@ class ApplicantSchema(Schema):
     )
 
 
-class PackNameSchema(Schema):
-    """The policy pack that an outcome rests on."""
-
-    id = fields.String(required=True)
-    version = fields.String(required=True)
-    digest = fields.String(required=True)
-
-
 class KeptFlagSchema(Schema):
     """A flag's outcome, as it was shown that day."""
 
     outcome = fields.String(required=True)
     label = fields.String(required=True)
-    pack = fields.Nested(PackNameSchema, required=True)
+    pack = fields.Nested(PackReferenceSchema, required=True)
     as_of = fields.String(required=True, metadata={"format": "date"})
     province = fields.String(required=True, allow_none=True)
+    trace = fields.Dict(
+        metadata={"description": "With one application, to the candidate: what decides it again."}
+    )

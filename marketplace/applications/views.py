@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from marketplace.applications.flags import Flags, seen_by_employer
+from marketplace.applications.flags import Flags, seen_by_employer, without_traces
 from marketplace.applications.moves import moves_of
 from marketplace.applications.people import (
     candidate_coded,
@@ -36,11 +36,13 @@ def list_rows(
 def full_view(
     session: Session, caller: Caller, application: Application, *, secret: str
 ) -> dict[str, Any]:
-    """Return one application in full; a member sees the applicant's contact and open profile."""
+    """Return one application in full: to the applicant the traces, to a member the contact."""
     candidate = candidates_by_ids(session, [application.candidate_id]).get(application.candidate_id)
     if candidate is None:
         raise NotFound
     view = _row(caller, application, candidate, secret=secret)
+    if is_own(caller, application):
+        view["flags"] = application.flags
     if shows_contact(caller, application):
         view["candidate"] |= candidate_released(candidate)
     moves = moves_of(session, application)
@@ -72,7 +74,7 @@ def _row(
     }
     flags: Flags = application.flags
     if is_own(caller, application):
-        return {**shown, "flags": flags, "candidate": {"id": candidate.id}}
+        return {**shown, "flags": without_traces(flags), "candidate": {"id": candidate.id}}
     coded = candidate_coded(candidate, role, secret=secret)
     return {
         **shown,

@@ -43,19 +43,21 @@ def forget_traces(session: Session, candidate: Candidate) -> None:
 
 
 def forget_status_outcomes(session: Session, candidate: Candidate) -> None:
-    """Blank what applications keep of outcomes that rested on the candidate's status."""
-    kept = session.scalars(sa.select(Application).where(Application.candidate_id == candidate.id))
-    for application in kept:
-        application.flags = {
+    """Blank what applications and invitations keep of outcomes that rested on the status."""
+    applied = sa.select(Application).where(Application.candidate_id == candidate.id)
+    invited = sa.select(Invitation).where(Invitation.candidate_id == candidate.id)
+    for kept in (*session.scalars(applied), *session.scalars(invited)):
+        kept.flags = {
             name: _blank(flag) if name in STATUS_FLAGS else flag
-            for name, flag in application.flags.items()
+            for name, flag in kept.flags.items()
         }
 
 
 def _blank(flag: dict[str, Any]) -> dict[str, Any]:
     pack = flag["pack"]
     label = f"Cannot be confirmed under {pack['id']} {pack['version']}"
-    return {**flag, "outcome": "unknown", "label": label}
+    told = {name: value for name, value in flag.items() if name != "trace"}
+    return {**told, "outcome": "unknown", "label": label}
 
 
 def _forget_mail(session: Session, candidate: Candidate) -> None:

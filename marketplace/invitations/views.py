@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from marketplace.applications.flags import seen_by_employer
+from marketplace.applications.flags import seen_by_employer, without_traces
 from marketplace.applications.people import (
     candidate_coded,
     candidate_released,
@@ -58,7 +58,8 @@ def _row(
         "responded_at": invitation.responded_at,
     }
     if invitation.candidate_id == caller.candidate_id:
-        return {**shown, "flags": invitation.flags, "candidate": {"id": candidate.id}}
+        flags = without_traces(invitation.flags)
+        return {**shown, "flags": flags, "candidate": {"id": candidate.id}}
     person = candidate_coded(candidate, role, secret=secret)
     if _is_released(invitation):
         person |= candidate_released(candidate)

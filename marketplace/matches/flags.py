@@ -37,10 +37,11 @@ def official_pack_of(day: date) -> Pack:
     return active_pack(installed_packs(), OFFICIAL, day)
 
 
-def flags_for(candidate: Candidate, role: Role, *, day: date) -> Plain:
-    """Return the flags of a stored pair, in the shape of the API, as the candidate sees them."""
-    profiles = candidate_profile(candidate, day=day), role_profile(role)
-    return tell(flags_of(pack_of(day), *profiles, day=day), "en")
+def pair_flags(candidate: Candidate, role: Role, *, day: date) -> dict[str, Flag]:
+    """Return the flags of a stored pair."""
+    return flags_of(
+        pack_of(day), candidate_profile(candidate, day=day), role_profile(role), day=day
+    )
 
 
 def tell_flags(

@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from marketplace.clock import today
+from matching.policy.loading import load_packs
+from matching.policy.replaying import replay
 from models import (
     Application,
     CandidateView,
@@ -60,7 +62,14 @@ def test_flags_are_kept_as_they_were_shown(people: People) -> None:
     employer, seeker = employing(people), seeking(people)
     made = applied(seeker, employer)
     flag = made["flags"]["k_switch"]
-    assert set(flag) == {"outcome", "label", "pack", "as_of", "province"}
+    shown = {"outcome", "label", "pack", "as_of", "province"}
+    assert set(flag) == {*shown, "trace"}
+    trace = flag["trace"]
+    assert replay(trace, load_packs()) == trace
+    [listed] = seeker.person.get("/applications").json["data"]
+    theirs = employer.owner.get(f"/applications/{made['id']}").json
+    for told in (listed, theirs):
+        assert all(set(each) == shown for each in told["flags"].values())
     assert flag["pack"]["id"] == "cn-k-seed"
     assert flag["pack"]["digest"].startswith("sha256:")
     assert flag["as_of"] == today().isoformat()
@@ -157,6 +166,10 @@ def test_without_the_consent_no_outcome_of_the_status_is_kept(people: People) ->
         "pr_pathway",
     }
     assert flags["k_switch"]["label"].startswith("Cannot be confirmed under cn-k-seed ")
+    assert {name for name, flag in flags.items() if "trace" not in flag} == {
+        "k_switch",
+        "pr_pathway",
+    }
 
 
 def test_a_suspended_employer_sees_no_contact_any_more(people: People) -> None:
