@@ -9,6 +9,7 @@ from marketplace.demo.commands import demo_command
 from marketplace.imports.commands import import_candidates_command, import_roles_command
 from marketplace.matches.commands import reindex_command
 from marketplace.migrating import migrate
+from marketplace.policies.change_commands import policy_impact_command, policy_release_command
 from marketplace.policies.commands import check_policies_command
 from marketplace.worker import work_command
 
@@ -29,6 +30,8 @@ COMMANDS = (
     import_candidates_command,
     import_roles_command,
     migrate_command,
+    policy_impact_command,
+    policy_release_command,
     reindex_command,
     work_command,
 )

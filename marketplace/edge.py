@@ -13,6 +13,7 @@ from marketplace.database import commit, roll_back, session
 from marketplace.errors import TooLarge
 from marketplace.http.etags import tag
 from marketplace.http.idempotency import Attempt
+from marketplace.http.languages import say_language
 from marketplace.http.openapi import BASE, needs_match
 from marketplace.http.parameters import ignored_parameters
 from marketplace.permissions import CALLS, admit
@@ -52,6 +53,7 @@ def install_edge(app: Flask) -> None:
     app.before_request(_guard)
     app.after_request(_name_ignored)
     app.after_request(_link_next)
+    app.after_request(say_language)
     app.after_request(_log)
 
 

@@ -18,6 +18,7 @@ from marketplace.imports.api import imports
 from marketplace.invitations.api import invitations
 from marketplace.matches.api import matches
 from marketplace.policies.api import policies
+from marketplace.policies.pages import policy_pages
 from marketplace.problems.pages import problems
 from marketplace.reports.api import reports
 from marketplace.roles.api import roles
@@ -43,7 +44,7 @@ API_NOUNS = (
     taxonomies,
     tokens,
 )
-PAGES: tuple[Blueprint, ...] = (documentation, health, home, problems, profiles)
+PAGES: tuple[Blueprint, ...] = (documentation, health, home, policy_pages, problems, profiles)
 
 
 def install_commands(app: Flask) -> None:

@@ -22,6 +22,7 @@ from models.event import (
     OutboxMessage,
 )
 from models.generation import IndexGeneration
+from models.policy import FlagChange, PolicyImpact, PolicyRelease
 from models.report import Report, ReportStatus
 from models.role import Role, RoleStatus
 from models.saved_search import SavedSearch
@@ -42,6 +43,7 @@ __all__ = [
     "Employer",
     "EvidenceItem",
     "EvidenceState",
+    "FlagChange",
     "IdempotencyKey",
     "IndexChange",
     "IndexGeneration",
@@ -51,6 +53,8 @@ __all__ = [
     "MemberPart",
     "Membership",
     "OutboxMessage",
+    "PolicyImpact",
+    "PolicyRelease",
     "Purpose",
     "Report",
     "ReportStatus",

@@ -19,6 +19,11 @@ class VerificationStatus(StrEnum):
     REJECTED = "rejected"
     SUSPENDED = "suspended"
 
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the operator keeps its roles from everyone else."""
+        return self in {VerificationStatus.REJECTED, VerificationStatus.SUSPENDED}
+
 
 class Employer(Identified, Timed, Base):
     """A university, company or zone that posts roles."""

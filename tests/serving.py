@@ -53,6 +53,7 @@ def settings_for(database_url: str, folder: Path, **changes: str) -> dict[str, s
         "INDEX_FOLDER": str(folder / "index"),
         "MAIL_FOLDER": str(folder / "mail"),
         "RATE_LIMIT": "1000000/minute",
+        "SIGN_IN_LIMIT": "1000000/minute",
         "WEB_WORKERS": "2",
         "WEB_THREADS": "4",
         **changes,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from marketplace.candidates.profiles import STATUS_FLAGS
 from marketplace.matches.flags import flags_for, for_employer
 from models import Candidate, Role
 
@@ -21,7 +22,7 @@ def flags_as_shown(candidate: Candidate, role: Role, *, day: date) -> Flags:
 def seen_by_employer(flags: Mapping[str, Mapping[str, Any]], *, shares_status: bool) -> Flags:
     """Return kept flags with the outcomes withheld that the candidate does not share."""
     whole = {name: {**flag, **_NO_REASONS} for name, flag in flags.items()}
-    return _kept(for_employer(whole, shares_status=shares_status))
+    return _kept(for_employer(whole, hidden=() if shares_status else STATUS_FLAGS))
 
 
 def _kept(flags: Mapping[str, Mapping[str, Any]]) -> Flags:

@@ -12,9 +12,7 @@ from marketplace.candidates.services import view_candidate
 from marketplace.errors import NotFound
 from marketplace.matches.sides import open_view
 from marketplace.permissions import Caller
-from models import Candidate, Role, VerificationStatus
-
-_REFUSED = (VerificationStatus.SUSPENDED, VerificationStatus.REJECTED)
+from models import Candidate, Role
 
 
 def role_named(role: Role) -> dict[str, Any]:
@@ -49,7 +47,7 @@ def candidate_released(candidate: Candidate) -> dict[str, Any]:
 
 def may_be_shown_to(role: Role) -> bool:
     """Whether the role's employer still deserves what candidates released to it."""
-    return role.employer.verification_status not in _REFUSED
+    return not role.employer.verification_status.is_shut_out
 
 
 def note_contact(session: Session, caller: Caller, seen: Iterable[tuple[UUID, UUID]]) -> None:

@@ -52,8 +52,9 @@ def full_view(
 
 
 def shows_contact(caller: Caller, application: Application) -> bool:
-    """Whether the full view tells the caller how to reach the candidate."""
-    return not is_own(caller, application) and may_be_shown_to(application.role)
+    """Whether the full view tells the caller how to reach the candidate; not who withdrew."""
+    withdrew = application.stage is Stage.WITHDRAWN
+    return not is_own(caller, application) and not withdrew and may_be_shown_to(application.role)
 
 
 def _row(

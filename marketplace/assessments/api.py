@@ -6,6 +6,7 @@ from marketplace.assessments import services
 from marketplace.assessments.schemas import AssessedSchema, AssessmentSchema
 from marketplace.auth import caller
 from marketplace.clock import today
+from marketplace.http.languages import asked_language
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.policies.installed import installed_packs
 
@@ -33,12 +34,11 @@ assessments = Blueprint(
 @assessments.response(200, AssessedSchema)
 def assess(asked: dict[str, Any]) -> dict[str, Any]:
     """Say what a policy pack makes of some facts; nothing is stored."""
-    return services.assess(
-        caller(),
-        installed_packs(),
+    question = services.Question(
         pack_id=asked["pack"],
         day=asked["as_of"] or today(),
         province=asked["province"],
-        facts={group: asked[group] for group in GROUPS},
         reforms=asked["reforms"],
     )
+    facts = {group: asked[group] for group in GROUPS}
+    return services.assess(caller(), installed_packs(), question, facts, asked_language())

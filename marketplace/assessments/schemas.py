@@ -78,6 +78,13 @@ class RemedySchema(Schema):
     text = fields.String(required=True)
 
 
+class CheckSchema(Schema):
+    """What the law in force asks before any work."""
+
+    text = fields.String(required=True)
+    source = fields.Nested(SourceReferenceSchema, required=True)
+
+
 class FlagSchema(Schema):
     """An outcome under one version of a pack."""
 
@@ -91,6 +98,7 @@ class FlagSchema(Schema):
     missing = fields.List(fields.String(), required=True)
     remedy = fields.List(fields.Nested(RemedySchema), required=True)
     disclaimer = fields.String(required=True)
+    check = fields.Nested(CheckSchema, metadata={"description": "Beside a switch alone."})
 
 
 class Facts(fields.Dict):

@@ -1,19 +1,20 @@
 """Use cases of assessments."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from marketplace.assessments.telling import tell
 from marketplace.errors import Invalid, NotAllowed
 from marketplace.permissions import Caller
 from matching.policy.assessment import FactsError, parse_facts
 from matching.policy.composing import pack_on
 from matching.policy.engine import evaluate
 from matching.policy.findings import Facts
-from matching.policy.flags import as_plain
 from matching.policy.loading import Packs, UnknownPack, active_pack
 from matching.policy.overlays import UnknownReform, provinces_on, require_reforms
-from matching.policy.pack import Pack
+from matching.policy.pack import Language, Pack
 from matching.policy.provinces import UnknownProvince, require_province
 from matching.policy.reading import PackError
 
@@ -30,15 +31,18 @@ def pack_in_force(packs: Packs, pack_id: str, day: date) -> Pack:
         raise Invalid.at("#/pack", f"{error}") from None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Under which rules facts are assessed."""
+
+    pack_id: str
+    day: date
+    province: str | None
+    reforms: Sequence[str]
+
+
 def assess(
-    caller: Caller,
-    packs: Packs,
-    *,
-    pack_id: str,
-    day: date,
-    province: str | None,
-    facts: Mapping[str, Any],
-    reforms: Sequence[str],
+    caller: Caller, packs: Packs, asked: Question, facts: Mapping[str, Any], language: Language
 ) -> dict[str, Any]:
     """Return every flag of a pack for the facts that were stated.
 
@@ -46,14 +50,15 @@ def assess(
         Invalid: the pack, the province, a draft or a fact is not known, or a value does not fit.
         NotAllowed: only the operator may try draft reforms.
     """
-    pack = pack_in_force(packs, pack_id, day)
+    pack = pack_in_force(packs, asked.pack_id, asked.day)
+    day, province, reforms = asked.day, asked.province, asked.reforms
     if reforms and not caller.is_admin:
         raise NotAllowed("Only the operator may assess under draft reforms.")
     _require_known(pack, province, reforms)
     _require_harmony(pack, day, province, reforms)
     parsed = _parsed(pack, facts, day)
-    flags = evaluate(pack, parsed, day=day, province=province, reforms=reforms)
-    return {"flags": {name: as_plain(flag) for name, flag in flags.items()}}
+    flags = evaluate(pack, parsed, day=day, province=province, language=language, reforms=reforms)
+    return {"flags": tell(flags, language)}
 
 
 def _require_known(pack: Pack, province: str | None, reforms: Sequence[str]) -> None:

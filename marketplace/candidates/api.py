@@ -77,7 +77,9 @@ def erase_candidate(candidate_id: UUID) -> None:
 
 
 @candidates.put(CONSENT, parameters=[PURPOSE])
-@candidates.arguments(ConsentBasisSchema, example={"basis": "Ticked on the settings page."})
+@candidates.arguments(
+    ConsentBasisSchema, required=False, example={"basis": "Ticked on the settings page."}
+)
 @candidates.response(200, CandidateSchema)
 def give_consent(fields: dict[str, Any], candidate_id: UUID, purpose: str) -> "Candidate":
     """Allow a purpose; only the person can."""

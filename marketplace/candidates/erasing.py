@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.candidates.profiles import STATUS_FLAGS
 from marketplace.events import MAIL
-from models import Account, Candidate, EvidenceItem, IdempotencyKey, Invitation, OutboxMessage
+from models import (
+    Account,
+    Application,
+    Candidate,
+    EvidenceItem,
+    IdempotencyKey,
+    Invitation,
+    OutboxMessage,
+)
 
 CONFIRM_SUBJECT = "Confirm the profile that was made for you"
 LONGEST_REQUEST = timedelta(seconds=60)
@@ -30,6 +40,22 @@ def forget_traces(session: Session, candidate: Candidate) -> None:
                 IdempotencyKey.created_at.between(answered_at - LONGEST_REQUEST, answered_at),
             )
         )
+
+
+def forget_status_outcomes(session: Session, candidate: Candidate) -> None:
+    """Blank what applications keep of outcomes that rested on the candidate's status."""
+    kept = session.scalars(sa.select(Application).where(Application.candidate_id == candidate.id))
+    for application in kept:
+        application.flags = {
+            name: _blank(flag) if name in STATUS_FLAGS else flag
+            for name, flag in application.flags.items()
+        }
+
+
+def _blank(flag: dict[str, Any]) -> dict[str, Any]:
+    pack = flag["pack"]
+    label = f"Cannot be confirmed under {pack['id']} {pack['version']}"
+    return {**flag, "outcome": "unknown", "label": label}
 
 
 def _forget_mail(session: Session, candidate: Candidate) -> None:

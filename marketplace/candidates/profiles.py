@@ -17,6 +17,7 @@ from matching.profiles import (
 )
 from models import Candidate, CandidateStatus, Purpose
 
+STATUS_FLAGS = frozenset({"k_switch", "pr_pathway"})  # they rest on the status
 _SHORTEST_HANDLE = 4  # shorter ones are words such as "me"
 
 Entry = Mapping[str, Any]

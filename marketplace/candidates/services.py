@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from marketplace.accounts.services import normalise_email
 from marketplace.candidates.claiming import ask_to_confirm
 from marketplace.candidates.entries import STATUS
-from marketplace.candidates.erasing import forget_traces
+from marketplace.candidates.erasing import forget_status_outcomes, forget_traces
 from marketplace.candidates.writing import forget_proofs, write_profile
 from marketplace.errors import Conflict, NotAllowed, NotFound
 from marketplace.events import candidate_changed, record
@@ -181,6 +181,7 @@ def withdraw_consent(
     candidate.consents = [each for each in candidate.consents if each.purpose != wanted]
     if wanted is Purpose.SENSITIVE_STATUS:
         candidate.status = None
+        forget_status_outcomes(session, candidate)
         forget_proofs(session, candidate, STATUS)
     return _consents_changed(session, caller, candidate, "consent.withdrawn", wanted)
 

@@ -37,6 +37,8 @@ def read_json(request: Request) -> Any:  # noqa: ANN401 - JSON is anything
         Invalid: it holds a number or text that no field can take.
     """
     raw = read_body(request)
+    if not raw and request.method == "PUT":
+        return {}  # the address says it all
     if not raw:
         raise Malformed("There is no body: send a JSON object, {} where you have nothing to say.")
     if not request.is_json:

@@ -9,6 +9,13 @@ from flask_limiter import Limiter
 from marketplace.auth import caller
 from marketplace.errors import MarketplaceError, TooMany
 
+GUESSED = (
+    "security.login",
+    "security.verify",
+    "security.forgot_password",
+    "security.send_confirmation",
+)
+
 
 def caller_key() -> str:
     """Return whom the limit counts: the account where it is proved, else the address."""
@@ -20,10 +27,18 @@ def caller_key() -> str:
 
 
 def account_key() -> str:
-    """Return the address that somebody tries to sign in with."""
+    """Return the address that a body names: who signs in there, or gets a mail."""
+    return f"sign-in {str(_named_address()).strip().lower()[:254]}"
+
+
+def names_nobody() -> bool:
+    """Whether a body names no address at all."""
+    return not _named_address()
+
+
+def _named_address() -> object:
     body = request.get_json(silent=True) if request.is_json else request.form
-    email = body.get("email") if isinstance(body, Mapping) else None
-    return f"sign-in {str(email).strip().lower()[:254]}"
+    return body.get("email") if isinstance(body, Mapping) else None
 
 
 def install_limits(app: Flask, rate: str) -> Limiter:
@@ -37,9 +52,13 @@ def install_limits(app: Flask, rate: str) -> Limiter:
 def limit_calls(app: Flask, limiter: Limiter, *, sign_in: str, profiles: str) -> None:
     """Limit the calls that are worth guessing or scraping by; their views must be there."""
     views = app.view_functions
-    by_place = limiter.limit(sign_in, methods=["POST"])
-    by_account = limiter.limit(sign_in, key_func=account_key, methods=["POST"])
-    views["security.login"] = by_account(by_place(views["security.login"]))
+    for name in GUESSED:
+        views[name] = limiter.limit(sign_in, methods=["POST"])(views[name])
+    for name in (*GUESSED, "accounts.register"):  # a mail goes to whom the body names
+        by_account = limiter.limit(
+            sign_in, key_func=account_key, methods=["POST"], exempt_when=names_nobody
+        )
+        views[name] = by_account(views[name])
     opened = "matches.show_candidate_match"
     views[opened] = limiter.limit(profiles)(views[opened])
 

@@ -1,5 +1,6 @@
 """The blueprint of the API's nouns, and the OpenAPI 3.1 document that they make."""
 
+from copy import deepcopy
 from typing import Any
 
 from apispec import APISpec
@@ -97,8 +98,10 @@ class Api(SmorestApi):
         )
 
     def _openapi_json(self) -> Response:
-        """Serve the document."""
-        return jsonify(document(self.spec, self._app))
+        """Serve the document, written once."""
+        if "openapi" not in self._app.extensions:
+            self._app.extensions["openapi"] = jsonify(document(self.spec, self._app)).data
+        return Response(self._app.extensions["openapi"], mimetype="application/json")
 
 
 def install_openapi(app: Flask) -> Api:
@@ -133,7 +136,7 @@ def schema_name(schema: PlainSchema | type[PlainSchema] | str) -> str:
 
 def document(spec: APISpec, app: Flask) -> dict[str, Any]:
     """Return the OpenAPI document, with what every call shares filled in from the tables."""
-    found: dict[str, Any] = spec.to_dict()
+    found: dict[str, Any] = deepcopy(spec.to_dict())  # which shares its parts with the next one
     found["components"]["headers"] = {
         name: {"description": description, "schema": {"type": "string"}}
         for name, description in _HEADERS.items()

@@ -8,12 +8,12 @@ from flask import current_app
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import separately, session
+from marketplace.http.languages import asked_language
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import envelope, open_cursor, seal_cursor
 from marketplace.matches import previews, services
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.filters import FLAGS
-from marketplace.matches.pairs import View
 from marketplace.matches.rankings import KEY_LENGTH
 from marketplace.matches.schemas import (
     MatchListSchema,
@@ -24,6 +24,7 @@ from marketplace.matches.schemas import (
     PreviewSchema,
     RankQuery,
 )
+from marketplace.matches.views import View
 
 if TYPE_CHECKING:
     from marketplace.matches.services import Ranking
@@ -115,7 +116,14 @@ def _asked(query: dict[str, Any], *, to_employer: bool) -> services.Asked:
 
 def _view(query: dict[str, Any], *, to_employer: bool) -> View:
     terms = None if query["terms"] == "all" else int(query["terms"])
-    return View(day=today(), terms=terms, to_employer=to_employer)
+    return View(
+        day=query.get("as_of") or today(),
+        today=today(),
+        language=asked_language(),
+        terms=terms,
+        include=frozenset(query["include"]),
+        to_employer=to_employer,
+    )
 
 
 def _listed(ranking: "Ranking") -> dict[str, Any]:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import STATUS_FLAGS, candidate_profile
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.matches.corpus import beside
-from marketplace.matches.flags import STATUS_FLAGS, pack_of, shares_status
+from marketplace.matches.flags import pack_of, shares_status
 from matching.codes import Outcome
 from matching.policy.bulk import Key, candidate_key, role_key
 from matching.policy.crossing import OUTCOMES, cross

@@ -17,7 +17,7 @@ from matching.ranking.documents import Document, candidate_document, role_docume
 from models import Candidate, Employer, Role, RoleStatus, VerificationStatus, Visibility
 
 BATCH = 500
-SHUT_OUT = (VerificationStatus.REJECTED, VerificationStatus.SUSPENDED)
+SHUT_OUT = [status for status in VerificationStatus if status.is_shut_out]
 # Texts are read without the day; only proofs expire, and ranking knows none.
 _ANY_DAY = date(2000, 1, 1)
 

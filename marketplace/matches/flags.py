@@ -1,24 +1,30 @@
 """Flags of stored candidates and roles, and what of them an employer may see."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from marketplace.assessments.telling import tell
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.policies.installed import installed_packs
 from marketplace.roles.profiles import role_profile
 from matching.codes import Outcome
 from matching.policy.facts import flags_of
-from matching.policy.flags import as_plain
+from matching.policy.flags import Flag
 from matching.policy.loading import active_pack
-from matching.policy.pack import Pack
-from matching.profiles import CandidateProfile, RoleProfile
+from matching.policy.pack import Language, Pack, Text
 from models import Candidate, Purpose, Role
 
 SEED = "cn-k-seed"
-STATUS_FLAGS = frozenset({"k_switch", "pr_pathway"})  # they rest on the candidate's own status
+OFFICIAL = "cn-k-official"
 WITHHELD = "WITHHELD"
+_NOT_SHARED = Text(
+    "Cannot be confirmed under {pack}: the candidate did not share it",
+    "按 {pack} 无法确认：候选人未分享此项",
+)
+
+Plain = dict[str, dict[str, Any]]
 
 
 def pack_of(day: date) -> Pack:
@@ -26,17 +32,36 @@ def pack_of(day: date) -> Pack:
     return active_pack(installed_packs(), SEED, day)
 
 
-def flags_for(candidate: Candidate, role: Role, *, day: date) -> dict[str, dict[str, Any]]:
+def official_pack_of(day: date) -> Pack:
+    """Return the pack of what the authorities published, which stands under every flag."""
+    return active_pack(installed_packs(), OFFICIAL, day)
+
+
+def flags_for(candidate: Candidate, role: Role, *, day: date) -> Plain:
     """Return the flags of a stored pair, in the shape of the API, as the candidate sees them."""
-    return plain_flags(candidate_profile(candidate, day=day), role_profile(role), day=day)
+    profiles = candidate_profile(candidate, day=day), role_profile(role)
+    return tell(flags_of(pack_of(day), *profiles, day=day), "en")
 
 
-def plain_flags(
-    candidate: CandidateProfile | None, role: RoleProfile | None, *, day: date
-) -> dict[str, dict[str, Any]]:
-    """Return the flags of two profiles, in the shape of the API."""
-    flags = flags_of(pack_of(day), candidate, role, day=day)
-    return {name: as_plain(flag) for name, flag in flags.items()}
+def tell_flags(
+    flags: Mapping[str, Flag], language: Language, *, to_employer: bool, shares_status: bool
+) -> Plain:
+    """Return flags in the shape of the API, as the candidate or the employer sees them."""
+    told = tell(flags, language)
+    if not to_employer:
+        return told
+    hidden = () if shares_status else [name for name in flags if rests_on_status(flags[name])]
+    return for_employer(told, hidden=hidden, language=language)
+
+
+def rests_on_status(flag: Flag) -> bool:
+    """Whether a flag reads facts that only the consent ``sensitive_status`` opens."""
+    pack = flag.trace.pack
+    return any(
+        pack.facts[fact].purpose == Purpose.SENSITIVE_STATUS
+        for leaf in pack.leaves_under(flag.trace.flag)
+        for fact in pack.criteria[leaf].facts
+    )
 
 
 def shares_status(candidate: Candidate) -> bool:
@@ -47,13 +72,14 @@ def shares_status(candidate: Candidate) -> bool:
 
 
 def for_employer(
-    flags: Mapping[str, Mapping[str, Any]], *, shares_status: bool
-) -> dict[str, dict[str, Any]]:
+    flags: Mapping[str, Mapping[str, Any]],
+    *,
+    hidden: Collection[str],
+    language: Language = "en",
+) -> Plain:
     """Return flags as an employer sees them: outcomes, and only reasons that it can cure."""
     return {
-        name: _withheld(flag)
-        if name in STATUS_FLAGS and not shares_status
-        else _without_facts(flag)
+        name: _withheld(flag, language) if name in hidden else _without_facts(flag)
         for name, flag in flags.items()
     }
 
@@ -65,19 +91,19 @@ def _without_facts(flag: Mapping[str, Any]) -> dict[str, Any]:
     shown["reasons"] = [reason for reason in shown["reasons"] if reason["criterion"] in curable]
     shown["because"] = {leaf: code for leaf, code in shown["because"].items() if leaf in curable}
     shown["missing"] = [
-        fact for fact in shown["missing"] if fact.startswith(("employer.", "role.", "province"))
+        fact for fact in shown["missing"] if fact.startswith(("employer.", "role."))
     ]
     shown["remedy"] = [item for item in shown["remedy"] if item["curable_by"] == "employer"]
     return shown
 
 
-def _withheld(flag: Mapping[str, Any]) -> dict[str, Any]:
+def _withheld(flag: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """Say nothing but that nothing is said; the same for every candidate who does not share."""
     name = f"{flag['pack']['id']} {flag['pack']['version']}"
     return {
         **flag,
         "outcome": Outcome.UNKNOWN.value,
-        "label": f"Cannot be confirmed under {name}: the candidate did not share it",
+        "label": _NOT_SHARED.say(language).format(pack=name),
         "because": {"status": WITHHELD},
         "reasons": [],
         "missing": [],

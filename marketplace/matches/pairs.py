@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from marketplace.matches.flags import for_employer, plain_flags
+from marketplace.matches.details import details_of
+from marketplace.matches.flags import pack_of, tell_flags
+from marketplace.matches.views import View
 from matching.gates import gates_of
+from matching.policy.facts import flags_of
 from matching.profiles import CandidateProfile, RoleProfile
 from matching.ranking.documents import Document, candidate_document, role_document
 from matching.ranking.explain import Explanation, explain
@@ -33,15 +35,6 @@ class CandidateSide:
     vector: Vector
     shown: Mapping[str, Any]  # as matches name them to this caller
     shares_status: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """Who looks, when, and at how much."""
-
-    day: date
-    terms: int | None  # null: all
-    to_employer: bool
 
 
 def role_side(lexicon: Lexicon, profile: RoleProfile, shown: Mapping[str, Any]) -> RoleSide:
@@ -73,9 +66,8 @@ def match_of(
 ) -> dict[str, Any]:
     """Return a match; without ``ranked`` nothing of the score is told."""
     explanation = explain(role.document, role.vector, candidate.document, candidate.vector)
-    flags = plain_flags(candidate.profile, role.profile, day=view.day)
-    if view.to_employer:
-        flags = for_employer(flags, shares_status=candidate.shares_status)
+    profiles, shares = (candidate.profile, role.profile), candidate.shares_status
+    flags = flags_of(pack_of(view.day), *profiles, day=view.day, language=view.language)
     return {
         "rank": rank,
         **_score(lexicon, explanation, view, ranked=ranked),
@@ -85,7 +77,10 @@ def match_of(
         "missing": [{"term": item.term, "required": item.required} for item in explanation.missing],
         "adjacent": [{"asked": item.asked, "have": item.have} for item in explanation.adjacent],
         "gates": _gates(role, candidate, view),
-        "flags": flags,
+        "flags": tell_flags(
+            flags, view.language, to_employer=view.to_employer, shares_status=shares
+        ),
+        **details_of(*profiles, flags, view, shares_status=shares),
     }
 
 

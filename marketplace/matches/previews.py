@@ -15,8 +15,9 @@ from marketplace.employers.services import employer_by_id, employers_of
 from marketplace.errors import Invalid, NotAllowed
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.filters import all_of, live_roles, not_hidden_from
-from marketplace.matches.pairs import CandidateSide, RoleSide, View, match_of, role_side
+from marketplace.matches.pairs import CandidateSide, RoleSide, match_of, role_side
 from marketplace.matches.sides import Eyes, candidate_for, stored_candidate, stored_role
+from marketplace.matches.views import View
 from marketplace.permissions import Caller
 from marketplace.roles.profiles import role_profile
 from marketplace.roles.services import roles_by_ids
@@ -103,7 +104,7 @@ def _roles_for(
 ) -> list[dict[str, Any]]:
     """Rank the open roles for a profile that is not stored."""
     with catalogue.reading(session) as state:
-        where = live_roles(state.roles, asked.view.day)
+        where = live_roles(state.roles, asked.view.today)
         hits = state.roles.search(mine.vector, limit=asked.limit, where=where)
     rows = roles_by_ids(session, hits.ids)
     found = [rows[id_] for id_ in hits.ids if id_ in rows]

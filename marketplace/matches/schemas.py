@@ -6,9 +6,10 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from marketplace.assessments.schemas import OUTCOMES, FlagSchema
 from marketplace.candidates.schemas import CandidateSchema
-from marketplace.http.fields import SHORT, QueryInt, Text, Whole
+from marketplace.http.fields import SHORT, Day, QueryInt, Text, Whole
 from marketplace.http.paging import MetaSchema, PageQuery, PageSchema
 from marketplace.http.parameters import Schema
+from marketplace.matches.details import DETAILS
 from marketplace.roles.schemas import RoleSchema
 from marketplace.taxonomies.codes import DEGREE_LEVELS, HUBS, SECTORS
 
@@ -19,10 +20,10 @@ FLAGS = ("k_sponsorship", "k_self_initiated", "k_switch", "pr_pathway")
 class Choices(fields.List[str]):
     """A repeated or comma-separated query parameter: any of its codes."""
 
-    def __init__(self, codes: tuple[str, ...] = ()) -> None:
+    def __init__(self, codes: tuple[str, ...] = (), load_default: tuple[str, ...] = ()) -> None:
         known = validate.OneOf(codes, error="Not one of: {choices}.")
         inner = fields.String(validate=known) if codes else Text(SHORT)
-        super().__init__(inner, load_default=(), validate=validate.Length(max=50))
+        super().__init__(inner, load_default=load_default, validate=validate.Length(max=50))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         given = value if isinstance(value, list | tuple) else [value]
@@ -38,6 +39,7 @@ class RankQuery(PageQuery):
         load_default=str(DEFAULT_TERMS),
         validate=Whole(r"^(all|[0-9]{1,3})$", error="A number up to 999, or all."),
     )
+    include = Choices(DETAILS)
     k_sponsorship = Choices(tuple(OUTCOMES))
     k_self_initiated = Choices(tuple(OUTCOMES))
     k_switch = Choices(tuple(OUTCOMES))
@@ -48,12 +50,15 @@ class RankQuery(PageQuery):
 
 
 class PairQuery(RankQuery):
-    """How much of one pair to tell."""
+    """How much of one pair to tell, as of which day."""
 
     class Meta(RankQuery.Meta):
-        """Only the number of terms."""
+        """Nothing that narrows or orders."""
 
-        fields = ("terms",)
+        fields = ("terms", "include", "as_of")
+
+    include = Choices(DETAILS, load_default=DETAILS)
+    as_of = Day(load_default=None)
 
 
 class ContributionSchema(Schema):
@@ -114,6 +119,20 @@ class MatchedCandidateSchema(Schema):
     profile = fields.Dict(metadata={"description": "With one pair in full, to an employer."})
 
 
+class ConsistencySchema(Schema):
+    """In how many provinces the flags are those of the national rules."""
+
+    share = fields.Float(required=True)
+    differs = fields.List(fields.String(), required=True)
+
+
+class DocumentSchema(Schema):
+    """A document that proves what decides a flag."""
+
+    criterion = fields.String(required=True)
+    document = fields.String(required=True)
+
+
 class MatchSchema(Schema):
     """A candidate, a role, and how they fit."""
 
@@ -129,6 +148,9 @@ class MatchSchema(Schema):
     adjacent = fields.List(fields.Nested(AdjacentSchema), required=True)
     gates = fields.List(fields.Nested(GateSchema), required=True)
     flags = fields.Dict(keys=fields.String(), values=fields.Nested(FlagSchema), required=True)
+    official = fields.Dict(keys=fields.String(), values=fields.Nested(FlagSchema))
+    consistency = fields.Nested(ConsistencySchema)
+    documents = fields.List(fields.Nested(DocumentSchema))
 
 
 class IndexSchema(Schema):
@@ -187,6 +209,7 @@ class PreviewQuery(RankQuery):
     class Meta(RankQuery.Meta):
         """The length of the ranking and of each explanation."""
 
-        fields = ("terms", "limit")
+        fields = ("terms", "limit", "include", "as_of")
 
     limit = QueryInt(1, 100, load_default=20)
+    as_of = Day(load_default=None)

@@ -18,7 +18,6 @@ from marketplace.candidates.services import (
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotAllowed, NotFound
 from marketplace.matches.catalogue import Catalogue
-from marketplace.matches.corpus import SHUT_OUT
 from marketplace.matches.filters import (
     FLAGS,
     all_of,
@@ -31,10 +30,11 @@ from marketplace.matches.filters import (
     role_masks,
 )
 from marketplace.matches.flags import pack_of
-from marketplace.matches.pairs import CandidateSide, RoleSide, View, match_of
+from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.sides import Eyes, candidate_for, stored_candidate, stored_role
 from marketplace.matches.states import State
+from marketplace.matches.views import View
 from marketplace.permissions import Caller
 from marketplace.roles.services import own_role, roles_by_ids
 from matching.policy.bulk import candidate_key
@@ -83,7 +83,7 @@ def _page_of_roles(state: State, mine: CandidateSide, asked: Asked) -> Ranked:
     """Return a page of the open roles that pass the filters."""
     day, roles = asked.view.day, state.roles
     masks = role_masks(roles, asked.query)
-    masks["live"] = live_roles(roles, day)
+    masks["live"] = live_roles(roles, asked.view.today)
     if any(asked.query.get(name) for name in FLAGS):
         key = candidate_key(pack_of(day), mine.profile, day=day)
         masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)
@@ -210,7 +210,7 @@ def role_match(
     """
     candidate = own_candidate(session, caller, candidate_id)
     role = roles_by_ids(session, [role_id]).get(role_id)
-    if role is None or not may_be_found(role, view.day):
+    if role is None or not may_be_found(role, view.today):
         raise NotFound
     shown = {"id": candidate.id, "headline": candidate.headline}
     with catalogue.reading(session) as state:
@@ -224,7 +224,7 @@ def may_be_found(role: Role, day: date) -> bool:
     ends = role.valid_through
     return (
         role.status is RoleStatus.OPEN
-        and role.employer.verification_status not in SHUT_OUT
+        and not role.employer.verification_status.is_shut_out
         and ends is not None
         and ends >= day
     )

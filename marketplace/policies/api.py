@@ -30,11 +30,11 @@ def list_policies(query: dict[str, Any]) -> dict[str, Any]:
 @policies.response(200, PolicyVersionSchema)
 def show_policy(pack_id: str) -> dict[str, Any]:
     """Show a pack whole, in its version of today."""
-    return services.policy_in_force(installed_packs(), pack_id, today())
+    return services.show_policy(installed_packs(), pack_id, None, today())
 
 
 @policies.get("/<pack_id>/versions/<version>")
 @policies.response(200, PolicyVersionSchema)
 def show_version(pack_id: str, version: str) -> dict[str, Any]:
     """Show one version of a pack whole."""
-    return services.policy_version(installed_packs(), pack_id, version)
+    return services.show_policy(installed_packs(), pack_id, version, today())

@@ -13,33 +13,46 @@ def list_policies(
     packs: Packs, day: date, *, limit: int, after: Sequence[str] | None
 ) -> tuple[Sequence[dict[str, Any]], int]:
     """Return up to ``limit + 1`` packs in the version of a day, by id, and how many there are."""
-    names = sorted(name for name in packs if has_active(packs, name))
-    shown = [name for name in names if not after or name > after[0]][: limit + 1]
-    return [_in_short(active_pack(packs, name, day)) for name in shown], len(names)
+    found = packs_in_force(packs, day)
+    shown = [pack for pack in found if not after or pack.id > after[0]][: limit + 1]
+    return [_in_short(pack) for pack in shown], len(found)
 
 
-def policy_in_force(packs: Packs, pack_id: str, day: date) -> dict[str, Any]:
-    """Return a pack whole, in the version of a day.
-
-    Raises:
-        NotFound: no such pack.
-    """
-    try:
-        return _whole(packs, active_pack(packs, pack_id, day))
-    except UnknownPack:
-        raise NotFound from None
+def packs_in_force(packs: Packs, day: date) -> list[Pack]:
+    """Return every pack that has an active version, in that of a day, by id."""
+    return [active_pack(packs, name, day) for name in sorted(packs) if has_active(packs, name)]
 
 
-def policy_version(packs: Packs, pack_id: str, version: str) -> dict[str, Any]:
-    """Return one version of a pack whole.
+def show_policy(packs: Packs, pack_id: str, version: str | None, day: date) -> dict[str, Any]:
+    """Return a pack whole, in a version or in that of a day.
 
     Raises:
         NotFound: no such pack or version.
     """
+    return _whole(packs, find_pack(packs, pack_id, version, day))
+
+
+def find_pack(packs: Packs, pack_id: str, version: str | None, day: date) -> Pack:
+    """Return a pack in a version, or in that of a day.
+
+    Raises:
+        NotFound: no such pack or version.
+    """
+    if version is None:
+        try:
+            return active_pack(packs, pack_id, day)
+        except UnknownPack:
+            raise NotFound from None
     pack = packs.get(pack_id, {}).get(version)
     if pack is None:
         raise NotFound
-    return _whole(packs, pack)
+    return pack
+
+
+def versions_of(packs: Packs, pack_id: str) -> list[str]:
+    """Return the versions of a pack, oldest first."""
+    versions = sorted(packs[pack_id].values(), key=lambda pack: pack.release)
+    return [pack.version for pack in versions]
 
 
 def _in_short(pack: Pack) -> dict[str, Any]:
@@ -59,9 +72,4 @@ def _in_short(pack: Pack) -> dict[str, Any]:
 
 
 def _whole(packs: Packs, pack: Pack) -> dict[str, Any]:
-    versions = sorted(packs[pack.id].values(), key=lambda version: version.release)
-    return {
-        **_in_short(pack),
-        "content": pack.content(),
-        "versions": [version.version for version in versions],
-    }
+    return {**_in_short(pack), "content": pack.content(), "versions": versions_of(packs, pack.id)}

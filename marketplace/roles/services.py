@@ -55,7 +55,7 @@ def visible_role(session: Session, caller: Caller, role_id: UUID) -> Role:
     """Return a role as far as the caller may see it: members all, others what is live.
 
     Raises:
-        NotFound: no such role, or another employer's draft.
+        NotFound: no such role, another employer's draft, or an employer is shut out.
         Gone: it was published and has ended.
     """
     role = session.scalar(_with_employer().where(Role.id == role_id))
@@ -63,7 +63,7 @@ def visible_role(session: Session, caller: Caller, role_id: UUID) -> Role:
         raise NotFound
     if caller.may("see roles", role.employer_id) and caller.has_scope("roles:read"):
         return role
-    if not role.was_published:
+    if not role.was_published or role.employer.verification_status.is_shut_out:
         raise NotFound
     if role.has_ended:
         raise Gone("This role has ended.", _last_words(role))

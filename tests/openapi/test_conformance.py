@@ -71,10 +71,18 @@ def config(served: Served, tokens: Mapping[str, str], folder: Path) -> Path:
 
 def existing(url: str, tokens: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the ids of things that the demo's employer and candidate can reach."""
-    employer, candidate = (
-        httpx.Client(base_url=f"{url}/api/v1", headers=bearer(tokens[name]), timeout=60)
-        for name in ("employer", "candidate")
-    )
+    with client(url, tokens["employer"]) as employer, client(url, tokens["candidate"]) as candidate:
+        return reached(employer, candidate)
+
+
+def client(url: str, token: str) -> httpx.Client:
+    """Return a caller of the API."""
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.Client(base_url=f"{url}/api/v1", headers=headers, timeout=60)
+
+
+def reached(employer: httpx.Client, candidate: httpx.Client) -> dict[str, list[str]]:
+    """Return ids by the dictionary that they stand in; some things are made for it."""
     employers = [part["id"] for part in employer.get("/account").json()["employers"]]
     found = employer.get("/roles", params={"limit": 100}).json()["data"]
     roles = [role["id"] for role in found if role["employer_id"] in employers][:3]
@@ -92,10 +100,6 @@ def existing(url: str, tokens: Mapping[str, str]) -> dict[str, list[str]]:
         "invitations": [made(employer, "/invitations", invitation)],
         "evidence": [made(candidate, f"/candidates/{me}/evidence", proof)],
     }
-
-
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 def made(caller: httpx.Client, path: str, body: dict[str, Any]) -> str:

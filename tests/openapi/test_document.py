@@ -43,6 +43,16 @@ def test_the_document_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
 
 
+def test_the_document_stays_as_it_is(app: Flask) -> None:
+    client, path = app.test_client(), f"{BASE}/openapi.json"
+    first, again = client.get(path), client.get(path)
+    assert first.data == again.data
+    assert client.get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    for _, where, operation in operations(first.json or {}):
+        places = [(each["in"], each["name"]) for each in operation["parameters"]]
+        assert len(places) == len(set(places)), where
+
+
 def test_every_route_of_the_api_is_in_it(app: Flask, document: dict[str, Any]) -> None:
     served = {
         (rule.endpoint, method)
@@ -97,7 +107,7 @@ def test_every_body_has_an_example_and_refuses_unknown_fields(document: dict[str
     for method, path, operation in operations(document):
         if "requestBody" not in operation:
             continue
-        assert operation["requestBody"]["required"], path
+        assert operation["requestBody"]["required"] is (method != "PUT"), path
         [(kind, content)] = operation["requestBody"]["content"].items()
         assert content["example"], f"{method} {path}"
         if kind == "application/json":

@@ -35,6 +35,12 @@ health.healthz             GET /healthz          200 200 200 200 200 200 200 200
 health.readyz              GET /readyz           200 200 200 200 200 200 200 200 200 200 200  -
 home.show_home             GET /                 200 200 200 200 200 200 200 200 200 200 200  -
 problems.explain           GET /problems/gone    200 200 200 200 200 200 200 200 200 200 200  -
+policy_pages.show_policies GET /policies
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+policy_pages.show_policy   GET /policies/cn-k-seed
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+policy_pages.show_version  GET /policies/cn-k-seed/versions/2025.1
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
 documentation.show_documentation GET /api/v1/docs
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 api-docs.openapi_json      GET /api/v1/openapi.json

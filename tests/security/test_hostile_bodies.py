@@ -166,6 +166,8 @@ def bodies(example: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
 def test_what_no_body_may_be(admin: Person, readers: list[Reader]) -> None:
     for reader in (each for each in readers if each.kind == JSON):
         for name, (body, place) in bodies(reader.body).items():
+            if name == "nothing" and reader.method == "PUT":
+                continue  # the address says it all
             told = refusal(send(admin, reader, body), reader, 400, 422)
             assert place in told, (str(reader), name, told)
 

@@ -107,23 +107,62 @@ def test_only_an_open_role_takes_applications(
     assert answer.status_code == status
 
 
-def test_a_suspended_employer_gets_no_applications(people: People) -> None:
-    employer, seeker = employing(people), seeking(people)
+def verify(people: People, status: VerificationStatus) -> None:
     with people.database.session(write=True) as session:
-        suspended = {"verification_status": VerificationStatus.SUSPENDED}
-        session.execute(sa.update(Employer).values(suspended))
+        session.execute(sa.update(Employer).values({"verification_status": status}))
         session.commit()
+
+
+def test_a_suspended_employers_role_is_not_there_for_others(people: People) -> None:
+    employer, seeker = employing(people), seeking(people)
+    verify(people, VerificationStatus.SUSPENDED)
+    body = {"role_id": str(employer.role_id)}
+    assert seeker.person.post("/applications", body).status_code == 404
+    assert seeker.person.get(f"/roles/{employer.role_id}").status_code == 404
+    assert people.anyone().get(f"/roles/{employer.role_id}").status_code == 404
+    assert employer.owner.get(f"/roles/{employer.role_id}").status_code == 200
+
+
+def test_an_employer_to_be_checked_again_gets_no_applications(people: People) -> None:
+    employer, seeker = employing(people), seeking(people)
+    verify(people, VerificationStatus.PENDING)
     body = {"role_id": str(employer.role_id)}
     assert seeker.person.post("/applications", body).status_code == 409
+
+
+def test_who_withdraws_takes_the_contact_back(people: People) -> None:
+    employer, seeker = employing(people), seeking(people)
+    made = applied(seeker, employer)
+    withdrawn = {"to": "withdrawn"}
+    path = f"/applications/{made['id']}"
+    assert seeker.person.post(f"{path}/transitions", withdrawn).status_code == 200
+    seen = employer.owner.get(path).json
+    assert seen["stage"] == "withdrawn"
+    assert not {"contact", "profile"} & set(seen["candidate"])
+
+
+def test_without_the_consent_no_outcome_of_the_status_is_kept(people: People) -> None:
+    seeker = seeking(people, consents=(Purpose.SENSITIVE_STATUS, Purpose.SHARE_STATUS))
+    made = applied(seeker, employing(people))
+    with people.database.session(write=True) as session:
+        application = session.scalars(sa.select(Application)).one()
+        met = {"outcome": "met", "label": "Looks eligible"}
+        application.flags = {name: {**flag, **met} for name, flag in application.flags.items()}
+        session.commit()
+    consent = f"/candidates/{seeker.candidate_id}/consents/sensitive_status"
+    assert seeker.person.delete(consent).status_code == 200
+    flags = seeker.person.get(f"/applications/{made['id']}").json["flags"]
+    assert {name for name, flag in flags.items() if flag["outcome"] != "met"} == {
+        "k_switch",
+        "pr_pathway",
+    }
+    assert flags["k_switch"]["label"].startswith("Cannot be confirmed under cn-k-seed ")
 
 
 def test_a_suspended_employer_sees_no_contact_any_more(people: People) -> None:
     employer, seeker = employing(people), seeking(people)
     made = applied(seeker, employer)
-    with people.database.session(write=True) as session:
-        suspended = {"verification_status": VerificationStatus.SUSPENDED}
-        session.execute(sa.update(Employer).values(suspended))
-        session.commit()
+    verify(people, VerificationStatus.SUSPENDED)
     seen = employer.owner.get(f"/applications/{made['id']}").json["candidate"]
     assert not {"contact", "profile"} & set(seen)
     assert people.scalar(sa.select(sa.func.count()).select_from(CandidateView)) == 0

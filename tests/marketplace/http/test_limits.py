@@ -19,6 +19,27 @@ def test_the_limit_is_said_and_kept(client_of: Make) -> None:
     assert 1 <= int(refused.headers["Retry-After"]) <= 61
 
 
+@pytest.mark.parametrize("path", ["/account/reset", "/account/confirm"])
+def test_nobody_is_flooded_with_mails(client_of: Make, path: str) -> None:
+    client = client_of(sign_in_limit="3/minute")
+    accept = {"Accept": "application/json"}
+    form: Any = client.get("/account/login", headers=accept).json
+    headers = {**accept, "X-CSRFToken": form["response"]["csrf_token"]}
+    body = {"email": "victim@example.org"}
+    answers = [client.post(path, json=body, headers=headers) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200] * 3 + [429] * 2
+
+
+def test_registering_one_address_again_and_again_ends_soon(client_of: Make) -> None:
+    client = client_of(sign_in_limit="3/minute")
+    body = {"email": "victim@example.org", "password": "a long enough phrase"}
+    answers = [client.post("/api/v1/accounts", json=body) for _ in range(5)]
+    assert len({answer.status_code for answer in answers[:3]}) == 1
+    assert [answer.status_code for answer in answers[3:]] == [429] * 2
+    other = client.post("/api/v1/accounts", json={**body, "email": "other@example.org"})
+    assert other.status_code == answers[0].status_code
+
+
 @pytest.mark.parametrize("same_address", [True, False])
 def test_guessing_passwords_ends_soon(client_of: Make, *, same_address: bool) -> None:
     client = client_of(sign_in_limit="5/minute")
