@@ -1,9 +1,10 @@
 """Routes side by side, as plain data in one language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from matching.policy.assessment import MAX_PROBLEMS, FactsError, Problem
 from matching.policy.flags import Flag
@@ -18,6 +19,8 @@ from matching.policy.routes.changes import Change, cheapest_change
 from matching.policy.routes.outcomes import Standing, packs_of, stand
 from matching.policy.routes.route import Attribute, Route, Value, Weeks, load_routes
 from matching.policy.routes.situation import CN_POINTS, CRS, Situation, parse_groups
+
+Parsed = TypeVar("Parsed")
 
 
 def state(
@@ -36,28 +39,29 @@ def state(
         UnknownPack: the pack of a route is not installed.
     """
     problems: list[Problem] = []
-    situation = Situation(day=day, province=province)
-    try:
-        answers = None if cn_points is None else parse_points(load_points(), cn_points, CN_POINTS)
-        situation = Situation(day=day, province=province, cn_points=answers)
-    except FactsError as error:
-        problems += error.problems
-    try:
-        profile = None if crs is None else parse_profile(load_grid(), crs, CRS)
-    except FactsError as error:
-        problems += error.problems
-        profile = None
-    situation = Situation(day=day, province=province, cn_points=situation.cn_points, crs=profile)
-    try:
-        stated = parse_groups(packs_compared(packs, situation), facts, situation, "facts")
-    except FactsError as error:
-        problems += error.problems
-        stated = {}
+    table, grid = load_points(), load_grid()
+    situation = Situation(
+        day=day,
+        province=province,
+        cn_points=_kept(problems, cn_points, lambda given: parse_points(table, given, CN_POINTS)),
+        crs=_kept(problems, crs, lambda given: parse_profile(grid, given, CRS)),
+    )
+    known = packs_compared(packs, situation)
+    stated = _kept(problems, facts, lambda given: parse_groups(known, given, situation, "facts"))
     if problems:
         raise FactsError(tuple(islice(problems, MAX_PROBLEMS)))
-    return Situation(
-        day=day, province=province, stated=stated, cn_points=situation.cn_points, crs=profile
-    )
+    return replace(situation, stated=stated or {})
+
+
+def _kept(
+    problems: list[Problem], given: object, parse: Callable[[object], Parsed]
+) -> Parsed | None:
+    """Parse what was given, if anything was, and keep what is wrong with it."""
+    try:
+        return None if given is None else parse(given)
+    except FactsError as error:
+        problems += error.problems
+        return None
 
 
 def packs_compared(packs: Packs, situation: Situation) -> tuple[Pack, ...]:

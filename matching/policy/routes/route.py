@@ -24,7 +24,7 @@ ATTRIBUTES = (
     "fee",
 )
 POINTS = ("cn_points", "crs", "null")
-REQUIRED = "schema id place_in_order name recorded sources decide points attributes job_switch"  # of a file
+REQUIRED = "schema id place_in_order name recorded sources decide points attributes job_switch"
 
 
 class Weeks(NamedTuple):

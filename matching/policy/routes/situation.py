@@ -157,13 +157,17 @@ def _unknown(
         elif isinstance(facts, Mapping):
             declared = {name for pack in packs for name in facts_to_state(pack, group)}
             for name in facts:
-                if name not in declared:
-                    allowed = ", ".join(sorted(declared)) or "none in this group"
-                    yield problem_at([*path, group, name], f"no such fact; allowed: {allowed}")
-                elif table := _settled_by(f"{group}.{name}", situation):
-                    yield problem_at([*path, group, name], f"`{table}` settles it; state one")
+                if detail := _refusal(group, name, declared, situation):
+                    yield problem_at([*path, group, name], detail)
         elif facts is not None:
             yield problem_at([*path, group], "an object of facts is wanted")
+
+
+def _refusal(group: str, name: object, declared: set[str], situation: Situation) -> str | None:
+    if name not in declared:
+        return f"no such fact; allowed: {', '.join(sorted(declared)) or 'none in this group'}"
+    table = _settled_by(f"{group}.{name}", situation)
+    return f"`{table}` settles this already; state one of the two" if table else None
 
 
 def _settled_by(fact: str, situation: Situation) -> str | None:
