@@ -13,7 +13,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from models import IndexChange
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-READING_POSTS = frozenset({"assessments.assess", "matches.preview_match"})  # they keep nothing
+READING_POSTS = frozenset(
+    {"assessments.assess", "matches.preview_match", "routes.compare_routes"}  # they keep nothing
+)
 CHANGE_LOCK = 7_302_650_001  # any number that no other program of this database locks
 _PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock
 

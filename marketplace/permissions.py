@@ -169,6 +169,8 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "policies.show_policy": Rule(Who.ANYONE),
         "policies.show_version": Rule(Who.ANYONE),
         "policies.compare_versions": Rule(Who.ANYONE),
+        "routes.list_routes": Rule(Who.ANYONE),
+        "routes.compare_routes": Rule(Who.ANYONE),
         "applications.apply": Rule(Who.ACCOUNT, "applications:write"),
         "applications.list_applications": Rule(Who.ACCOUNT, "applications:read"),
         "applications.show_application": Rule(Who.ACCOUNT, "applications:read"),

@@ -22,6 +22,7 @@ from marketplace.policies.pages import policy_pages
 from marketplace.problems.pages import problems
 from marketplace.reports.api import reports
 from marketplace.roles.api import roles
+from marketplace.routes.api import routes
 from marketplace.searches.api import searches
 from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
@@ -40,6 +41,7 @@ API_NOUNS = (
     policies,
     reports,
     roles,
+    routes,
     searches,
     taxonomies,
     tokens,

@@ -96,11 +96,11 @@ def _worlds(pack: Pack, leaf: Leaf) -> Iterator[Mapping[str, Readings]]:
 
 
 def _stated(fact: Fact, leaf: Leaf) -> Iterator[Stated]:
-    for value, evidence in product(_values(fact, leaf), Evidence):
+    for value, evidence in product(telling_values(fact, leaf), Evidence):
         yield Stated(value, evidence)
 
 
-def _values(fact: Fact, leaf: Leaf) -> set[Value]:
+def telling_values(fact: Fact, leaf: Leaf) -> set[Value]:
     """Return values on both sides of whatever a leaf may want."""
     wanted = leaf.wanted
     if fact.kind is FactKind.BOOLEAN:

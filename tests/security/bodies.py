@@ -12,6 +12,7 @@ _FACTS = {"pack": "cn-k-seed", "as_of": "2026-01-15", "candidate": {"degree_sect
 BODIES: dict[str, Any] = {
     "assessments.assess": _FACTS,
     "assessments.assess:reform": _FACTS | {"reforms": ["a-draft"]},
+    "routes.compare_routes": {"as_of": "2026-01-15", "facts": {}, "cn_points": {"age": 30}},
     "accounts.register": {"email": "new@example.org", "password": "a long sentence is best"},
     "tokens.create_token": {"name": "mine", "scopes": ["roles:read"]},
     "tokens.create_token:admin": {"name": "mine", "scopes": ["admin"]},

@@ -64,6 +64,9 @@ policies.show_policy       GET /api/v1/policies/cn-k-seed
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 policies.show_version      GET /api/v1/policies/cn-k-seed/versions/2025.1
                                                  200 200 200 200 200 200 200 200 200 200 200  -
+routes.list_routes         GET /api/v1/routes    200 200 200 200 200 200 200 200 200 200 200  -
+routes.compare_routes      POST /api/v1/routes/compare
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
 assessments.assess         POST /api/v1/assessments
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 assessments.assess:reform  POST /api/v1/assessments

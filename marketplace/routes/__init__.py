@@ -1,0 +1,1 @@
+"""Routes: the visa routes side by side."""
