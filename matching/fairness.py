@@ -13,7 +13,7 @@ from typing import NamedTuple
 class Rate(NamedTuple):
     """How often a group is chosen."""
 
-    count: int  # people in the group
+    people: int
     rate: float | None  # in [0, 1]; None for a group of nobody
     impact_ratio: float | None  # to the highest rate; None where nobody was chosen at all
 
@@ -53,7 +53,7 @@ def _compare(groups: Mapping[str, tuple[int, int]]) -> dict[str, Rate]:
     highest = max(rates.values(), default=0.0)
     return {
         name: Rate(
-            count=people,
+            people=people,
             rate=rates.get(name),
             impact_ratio=rates[name] / highest if name in rates and highest else None,
         )

@@ -7,7 +7,7 @@ from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import PageQuery, list_of, open_cursor, page
 from marketplace.policies import services
 from marketplace.policies.installed import installed_packs
-from marketplace.policies.schemas import ComparisonSchema, PolicySchema, PolicyVersionSchema
+from marketplace.policies.schemas import PolicyComparisonSchema, PolicySchema, PolicyVersionSchema
 
 policies = Blueprint(
     "policies", __name__, url_prefix=f"{BASE}/policies", description=services.__doc__
@@ -41,7 +41,7 @@ def show_version(pack_id: str, version: str) -> dict[str, Any]:
 
 
 @policies.get("/<pack_id>/versions/<version>/diff/<other>")
-@policies.response(200, ComparisonSchema)
+@policies.response(200, PolicyComparisonSchema)
 def compare_versions(pack_id: str, version: str, other: str) -> dict[str, Any]:
     """Say in words what another version, or an overlay by its id, changes of a version."""
     pack, found = services.compare_policies(installed_packs(), pack_id, version, other, today())

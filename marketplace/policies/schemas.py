@@ -52,7 +52,7 @@ class DifferenceSchema(Schema):
     text = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
-class ComparisonSchema(Schema):
+class PolicyComparisonSchema(Schema):
     """What another version of a pack, or an overlay on it, changes."""
 
     id = fields.String(required=True)
