@@ -54,8 +54,9 @@ class Situation:
         return None if self.crs is None else score_for(load_grid(), self.crs, day=self.day)
 
     def facts(self) -> Facts:
-        """Return the facts, with those that answers settle or narrow."""
-        return Facts({**self.stated, **dict(self._from_points()), **dict(self._from_crs())})
+        """Return the facts, with those that answers settle or narrow; an age is asked for once."""
+        age = dict(self._age())
+        return Facts({**age, **self.stated, **dict(self._from_points()), **dict(self._from_crs())})
 
     def place_in(self, pack: Pack) -> str | None:
         """Return the province, where it is one of the pack's country."""
@@ -73,6 +74,12 @@ class Situation:
         own = self.crs.own if self.crs else {}
         spouse = self.crs.spouse if self.crs else None
         return replace(self, crs=Profile({**own, name: answer}, spouse))
+
+    def _age(self) -> Iterator[tuple[str, Readings]]:
+        for answers in (self.crs.own if self.crs else {}, self.cn_points or {}):
+            age = answers.get("age")
+            if isinstance(age, int | float):
+                yield "candidate.age", (Stated(int(age)),)
 
     def _from_points(self) -> Iterator[tuple[str, Readings]]:
         points = self.points()
