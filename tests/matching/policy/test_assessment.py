@@ -45,7 +45,7 @@ def test_a_plain_value_is_verified_and_a_pair_is_what_it_says() -> None:
 
 def test_a_fact_of_text_is_printable_and_bounded() -> None:
     kind = replace(PACK.facts["employer.kind"], kind=FactKind.TEXT)
-    pack = replace(PACK, facts={"employer.kind": kind})
+    pack = replace(PACK, facts={"employer.kind": kind}, overlays=())
     facts = parse_facts(pack, {"employer": {"kind": "E2"}}, day=DAY)
     assert facts.stated == {"employer.kind": (Stated("E2"),)}
     for wrong in ("", "E\x00", "\ud800", "E" * 201, 2):

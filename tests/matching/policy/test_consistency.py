@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from matching.policy.consistency import consistency_of
 from matching.policy.loading import PACKS, load_packs
 from matching.profiles import CandidateProfile, EmployerProfile, RoleProfile, VisaStatus
 
-PACK = load_packs(PACKS, Path(__file__).parent / "packs")["cn-k-seed"]["2025.1"]
+WHOLE = load_packs(PACKS, Path(__file__).parent / "packs")["cn-k-seed"]["2025.1"]
+INVENTED = {"x-test-cn-zz-suspends-switch", "x-test-cn-yy-adds-sector"}
+PACK = replace(WHOLE, overlays=tuple(each for each in WHOLE.overlays if each.id in INVENTED))
 HOLDER = CandidateProfile(
     status=VisaStatus(
         visa="K",
