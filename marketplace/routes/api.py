@@ -8,9 +8,9 @@ from marketplace.http.openapi import BASE, Blueprint
 from marketplace.policies.installed import installed_packs
 from marketplace.routes import services
 from marketplace.routes.schemas import (
-    ComparedSchema,
-    ComparisonSchema,
+    ComparedRoutesSchema,
     LanguageQuery,
+    RouteFactsSchema,
     RoutesSchema,
 )
 
@@ -53,8 +53,8 @@ def list_routes(_: dict[str, Any]) -> dict[str, Any]:
 
 @routes.post("/compare")
 @routes.arguments(LanguageQuery, location="query")
-@routes.arguments(ComparisonSchema, example=EXAMPLE)
-@routes.response(200, ComparedSchema)
+@routes.arguments(RouteFactsSchema, example=EXAMPLE)
+@routes.response(200, ComparedRoutesSchema)
 def compare_routes(_: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
     """Put the visa routes side by side for some facts; nothing is stored."""
     return services.compare_routes(
@@ -62,7 +62,7 @@ def compare_routes(_: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
         day=asked["as_of"] or today(),
         province=asked["province"],
         facts=asked["facts"],
-        cn_points=asked["cn_points"],
-        crs=asked["crs"],
+        cn_points=asked.get("cn_points"),
+        crs=asked.get("crs"),
         language=asked_language(),
     )

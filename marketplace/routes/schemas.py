@@ -4,7 +4,12 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from marketplace.assessments.schemas import OUTCOMES, PackReferenceSchema, SourceReferenceSchema
+from marketplace.assessments.schemas import (
+    OUTCOMES,
+    Facts,
+    PackReferenceSchema,
+    SourceReferenceSchema,
+)
 from marketplace.http.fields import PLAIN_TEXT, Code, Country, Day
 from marketplace.http.parameters import Query, Schema
 from matching.policy.routes.changes import EFFORTS
@@ -26,7 +31,14 @@ _SPAN = {
     "properties": {"low": {"type": "integer"}, "high": {"type": "integer"}},
     "required": ["low", "high"],
 }
-_ANSWERS = {"propertyNames": {"pattern": PLAIN_TEXT}}
+_ANSWER = {
+    "type": ["string", "number", "boolean", "array", "null"],
+    "pattern": PLAIN_TEXT,
+    "items": {"type": ["string", "number"], "pattern": PLAIN_TEXT},
+}
+_NAMES = {"pattern": "^[a-z0-9_]+$"}
+_SPOUSE = {"type": "object", "propertyNames": _NAMES, "additionalProperties": _ANSWER}
+_ANSWERS = {"propertyNames": _NAMES, "additionalProperties": {"anyOf": [_ANSWER, _SPOUSE]}}
 
 
 def _published(kind: dict[str, Any]) -> fields.Raw:
@@ -40,21 +52,30 @@ class LanguageQuery(Query):
     lang = Code(LANGUAGES, load_default=None)
 
 
-class FactGroups(fields.Dict):
-    """Facts in the groups of an assessment."""
+class Answers(fields.Dict):
+    """Answers to a points table by question; the table knows their kinds."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - marshmallow's form
-        super().__init__(keys=fields.String(), metadata=_ANSWERS, **kwargs)
+    def __init__(self) -> None:
+        super().__init__(metadata={"allOf": [_ANSWERS]})
 
 
-class ComparisonSchema(Schema):
+class FactGroupsSchema(Schema):
+    """Facts in the groups of an assessment; a pack of some route must know each."""
+
+    candidate = Facts()
+    role = Facts()
+    employer = Facts()
+    status = Facts()
+
+
+class RouteFactsSchema(Schema):
     """The facts to compare the routes for, and answers to the points tables."""
 
     as_of = Day(load_default=None, allow_none=True)
     province = Country(load_default=None, allow_none=True)
-    facts = FactGroups(load_default=dict)
-    cn_points = FactGroups(load_default=None, allow_none=True)
-    crs = FactGroups(load_default=None, allow_none=True)
+    facts = fields.Nested(FactGroupsSchema, load_default=dict)
+    cn_points = Answers()
+    crs = Answers()
 
 
 class JobSwitchSchema(Schema):
@@ -136,7 +157,7 @@ class ComparedRouteSchema(RouteSchema):
     disclaimer = fields.String(required=True)
 
 
-class ComparedSchema(Schema):
+class ComparedRoutesSchema(Schema):
     """The routes side by side."""
 
     as_of = fields.String(required=True)

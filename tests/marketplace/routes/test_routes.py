@@ -116,8 +116,8 @@ def test_a_chinese_answer_is_chinese_throughout(people: People) -> None:
         ({"cn_points": {"age": "old", "luck": 1}}, ["#/cn_points/age", "#/cn_points/luck"]),
         ({"crs": {"clb": [9, 9, 9]}}, ["#/crs/clb"]),
         (
-            {"facts": {"x": {}}, "cn_points": {"age": -1}, "crs": {"spouse": {"age": 1}}},
-            ["#/cn_points/age", "#/crs/spouse/age", "#/facts/x"],
+            {"facts": {"role": {"x": 1}}, "cn_points": {"age": -1}, "crs": {"spouse": {"age": 1}}},
+            ["#/cn_points/age", "#/crs/spouse/age", "#/facts/role/x"],
         ),
     ],
 )
