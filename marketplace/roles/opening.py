@@ -122,7 +122,7 @@ def _discriminating(role: Role) -> Iterator[Fault]:
 
 def _texts(role: Role) -> Iterator[tuple[str, str | None]]:
     """Yield every free text of a role, each with its place."""
-    for name in ("title", "description", "requirements", "seniority"):
+    for name in ("title", "description", "requirements", "seniority", "city"):
         yield f"#/{name}", getattr(role, name)
     for place, skill in enumerate(role.skills):
         yield f"#/skills/{place}/name", skill["name"]
