@@ -20,10 +20,16 @@ FLAGS = ("k_sponsorship", "k_self_initiated", "k_switch", "pr_pathway")
 class Choices(fields.List[str]):
     """A repeated or comma-separated query parameter: any of its codes."""
 
-    def __init__(self, codes: tuple[str, ...] = (), load_default: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        codes: tuple[str, ...] = (),
+        load_default: tuple[str, ...] = (),
+        *,
+        each: fields.String | None = None,
+    ) -> None:
         known = validate.OneOf(codes, error="Not one of: {choices}.")
         inner = fields.String(validate=known) if codes else Text(SHORT)
-        super().__init__(inner, load_default=load_default, validate=validate.Length(max=50))
+        super().__init__(each or inner, load_default=load_default, validate=validate.Length(max=50))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         given = value if isinstance(value, list | tuple) else [value]

@@ -90,8 +90,8 @@ CONDITIONS = (
     ),
     Condition(
         "#/salary",
-        lambda role, *_: role.salary_min is not None or role.salary_max is not None,
-        lambda *_: "State the pay: min, max or both, with currency and period.",
+        lambda role, *_: (role.salary_max or role.salary_min or 0) > 0,
+        lambda *_: "State the pay: min, max or both, above 0, with currency and period.",
     ),
     Condition(
         "#/description",
