@@ -3,23 +3,39 @@
 import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
+from marshmallow import ValidationError, validate
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.services import normalise_email
+from marketplace.accounts.services import LONGEST_ADDRESS, normalise_email
 from marketplace.auth import make_caller
 from marketplace.database import commit, session
-from marketplace.permissions import SCOPES
-from marketplace.tokens.services import create_token
+from marketplace.tokens.services import create_token, widest_scopes
 from models import Account, now
 
 UNUSABLE = "!"  # no password has this hash
 
 
+def read_address(context: click.Context, parameter: click.Parameter, typed: str) -> str:
+    """Return an e-mail address as we write it.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    address = normalise_email(typed)
+    try:
+        validate.Email()(address)
+    except ValidationError:
+        raise click.BadParameter("Not an e-mail address.", context, parameter) from None
+    if len(address) > LONGEST_ADDRESS:
+        raise click.BadParameter(f"Longer than {LONGEST_ADDRESS} characters.", context, parameter)
+    return address
+
+
 @click.command("appoint")
-@click.argument("email")
+@click.argument("email", callback=read_address)
 @click.option("--admin/--no-admin", default=None, help="Make the account the operator's.")
 @click.option("--verifier/--no-verifier", default=None, help="Let it decide on evidence.")
-@click.option("--token", is_flag=True, help="Print an API token with every scope.")
+@click.option("--token", is_flag=True, help="Print an API token with every scope it may have.")
 @with_appcontext
 def appoint_command(email: str, *, admin: bool | None, verifier: bool | None, token: bool) -> None:
     """Give an account an operator's part; a new one signs in after a password reset."""
@@ -29,9 +45,12 @@ def appoint_command(email: str, *, admin: bool | None, verifier: bool | None, to
     session().flush()
     caller = make_caller(session(), account, None)
     if token:
-        scopes = [scope for scope in SCOPES if scope != "admin" or account.is_admin]
         _, secret = create_token(
-            session(), caller, name="made by appoint", scopes=scopes, expires_in_days=365
+            session(),
+            caller,
+            name="made by appoint",
+            scopes=widest_scopes(account),
+            expires_in_days=365,
         )
         click.echo(f"Token, shown once: {secret}")
     commit(session())

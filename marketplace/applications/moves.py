@@ -21,6 +21,7 @@ from models import (
     Stage,
     now,
 )
+from models.application import TRANSITIONS
 
 REJECTION_OPEN = timedelta(minutes=10)  # until then it can be taken back and nobody is told
 
@@ -55,10 +56,7 @@ def move_application(
     """
     stage, before = Stage(to), application.stage
     _check_side(caller, application, stage)
-    if before is Stage.REJECTED:
-        _take_back(session, application, stage)
-    else:
-        application.move_to(stage)
+    _change_stage(session, caller, application, stage)
     moved_at = now()
     move = ApplicationMove(
         application_id=application.id,
@@ -98,15 +96,29 @@ def _check_side(caller: Caller, application: Application, stage: Stage) -> None:
         raise NotAllowed("Only the candidate may withdraw an application; you may reject it.")
 
 
-def _take_back(session: Session, application: Application, stage: Stage) -> None:
-    """Undo a rejection whose message has not left yet."""
-    rejection = moves_of(session, application)[-1]
-    is_open = rejection.message_due_at is not None and now() < rejection.message_due_at
-    legal = (rejection.from_stage,) if is_open and rejection.from_stage else ()
+def _change_stage(session: Session, caller: Caller, application: Application, stage: Stage) -> None:
+    """Move on, or undo a rejection whose message has not left yet."""
+    last = moves_of(session, application)[-1]
+    legal = _legal_stages(caller, application, last)
     if stage not in legal:
         raise InvalidTransition(application.stage, stage, legal)
-    session.execute(sa.delete(OutboxMessage).where(OutboxMessage.id == rejection.id))
+    if application.stage is not Stage.REJECTED:
+        application.move_to(stage)
+        return
+    session.execute(sa.delete(OutboxMessage).where(OutboxMessage.id == last.id))
     application.stage = stage
+
+
+def _legal_stages(
+    caller: Caller, application: Application, last: ApplicationMove
+) -> tuple[Stage, ...]:
+    """Return where the caller's side may move an application whose last move is given."""
+    owns = is_own(caller, application)
+    if application.stage is not Stage.REJECTED:
+        onward = TRANSITIONS[application.stage]
+        return tuple(stage for stage in onward if (stage is Stage.WITHDRAWN) is owns)
+    is_open = last.message_due_at is not None and now() < last.message_due_at
+    return (last.from_stage,) if is_open and last.from_stage and not owns else ()
 
 
 def _announce_rejection(

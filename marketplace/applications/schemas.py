@@ -12,7 +12,6 @@ from models import Stage
 
 LETTER = 5_000  # characters of a message from one side to the other
 STAGES = tuple(stage.value for stage in Stage)
-GOALS = tuple(stage for stage in STAGES if stage != Stage.APPLIED)
 _UNSAID: dict[str, Any] = {"allow_none": True, "load_default": None}
 
 
@@ -65,7 +64,7 @@ class ApplicationQuery(PageQuery):
 class StageMoveSchema(Schema):
     """Where an application shall go; a rejection needs its reason and its message."""
 
-    to = Code(GOALS, required=True)
+    to = Code(STAGES, required=True)
     reason = Text(LINE, **_UNSAID)
     message = Text(LETTER, **_UNSAID)
 

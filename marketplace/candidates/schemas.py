@@ -23,8 +23,6 @@ from marketplace.http.fields import (
     LARGEST_INTEGER,
     LINE,
     Code,
-    Country,
-    Currency,
     Day,
     Flag,
     Int,
@@ -35,6 +33,7 @@ from marketplace.http.fields import (
 )
 from marketplace.http.parameters import Schema
 from marketplace.taxonomies.codes import HUBS, SALARY_PERIODS, SECTORS, VISAS
+from marketplace.taxonomies.fields import Currency, Province
 from matching.codes import Evidence
 
 VISIBILITIES = ("hidden", "anonymous", "open")
@@ -71,7 +70,7 @@ class StatusSchema(ReadOnlySchema):
     visa = Code(VISAS, **_UNSAID)
     k_expires = Day(**_UNSAID)
     current_sectors = fields.List(Code(SECTORS), validate=_SECTORS, **_UNSAID)
-    current_province = Country(**_UNSAID)
+    current_province = Province(**_UNSAID)
     work_permit = Flag(**_UNSAID)
     work_permit_employer = Text(LINE, **_UNSAID)
     work_residence_permit = Flag(**_UNSAID)

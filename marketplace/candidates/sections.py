@@ -12,13 +12,13 @@ from marketplace.http.fields import (
     Code,
     Flag,
     Int,
-    Language,
     PartialDate,
     Text,
     Undivided,
 )
 from marketplace.http.parameters import Schema
 from marketplace.taxonomies.codes import DEGREE_LEVELS, LANGUAGE_LEVELS, SECTORS
+from marketplace.taxonomies.fields import Language
 from matching.codes import Evidence
 
 STORY, TITLE = 10_000, 500  # characters

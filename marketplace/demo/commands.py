@@ -15,6 +15,7 @@ from marketplace.demo.loading import (
     load_employers,
     load_people,
     load_roles,
+    renew_tokens,
 )
 from marketplace.demo.sign_ins import sign_ins
 
@@ -28,6 +29,8 @@ def demo_command() -> None:
         raise click.ClickException("This is no demo: set DEMO=true to load invented data.")
     accounts = sign_ins(config)
     if is_loaded(session(), accounts):
+        renew_tokens(session(), accounts)
+        commit(session())
         click.echo("The demo is loaded already.")
         return
     cast = load_accounts(session(), accounts)

@@ -21,9 +21,10 @@ from marketplace.demo.sign_ins import SignIn
 from marketplace.employers import services as employers
 from marketplace.employers.schemas import EmployerSchema
 from marketplace.evidence import services as evidence
-from marketplace.permissions import SCOPES, Caller
+from marketplace.permissions import Caller
 from marketplace.roles import services as roles
 from marketplace.roles.schemas import RoleSchema
+from marketplace.tokens.services import widest_scopes
 from models import Account, ApiToken, Candidate, Employer, MemberPart, Membership, Role
 
 FEATURED = "noor-haddadin"  # the person behind the demo's candidate
@@ -70,19 +71,27 @@ def load_accounts(session: Session, sign_ins: Iterable[SignIn]) -> Cast:
         account = find_or_make_account(session, sign_in.email)
         account.password = hash_password(sign_in.password)
         account.is_admin = sign_in.part == "admin"
-        scopes = [scope for scope in SCOPES if scope != "admin" or account.is_admin]
         session.add(
             ApiToken(
                 account_id=account.id,
                 name="demo",
                 prefix=sign_in.token[:8],
                 digest=digest_of(sign_in.token),
-                scopes=scopes,
+                scopes=widest_scopes(account),
             )
         )
         session.flush()
         made[sign_in.part] = make_caller(session, account, None)
     return Cast(**made)
+
+
+def renew_tokens(session: Session, sign_ins: Iterable[SignIn]) -> None:
+    """Give the demo's tokens the scopes that were added since they were made."""
+    digests = [digest_of(sign_in.token) for sign_in in sign_ins]
+    known = sa.select(ApiToken, Account).join(Account, Account.id == ApiToken.account_id)
+    for token, account in session.execute(known.where(ApiToken.digest.in_(digests))):
+        token.scopes = widest_scopes(account)
+    session.flush()
 
 
 def load_employers(session: Session, cast: Cast) -> dict[str, Employer]:

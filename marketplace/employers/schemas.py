@@ -5,10 +5,11 @@ from typing import Any
 from marshmallow import ValidationError, fields, pre_dump, validate, validates
 
 from marketplace.employers.credit_codes import is_credit_code
-from marketplace.http.fields import LINE, SHORT, Code, Country, Moment, Text, WebAddress
+from marketplace.http.fields import LINE, SHORT, Code, Moment, Text, WebAddress
 from marketplace.http.parameters import Schema
 from marketplace.permissions import OWNER, RECRUITER, VIEWER
 from marketplace.taxonomies.codes import EMPLOYER_KINDS, SECTORS, VERIFICATION_DECISIONS
+from marketplace.taxonomies.fields import Province
 
 
 class VerificationSchema(Schema):
@@ -26,7 +27,7 @@ class EmployerSchema(Schema):
     kind = Code(EMPLOYER_KINDS, required=True)
     sectors = fields.List(Code(SECTORS), load_default=list, validate=validate.Length(max=11))
     city = Text(SHORT, allow_none=True, load_default=None)
-    province = Country(allow_none=True, load_default=None)
+    province = Province(allow_none=True, load_default=None)
     website = WebAddress(allow_none=True, load_default=None)
     unified_social_credit_code = fields.String(
         allow_none=True, load_default=None, validate=validate.Length(18, 18)

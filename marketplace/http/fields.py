@@ -23,6 +23,7 @@ _MONTHS = (
 _YEAR = "(?:19|20)[0-9]{2}"
 DAY = f"^(?:{_YEAR}-(?:{'|'.join(_MONTHS)})|{_LEAP_YEAR}-02-29)$"
 PARTIAL_DATE = f"^{_YEAR}(?:-(?:0[1-9]|1[0-2]))?$|{DAY}"
+ISO_3166 = "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 WEB_ADDRESS = (
     rf"^https?://(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{{1,5}})?"
@@ -96,31 +97,7 @@ class Country(fields.String):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(
-            validate=Whole(
-                r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", error="Not an ISO 3166 code such as CN-SH."
-            ),
-            **kwargs,
-        )
-
-
-class Currency(fields.String):
-    """An ISO 4217 currency code."""
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(
-            validate=Whole(r"^[A-Z]{3}$", error="Not an ISO 4217 code such as CNY."),
-            **kwargs,
-        )
-
-
-class Language(fields.String):
-    """A BCP 47 language tag."""
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(
-            validate=Whole(
-                r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", error="Not a BCP 47 tag such as zh."
-            ),
+            validate=Whole(ISO_3166, error="Not an ISO 3166 code such as CN-SH."),
             **kwargs,
         )
 

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 import orjson
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app, g, request
-from marshmallow import fields
+from marshmallow import fields, post_load
 
 from marketplace.errors import Invalid
 from marketplace.http.fields import QueryInt
 from marketplace.http.parameters import Query, Schema, ignored_parameters
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
+_FORM = ("limit", "cursor", "terms", "include")  # how much is told of the same list
 
 Row = TypeVar("Row")
 
@@ -25,6 +26,15 @@ class PageQuery(Query):
 
     limit = QueryInt(1, MAX_LIMIT, load_default=DEFAULT_LIMIT)
     cursor = fields.String(load_default=None)
+
+    @post_load
+    def note_question(self, query: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Note what orders and narrows the list, for its cursors are good for that alone."""
+        asked = {name: value for name, value in query.items() if name not in _FORM}
+        # A list of choices means the same in any order.
+        told = {name: sorted(v) if isinstance(v, list) else v for name, v in asked.items()}
+        g.question = orjson.dumps(told, default=str, option=orjson.OPT_SORT_KEYS).decode()
+        return query
 
 
 class IgnoredParameterSchema(Schema):
@@ -84,7 +94,7 @@ def envelope(rows: Sequence[Any], *, cursor: str | None, total: int | None) -> d
 
 
 def seal_cursor(key: Sequence[Any]) -> str:
-    """Return an opaque cursor, good for this address alone."""
+    """Return an opaque cursor, good for this list alone: its address, filters and order."""
     return _seal().encrypt(orjson.dumps(list(key))).decode()
 
 
@@ -106,9 +116,10 @@ def open_cursor(cursor: str | None, length: int) -> list[Any] | None:
 
 
 def _seal() -> Fernet:
-    """Return what seals the cursors of this address: they hold ids that callers may not see."""
-    named = f"{current_app.config['SECRET_KEY']}\ncursor {request.path}"
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(named.encode()).digest()))
+    """Return what seals the cursors of this list: they hold ids that callers may not see."""
+    named = f"{current_app.config['SECRET_KEY']}\ncursor {request.path}\n{g.question}\n"
+    whole = named.encode() + request.get_data(cache=True)
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(whole).digest()))
 
 
 def next_link(cursor: str) -> str:

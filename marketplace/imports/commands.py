@@ -134,6 +134,8 @@ def _import(
     except MarketplaceError as error:
         raise click.ClickException(f"{file}: {error.detail}") from None
     _tell(counts, refused, dry_run=run.dry_run)
+    if counts[REFUSED] and counts[REFUSED] == counts.total():
+        click.get_current_context().exit(1)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from marketplace.imports.pay_words import (
     likely_period,
     period_in,
 )
+from marketplace.taxonomies.standards import standard
 
 UNITS: Mapping[str, str] = MappingProxyType(
     {
@@ -152,7 +153,7 @@ def _complete(
         findings.refuse(pointer, f"The least pay ({low:g}) is above the most ({high:g}).")
         return None
     known = (currency or "").strip().upper()
-    if not re.fullmatch(r"[A-Z]{3}", known):
+    if known not in standard("currencies"):
         findings.note("The pay names no currency (ISO 4217), so the role states none.")
         return None
     if period is None:

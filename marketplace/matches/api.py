@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import current_app
+from flask import Response, current_app, jsonify
 
 from marketplace.auth import caller
 from marketplace.clock import today
@@ -11,7 +11,7 @@ from marketplace.database import separately, session
 from marketplace.http.languages import asked_language
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import envelope, open_cursor, seal_cursor
-from marketplace.matches import previews, services
+from marketplace.matches import listings, previews, services
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.rankings import KEY_LENGTH
@@ -19,7 +19,6 @@ from marketplace.matches.schemas import (
     MatchListSchema,
     MatchSchema,
     PairQuery,
-    PreviewedSchema,
     PreviewQuery,
     PreviewSchema,
     RankQuery,
@@ -27,7 +26,7 @@ from marketplace.matches.schemas import (
 from marketplace.matches.views import View
 
 if TYPE_CHECKING:
-    from marketplace.matches.services import Ranking
+    from marketplace.matches.listings import Ranking
 
 FEWEST_TOLD = 5  # people with an outcome; fewer are not counted to an employer
 EXAMPLE = {
@@ -73,10 +72,7 @@ def rank_candidates(query: dict[str, Any], role_id: UUID) -> dict[str, Any]:
     """Rank, for a role of yours, the candidates who allow it."""
     asked = _asked(query, to_employer=True)
     ranking = services.rank_candidates(session(), catalogue(), caller(), role_id, asked, _secret())
-    listed = _listed(ranking)
-    if any(query[name] for name in FLAGS) and ranking.page.total < FEWEST_TOLD:
-        listed["page"]["total"] = None
-    return listed
+    return _listed_to_employer(ranking, query)
 
 
 @matches.get("/roles/<uuid:role_id>/matches/<who>")
@@ -96,22 +92,22 @@ def show_candidate_match(query: dict[str, Any], role_id: UUID, who: str) -> dict
 @matches.post("/matches/preview")
 @matches.arguments(PreviewQuery, location="query")
 @matches.arguments(PreviewSchema, example=EXAMPLE)
-@matches.response(200, PreviewedSchema)
-def preview_match(query: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+@matches.response(200, {"oneOf": [MatchSchema, MatchListSchema]})
+def preview_match(query: dict[str, Any], given: dict[str, Any]) -> Response:
     """Explain a pair, or rank what is stored for a profile or a role; nothing is stored."""
-    asked = previews.Preview(
-        given=given,
-        view=_view(query, to_employer=False),
-        limit=query["limit"],
-        secret=_secret(),
-    )
-    return previews.preview(session(), catalogue(), caller(), asked)
+    asked = _asked(query, to_employer=False)
+    wanted = previews.Preview(given=given, asked=asked, secret=_secret())
+    found = previews.preview(session(), catalogue(), caller(), wanted)
+    if isinstance(found, dict):
+        return jsonify(MatchSchema().dump(found))
+    told = _listed(found) if "profile" in given else _listed_to_employer(found, query)
+    return jsonify(MatchListSchema().dump(told))
 
 
-def _asked(query: dict[str, Any], *, to_employer: bool) -> services.Asked:
+def _asked(query: dict[str, Any], *, to_employer: bool) -> listings.Asked:
     after = open_cursor(query["cursor"], KEY_LENGTH)
     view = _view(query, to_employer=to_employer)
-    return services.Asked(query=query, after=after, view=view)
+    return listings.Asked(query=query, after=after, view=view)
 
 
 def _view(query: dict[str, Any], *, to_employer: bool) -> View:
@@ -135,6 +131,14 @@ def _listed(ranking: "Ranking") -> dict[str, Any]:
         "generation_changed": ranking.page.generation_changed,
     }
     return body
+
+
+def _listed_to_employer(ranking: "Ranking", query: dict[str, Any]) -> dict[str, Any]:
+    """Return a ranking of candidates; how few have an outcome is not told."""
+    listed = _listed(ranking)
+    if any(query[name] for name in FLAGS) and ranking.page.total < FEWEST_TOLD:
+        listed["page"]["total"] = None
+    return listed
 
 
 def _secret() -> str:

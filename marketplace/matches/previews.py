@@ -8,19 +8,24 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.profiles import candidate_profile
-from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.candidates.writing import write_profile
 from marketplace.employers.domains import hiding_keys
 from marketplace.employers.services import employer_by_id, employers_of
 from marketplace.errors import Invalid, NotAllowed
 from marketplace.matches.catalogue import Catalogue
-from marketplace.matches.filters import all_of, live_roles, not_hidden_from
+from marketplace.matches.listings import (
+    Asked,
+    Ranking,
+    page_of_candidates,
+    page_of_roles,
+    ranked_candidates,
+    ranked_roles,
+)
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of, role_side
-from marketplace.matches.sides import Eyes, candidate_for, stored_candidate, stored_role
+from marketplace.matches.sides import Eyes, candidate_for
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
 from marketplace.roles.profiles import role_profile
-from marketplace.roles.services import roles_by_ids
 from matching.codes import Outcome
 from matching.profiles import EmployerProfile
 from matching.ranking.lexicon import Lexicon
@@ -30,7 +35,6 @@ from models import (
     Employer,
     Purpose,
     Role,
-    RoleStatus,
     VerificationStatus,
 )
 
@@ -40,30 +44,30 @@ class Preview:
     """What is to be previewed, for whom."""
 
     given: Mapping[str, Any]  # ``profile``, ``role`` or both, as their schemas load them
-    view: View
-    limit: int
+    asked: Asked  # how much of which ranking
     secret: str  # behind candidates' codes
 
 
 def preview(
-    session: Session, catalogue: Catalogue, caller: Caller, asked: Preview
-) -> dict[str, Any]:
-    """Return ``{match}`` for a pair, else ``{data}``: the stored other side, ranked.
+    session: Session, catalogue: Catalogue, caller: Caller, wanted: Preview
+) -> dict[str, Any] | Ranking:
+    """Return the match of a pair, else the stored other side, ranked.
 
     Raises:
         NotAllowed: only members of a verified employer, and the operator, see candidates.
     """
     with catalogue.reading(session) as state:
         lexicon = state.lexicon
-    given = asked.given
+    given, asked = wanted.given, wanted.asked
     role = _given_role(session, lexicon, given["role"]) if "role" in given else None
     if "profile" not in given:
         assert role is not None  # noqa: S101 - the schema lets no empty preview through
-        return {"data": _candidates_for(session, catalogue, caller, role, asked)}
+        eyes = _eyes(session, caller, wanted.secret)
+        return _candidates_for(session, catalogue, role, asked, eyes)
     candidate = _given_candidate(session, lexicon, given["profile"], asked.view)
     if role is None:
-        return {"data": _roles_for(session, catalogue, candidate, asked)}
-    return {"match": match_of(lexicon, role, candidate, asked.view, rank=None)}
+        return _roles_for(session, catalogue, candidate, asked)
+    return match_of(lexicon, role, candidate, asked.view, rank=None)
 
 
 def _given_role(session: Session, lexicon: Lexicon, fields: Mapping[str, Any]) -> RoleSide:
@@ -100,49 +104,27 @@ def _given_candidate(
 
 
 def _roles_for(
-    session: Session, catalogue: Catalogue, mine: CandidateSide, asked: Preview
-) -> list[dict[str, Any]]:
+    session: Session, catalogue: Catalogue, mine: CandidateSide, asked: Asked
+) -> Ranking:
     """Rank the open roles for a profile that is not stored."""
     with catalogue.reading(session) as state:
-        where = live_roles(state.roles, asked.view.today)
-        hits = state.roles.search(mine.vector, limit=asked.limit, where=where)
-    rows = roles_by_ids(session, hits.ids)
-    found = [rows[id_] for id_ in hits.ids if id_ in rows]
-    return [
-        match_of(state.lexicon, stored_role(state.lexicon, role), mine, asked.view, rank=rank)
-        for rank, role in enumerate(found, start=1)
-        if role.status is RoleStatus.OPEN
-    ]
+        page = page_of_roles(state, mine, asked)
+    return ranked_roles(session, state, mine, page, asked)
 
 
 def _candidates_for(
-    session: Session, catalogue: Catalogue, caller: Caller, mine: RoleSide, asked: Preview
-) -> list[dict[str, Any]]:
+    session: Session, catalogue: Catalogue, mine: RoleSide, asked: Asked, eyes: Eyes
+) -> Ranking:
     """Rank, for a role that is not stored, the candidates whom the caller may see."""
-    eyes = _eyes(session, caller, asked.secret)
-    view = replace(asked.view, to_employer=True)
+    asked = replace(asked, view=replace(asked.view, to_employer=True))
     with catalogue.reading(session) as state:
-        candidates = state.candidates
-        masks = {"hidden": not_hidden_from(candidates, sorted(eyes.keys))}
-        where = all_of(candidates, masks)
-        hits = candidates.search(mine.vector, limit=asked.limit, where=where)
-    rows = candidates_by_ids(session, hits.ids)
-    found = [rows[id_] for id_ in hits.ids if id_ in rows and is_rankable(rows[id_])]
-    matches = [
-        match_of(
-            state.lexicon,
-            mine,
-            stored_candidate(state.lexicon, row, eyes, day=view.day),
-            view,
-            rank=rank,
-        )
-        for rank, row in enumerate(found, start=1)
-    ]
-    for match in matches:
+        page = page_of_candidates(session, catalogue, state, mine, asked, sorted(eyes.keys))
+    ranking = ranked_candidates(session, state, mine, page, asked, eyes)
+    for match in ranking.matches:
         for gate in match["gates"]:
             if gate["code"] == "salary":  # else a role that is made up would find the least pay
                 gate["outcome"] = Outcome.UNKNOWN.value
-    return matches
+    return ranking
 
 
 def _eyes(session: Session, caller: Caller, secret: str) -> Eyes:

@@ -49,10 +49,23 @@ class Place:
 def page_by_score(
     state: State, index: Index, vector: Vector, where: Mask, *, limit: int, after: Place | None
 ) -> Ranked:
-    """Return a page of the best documents for a vector."""
+    """Return a page of the best documents for a vector; those that share nothing come last."""
     behind = None if after is None or after.key is None else (after.key, after.id)
     hits = index.search(vector, limit=limit + 1, after=behind, where=where)
-    return _page(state, hits.ids, list(hits.scores), hits.total, limit, after)
+    ids, keys, missing = hits.ids, list(hits.scores), limit + 1 - len(hits.ids)
+    if missing:
+        last = behind if behind is not None and behind[0] == 0 else None
+        rest = _unscored(index, where & ~hits.scored[: len(where)], limit=missing, after=last)
+        ids, keys = ids + rest, keys + [0.0] * len(rest)
+    return _page(state, ids, keys, hits.allowed, limit, after)
+
+
+def _unscored(
+    index: Index, where: Mask, *, limit: int, after: tuple[float, UUID] | None
+) -> list[UUID]:
+    """Return documents in the order of their ids."""
+    zeros = np.zeros(len(where))
+    return index.ids_by(zeros, limit=limit, after=after, where=where).ids
 
 
 def page_by_column(

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from marketplace.assessments.schemas import OUTCOMES, FlagSchema
 from marketplace.candidates.schemas import CandidateSchema
-from marketplace.http.fields import SHORT, Day, QueryInt, Text, Whole
+from marketplace.http.fields import SHORT, Day, Text, Whole
 from marketplace.http.paging import MetaSchema, PageQuery, PageSchema
 from marketplace.http.parameters import Schema
 from marketplace.matches.details import DETAILS
@@ -20,10 +20,16 @@ FLAGS = ("k_sponsorship", "k_self_initiated", "k_switch", "pr_pathway")
 class Choices(fields.List[str]):
     """A repeated or comma-separated query parameter: any of its codes."""
 
-    def __init__(self, codes: tuple[str, ...] = (), load_default: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        codes: tuple[str, ...] = (),
+        load_default: tuple[str, ...] = (),
+        *,
+        each: fields.String | None = None,
+    ) -> None:
         known = validate.OneOf(codes, error="Not one of: {choices}.")
         inner = fields.String(validate=known) if codes else Text(SHORT)
-        super().__init__(inner, load_default=load_default, validate=validate.Length(max=50))
+        super().__init__(each or inner, load_default=load_default, validate=validate.Length(max=50))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         given = value if isinstance(value, list | tuple) else [value]
@@ -196,20 +202,7 @@ class PreviewSchema(Schema):
             raise ValidationError("Send profile, role or both.")
 
 
-class PreviewedSchema(Schema):
-    """A pair in full, or a ranking against what is stored."""
-
-    match = fields.Nested(MatchSchema)
-    data = fields.List(fields.Nested(MatchSchema))
-
-
 class PreviewQuery(RankQuery):
-    """How much of a preview to tell."""
+    """What narrows and orders the ranking of a preview, as of which day."""
 
-    class Meta(RankQuery.Meta):
-        """The length of the ranking and of each explanation."""
-
-        fields = ("terms", "limit", "include", "as_of")
-
-    limit = QueryInt(1, 100, load_default=20)
     as_of = Day(load_default=None)

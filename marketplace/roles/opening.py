@@ -91,8 +91,8 @@ CONDITIONS = (
     ),
     Condition(
         "#/salary",
-        lambda role, *_: role.salary_min is not None or role.salary_max is not None,
-        lambda *_: "State the pay: min, max or both, with currency and period.",
+        lambda role, *_: (role.salary_max or role.salary_min or 0) > 0,
+        lambda *_: "State the pay: min, max or both, above 0, with currency and period.",
     ),
     Condition(
         "#/description",
@@ -123,7 +123,7 @@ def _discriminating(role: Role) -> Iterator[Fault]:
 
 def _texts(role: Role) -> Iterator[tuple[str, str | None]]:
     """Yield every free text of a role, each with its place."""
-    for name in ("title", "description", "requirements", "seniority"):
+    for name in ("title", "description", "requirements", "seniority", "city"):
         yield f"#/{name}", getattr(role, name)
     for place, skill in enumerate(role.skills):
         yield f"#/skills/{place}/name", skill["name"]

@@ -18,12 +18,9 @@ from marketplace.http.fields import (
     MAX_ITEMS,
     SHORT,
     Code,
-    Country,
-    Currency,
     Day,
     Flag,
     Int,
-    Language,
     Moment,
     Text,
     Undivided,
@@ -39,6 +36,7 @@ from marketplace.taxonomies.codes import (
     SECTORS,
     WORK_MODES,
 )
+from marketplace.taxonomies.fields import Currency, Language, Province
 from models import RoleStatus
 
 LARGEST_SALARY = 10**12  # whole units of any currency
@@ -118,7 +116,7 @@ class RoleSchema(Schema):
     kind = Code(ROLE_KINDS, load_default="job")
     seniority = Text(SHORT, **_UNSAID)
     city = Text(SHORT, **_UNSAID)
-    province = Country(**_UNSAID)
+    province = Province(**_UNSAID)
     work_mode = Code(WORK_MODES, **_UNSAID)
     employment_type = Code(EMPLOYMENT_TYPES, **_UNSAID)
     headcount = Int(1, 10_000, **_UNSAID)

@@ -15,7 +15,8 @@ from marketplace.permissions import ANONYMOUS, Caller
 from marketplace.policies.installed import installed_packs
 from marketplace.roles.opening import approved_today, require_openable
 from marketplace.roles.salaries import range_fault
-from models import Employer, Role, RoleStatus
+from models import Employer, InvalidTransition, Role, RoleStatus
+from models.role import TRANSITIONS
 
 LIVE = (RoleStatus.OPEN, RoleStatus.PAUSED)
 MERGED = ("support", "terms")  # a change of one key leaves the others
@@ -168,7 +169,11 @@ def move_role(session: Session, caller: Caller, role: Role, to: str, *, day: dat
         Conflict: it would be open, and its employer is not verified.
         Invalid: it would be open, and lacks something.
     """
-    role.move_to(RoleStatus(to))
+    wanted, onward = RoleStatus(to), TRANSITIONS[role.status]
+    legal = tuple(status for status in onward if status is not RoleStatus.EXPIRED)
+    if wanted not in legal:
+        raise InvalidTransition(role.status, wanted, legal)
+    role.move_to(wanted)
     if role.status is RoleStatus.OPEN:
         approved = approved_today(installed_packs(), day, role.province)
         require_openable(role, day, approved)

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from marketplace.assessments.schemas import OUTCOMES
-from marketplace.http.fields import LINE, Currency, Day, QueryInt, Text
+from marketplace.http.fields import LINE, Day, QueryInt, Text
 from marketplace.http.paging import PageQuery, PageSchema
 from marketplace.http.parameters import Schema
 from marketplace.matches.schemas import Choices, RankedMetaSchema
@@ -16,6 +16,7 @@ from marketplace.taxonomies.codes import (
     SECTORS,
     WORK_MODES,
 )
+from marketplace.taxonomies.fields import Currency, Language, Province
 
 SORTS = ("fit", "newest", "salary", "closing")
 _TRUTH = ("true", "false")
@@ -28,10 +29,10 @@ class SearchQuery(PageQuery):
     sector = Choices(SECTORS)
     hub = Choices(HUBS)
     city = Choices()
-    province = Choices()
+    province = Choices(each=Province(folded=True))
     employer_kind = Choices(EMPLOYER_KINDS)
     degree = Choices(DEGREE_LEVELS)
-    language = Choices()
+    language = Choices(each=Language())
     work_mode = Choices(WORK_MODES)
     kind = Choices(ROLE_KINDS)
     verified = Choices(_TRUTH)
@@ -39,7 +40,7 @@ class SearchQuery(PageQuery):
     salary_min = QueryInt(
         0, 10**12, load_default=None, metadata={"description": "A year, in the currency."}
     )
-    currency = Currency(load_default="CNY")
+    currency = Currency(folded=True, load_default="CNY")
     include_undisclosed = fields.String(load_default="false", validate=validate.OneOf(_TRUTH))
     posted_after = Day(load_default=None)
     k_sponsorship = Choices(tuple(OUTCOMES))

@@ -117,7 +117,8 @@ def _seeker(state: State, profile: CandidateProfile, day: date) -> Seeker:
 
 def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:
     """Return a mask for each filter of the query, and for what is open at all."""
-    folded = {**query, "city": [city.casefold() for city in query["city"]]}
+    spoken = [tag.partition("-")[0] for tag in query["language"]]
+    folded = {**query, "city": [city.casefold() for city in query["city"]], "language": spoken}
     masks = role_masks(roles, folded)
     masks["live"] = live_roles(roles, day)
     if query["verified"]:

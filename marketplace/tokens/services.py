@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from marketplace.auth import TOKEN_PREFIX, digest_of
 from marketplace.errors import Invalid, NotAllowed, NotFound
 from marketplace.events import record
-from marketplace.permissions import Caller
-from models import ApiToken, now
+from marketplace.permissions import SCOPES, Caller
+from models import Account, ApiToken, now
 
 
 def create_token(
@@ -85,13 +85,19 @@ def revoke_token(session: Session, caller: Caller, token: ApiToken) -> None:
     """End a token.
 
     Raises:
-        NotAllowed: a narrowed token ends no other than itself.
+        NotAllowed: the caller comes with a token that lacks scopes of this one.
     """
-    if not caller.is_whole and token.id != caller.token_id:
-        raise NotAllowed("A token that lacks scopes can end only itself.")
+    if token.id != caller.token_id and not all(map(caller.has_scope, token.scopes)):
+        raise NotAllowed("A token cannot end one that has scopes which it lacks itself.")
     token.revoked_at = now()
     record(session, caller, "token.revoked", subject_id=token.id, notify=False)
     session.flush()
+
+
+def widest_scopes(account: Account) -> list[str]:
+    """Return every scope that an account may have."""
+    operates = account.is_admin or account.is_verifier
+    return [scope for scope in SCOPES if scope != "admin" or operates]
 
 
 def _account_reaches(caller: Caller, scope: str) -> bool:

@@ -69,6 +69,7 @@ class Hits:
     scores: list[float]
     total: int  # documents that share a term with the query and are allowed
     scored: Mask  # the rows that share a term with it, allowed or not: what facets count
+    allowed: int  # documents that are there and allowed, whatever they share
 
 
 def search(
@@ -85,12 +86,14 @@ def search(
     query[numbers] = weights
     rough = _rough_scores(snapshot, numbers, weights, query)
     scored = (rough > 0) & snapshot.alive
-    candidates = np.flatnonzero(scored & snapshot.allowed(where))
+    allowed = snapshot.allowed(where)
+    candidates = np.flatnonzero(scored & allowed)
     below = after[0] if after else 1.0
     rows = reaching(rough, candidates, limit, slack(len(numbers)), below)
     rows, scores = _page(snapshot, rows, _exact(snapshot, rows, query), limit, after)
     ids = [snapshot.id(row) for row in rows.tolist()]
-    return Hits(ids, scores.tolist(), len(candidates), scored)
+    total = int(np.count_nonzero(allowed))
+    return Hits(ids, scores.tolist(), len(candidates), scored, total)
 
 
 def _rough_scores(

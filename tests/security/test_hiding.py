@@ -94,7 +94,9 @@ class Stage:
                 mark = "&" if query else "?"
                 path = cursor and f"/roles/{role}/matches{query}{mark}cursor={cursor}"
         preview = {"role": {"title": "Researcher: surface codes"}}
-        yield owner.post("/matches/preview", preview).json
+        for query in FILTERS:
+            previewed = owner.post(f"/matches/preview{query}", preview).json
+            yield query, previewed["data"], previewed["page"]["total"]
         for path in ("/invitations", "/applications"):
             yield owner.get(path).json
         yield owner.get("/exports/candidates.ndjson").text.count("\n")

@@ -52,8 +52,8 @@ def test_an_application_goes_along_the_line(
 @pytest.mark.parametrize(
     ("before", "to", "legal"),
     [
-        ("interview", "screen", "offer, visa, hired, rejected"),
-        ("interview", "interview", "offer, visa, hired, rejected"),
+        ("interview", "screen", "offer, visa, hired, rejected."),
+        ("interview", "interview", "offer, visa, hired, rejected."),
         ("hired", "rejected", "final"),
     ],
 )
@@ -123,6 +123,22 @@ def test_a_rejection_can_be_taken_back_for_ten_minutes(
     assert moves[2]["message"] is None
 
 
+def test_a_rejection_of_a_fresh_application_can_be_taken_back(
+    people: People, employer: Employing, seeker: Seeking, application: str
+) -> None:
+    path = f"{application}/transitions"
+    forward = employer.owner.post(path, {"to": "applied"})
+    assert (forward.status_code, "withdrawn" in forward.json["detail"]) == (409, False)
+    employer.owner.post(path, REJECTION)
+    late = seeker.person.post(path, {"to": "withdrawn"})
+    assert (late.status_code, "final" in late.json["detail"]) == (409, True)
+    assert seeker.person.post(path, {"to": "applied"}).status_code == 403
+    assert employer.owner.post(path, {"to": "applied"}).json["stage"] == "applied"
+    employer.owner.post(path, REJECTION)
+    ten_minutes_later(people)
+    assert employer.owner.post(path, {"to": "applied"}).status_code == 409
+
+
 def test_a_rejection_stands_after_ten_minutes(
     people: People, employer: Employing, application: str
 ) -> None:
@@ -170,7 +186,6 @@ def test_moving_and_withdrawing_at_once_leave_one_line_of_moves(
     ("body", "pointer"),
     [
         ({}, "#/to"),
-        ({"to": "applied"}, "#/to"),
         ({"to": "sleeping"}, "#/to"),
         ({"to": "screen", "reason": "x" * 201}, "#/reason"),
         ({"to": "screen", "by": "me"}, "#/by"),

@@ -40,6 +40,15 @@ def test_roles_are_imported_for_the_local_operator(
     assert (operator.is_admin, operator.active) == (True, False)
 
 
+@pytest.mark.parametrize("command", ["import-roles", "import-candidates"])
+def test_a_file_of_refused_lines_alone_ends_with_1(
+    app: Flask, tmp_path: Path, command: str
+) -> None:
+    result = run(app, command, written(tmp_path, {"title": 7}, [1]))
+    assert "2 refused" in result.output
+    assert result.exit_code == 1
+
+
 def test_a_dry_run_says_so(app: Flask, people: People, tmp_path: Path) -> None:
     result = run(app, "import-roles", written(tmp_path, posting()), "--dry-run")
     assert "1 created, 0 updated, 0 unchanged, 0 refused (dry run)." in result.output

@@ -123,6 +123,7 @@ def test_a_role_moves_as_the_table_says(people: People, status: str) -> None:
         else:
             assert answer.status_code == 409
             assert all(legal in answer.json["detail"] for legal in MOVES[status])
+            assert "expired" not in answer.json["detail"]
 
 
 @pytest.mark.parametrize("to", ["expired", "draft", "", None, 1, ["open"]])
@@ -202,3 +203,21 @@ def test_before_the_pack_is_in_force_nothing_is_approved() -> None:
     assert approved_today(load_packs(), date(2025, 9, 30)) == Approved()
     assert "ai" in approved_today(load_packs(), date(2025, 10, 1)).sectors
     assert "staffing_agency" not in approved_today(load_packs(), date(2025, 10, 1)).kinds
+
+
+@pytest.mark.parametrize(
+    ("fields", "pointer"),
+    [
+        ({"city": "male only"}, "#/city"),
+        ({"facilities": ["Gym", "only for men"]}, "#/facilities/1"),
+        ({"skills": [{"name": "未婚"}]}, "#/skills/0/name"),
+        ({"terms": {"data": "whites only"}}, "#/terms/data"),
+        ({"seniority": "Max. age 35"}, "#/seniority"),
+    ],
+)
+def test_every_text_of_a_role_is_read(people: People, fields: dict[str, Any], pointer: str) -> None:
+    owner, employer = people.owner()
+    role = drafted(owner, employer, **fields)
+    answer = owner.post(f"/roles/{role['id']}/transitions", {"to": "open"})
+    assert answer.status_code == 422
+    assert pointers(answer) == [pointer]

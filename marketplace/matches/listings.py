@@ -1,0 +1,155 @@
+"""A page of a ranking, either way: narrowed by filters, ordered, with its matches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.candidates.services import candidates_by_ids, is_rankable
+from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.filters import (
+    FLAGS,
+    all_of,
+    candidate_masks,
+    flag_classes,
+    flag_masks,
+    live_roles,
+    not_hidden_from,
+    number,
+    role_masks,
+)
+from marketplace.matches.flags import pack_of
+from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
+from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
+from marketplace.matches.sides import Eyes, stored_candidate, stored_role
+from marketplace.matches.states import State
+from marketplace.matches.views import View
+from marketplace.roles.services import roles_by_ids
+from matching.policy.bulk import candidate_key
+from matching.profiles import RoleProfile
+from matching.ranking.columns import Mask
+from models import RoleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """A page of matches and what it rests on."""
+
+    matches: list[dict[str, Any]]
+    page: Ranked
+    index: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How much of which ranking is wanted."""
+
+    query: Mapping[str, Any]  # filters by name, ``sort``, ``limit``
+    after: Sequence[Any] | None  # the key in the cursor
+    view: View
+
+    @property
+    def by_fit(self) -> bool:
+        """Whether the page is ranked at all."""
+        return bool(self.query.get("sort", "fit") == "fit")
+
+
+def page_of_roles(state: State, mine: CandidateSide, asked: Asked) -> Ranked:
+    """Return a page of the open roles that pass the filters."""
+    day, roles = asked.view.day, state.roles
+    masks = role_masks(roles, asked.query)
+    masks["live"] = live_roles(roles, asked.view.today)
+    if any(asked.query.get(name) for name in FLAGS):
+        key = candidate_key(pack_of(day), mine.profile, day=day)
+        masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)
+    where, limit, after = all_of(roles, masks), asked.query["limit"], Place.of(asked.after)
+    if asked.by_fit:
+        return page_by_score(state, roles, mine.vector, where, limit=limit, after=after)
+    return page_by_column(
+        state,
+        roles,
+        number(roles, "posted").values,
+        where,
+        descending=True,
+        limit=limit,
+        after=after,
+    )
+
+
+def ranked_roles(
+    session: Session, state: State, mine: CandidateSide, page: Ranked, asked: Asked
+) -> Ranking:
+    """Return the matches of a page of roles; one that closed meanwhile is left out."""
+    rows = roles_by_ids(session, page.ids)
+    matches = []
+    for rank, id_ in enumerate(page.ids, start=page.first_rank):
+        if (row := rows.get(id_)) is not None and row.status is RoleStatus.OPEN:
+            side = stored_role(state.lexicon, row)
+            shown = rank if asked.by_fit else None
+            match = match_of(state.lexicon, side, mine, asked.view, rank=shown, ranked=asked.by_fit)
+            matches.append(match)
+    return Ranking(matches=matches, page=page, index=index_meta(state))
+
+
+def page_of_candidates(
+    session: Session,
+    catalogue: Catalogue,
+    state: State,
+    mine: RoleSide,
+    asked: Asked,
+    keys: Sequence[str],
+) -> Ranked:
+    """Return a page of the candidates who pass the filters and do not hide from the employer."""
+    candidates = state.candidates
+    masks = candidate_masks(candidates, asked.query)
+    masks["hidden"] = not_hidden_from(candidates, keys)
+    wanted = {name: asked.query[name] for name in FLAGS if asked.query.get(name)}
+    if wanted:
+        masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
+    where, limit, after = all_of(candidates, masks), asked.query["limit"], Place.of(asked.after)
+    if asked.by_fit:
+        return page_by_score(state, candidates, mine.vector, where, limit=limit, after=after)
+    return page_by_column(
+        state,
+        candidates,
+        number(candidates, "updated").values,
+        where,
+        descending=True,
+        limit=limit,
+        after=after,
+    )
+
+
+def _flagged(
+    session: Session,
+    catalogue: Catalogue,
+    state: State,
+    role: RoleProfile,
+    wanted: Mapping[str, Sequence[str]],
+    day: date,
+) -> Mask:
+    """Mark the candidates whose outcomes, as the employer may see them, are wanted."""
+    ids = state.candidates.ids()
+    found = catalogue.facts.outcomes_for(session, role, ids, day=day)
+    return state.candidates.mask_of(
+        id_
+        for id_, outcomes in found.items()
+        if all(outcomes[name] in wanted[name] for name in wanted)
+    )
+
+
+def ranked_candidates(
+    session: Session, state: State, mine: RoleSide, page: Ranked, asked: Asked, eyes: Eyes
+) -> Ranking:
+    """Return the matches of a page of candidates; one who hid meanwhile is left out."""
+    rows = candidates_by_ids(session, page.ids)
+    matches = []
+    for rank, id_ in enumerate(page.ids, start=page.first_rank):
+        if (row := rows.get(id_)) is not None and is_rankable(row):
+            side = stored_candidate(state.lexicon, row, eyes, day=asked.view.day)
+            shown = rank if asked.by_fit else None
+            match = match_of(state.lexicon, mine, side, asked.view, rank=shown, ranked=asked.by_fit)
+            matches.append(match)
+    return Ranking(matches=matches, page=page, index=index_meta(state))

@@ -1,0 +1,116 @@
+"""Short demands as people write them, and what stands near them and excludes nobody."""
+
+import pytest
+
+from marketplace.roles.wording import discriminatory_wording
+
+REFUSED = [
+    ("sex", "Only men under 35.", "Only men under"),
+    ("sex", "Only men.", "Only men"),
+    ("sex", "No women", "No women"),
+    ("sex", "Salesgirl wanted", "Salesgirl"),
+    ("sex", "only for men", "only for men"),
+    ("sex", "Lockers; only for women", "only for women"),
+    ("sex", "male only", "male only"),
+    ("sex", "A lab post. Men wanted!", "Men wanted"),
+    ("sex", "Female receptionist required", None),
+    ("sex", "A female assistant is needed", "female assistant is needed"),
+    ("sex", "形象气质佳的女性", "形象气质佳的女性"),
+    ("sex", "限男性", "限男性"),
+    ("sex", "女士优先", "女士优先"),
+    ("age", "Only men under 35 years old", "under 35 years old"),
+    ("age", "Must be under 35.", "Must be under 35"),
+    ("age", "Should be below 40", "Should be below 40"),
+    ("age", "Age below 30", "Age below 30"),
+    ("age", "Age must be below 30", "Age must be below 30"),
+    ("age", "ages 22–30", "ages 22–30"),
+    ("age", "Max. age 35", "Max. age 35"),
+    ("age", "Maximum age is 40", "Maximum age is 40"),
+    ("age", "Recent graduates, max 28 years", "graduates, max 28 years"),
+    ("age", "Young and energetic team member", "Young and energetic team member"),
+    ("age", "You are a digital native", "You are a digital native"),
+    ("age", "Digital native", "Digital native"),
+    ("age", "No older workers", "No older workers"),
+    ("age", "90后", "90后"),
+    ("age", "本科以上，95后，踏实", "95后"),
+    ("age", "限90后", "限90后"),
+    ("age", "35周岁以下", "35周岁以下"),
+    ("age", "40岁以上勿扰", "40岁以上"),
+    ("ethnicity", "whites only", "whites only"),
+    ("ethnicity", "Native Chinese only", "Native Chinese only"),
+    ("ethnicity", "Native English speakers only", "Native English speakers only"),
+    ("ethnicity", "No foreigners", "No foreigners"),
+    ("ethnicity", "Foreigners need not apply", "Foreigners need not apply"),
+    ("ethnicity", "Chinese nationals only", "Chinese nationals only"),
+    ("ethnicity", "Must be Han Chinese.", "Must be Han Chinese"),
+    ("ethnicity", "汉族", "汉族"),
+    ("ethnicity", "谢绝外国人", "谢绝外国人"),
+    ("ethnicity", "仅限中国籍", "仅限中国籍"),
+    ("religion", "佛教徒", "佛教徒"),
+    ("religion", "限佛教徒", "限佛教徒"),
+    ("religion", "Must be Buddhist", "Must be Buddhist"),
+    ("marriage", "未婚", "未婚"),
+    ("marriage", "婚否：未婚", "婚否：未婚"),
+    ("marriage", "勤奋，未婚，能出差", "未婚"),
+    ("marriage", "已婚已育", "已婚已育"),
+    ("marriage", "No married women", "No married women"),
+    ("marriage", "Must be single.", "Must be single"),
+    ("fertility", "mothers need not apply", "mothers need not apply"),
+    ("fertility", "No pregnant women", "No pregnant women"),
+    ("fertility", "No mothers of small children", "No mothers"),
+    ("fertility", "已婚已育", "已婚已育"),
+]
+ALLOWED = [
+    "35岁以上亦可",
+    "年龄不限，40岁以上也欢迎",
+    "45岁以上优秀者均可",
+    "management experience",
+    "women's health research",
+    "Women's health; men's health; the health of women",
+    "age of AI",
+    "In the age of AI we build tools",
+    "young company",
+    "Join a young and energetic team",
+    "We study young stars (astronomy)",
+    "young stars, old galaxies and ages of 20 million years",
+    "男女不限",
+    "equal opportunity regardless of sex, age",
+    "Age-related disease",
+    "single-crystal",
+    "married filing",
+    "master's",
+    "master's degree, bachelor's for juniors",
+    "35 years of history",
+    "Engineers, up to 30 years of experience",
+    "A digital-native bank",
+    "Apps for digital natives",
+    "The trial included only men.",
+    "Latency must be under 35 ms; packets aged below 30 seconds",
+    "Yield must be over 35 percent, loss must be under 30",
+    "HTTP caches with max-age 60 seconds",
+    "The travelling salesman problem",
+    "Native mobile apps only; native English documents",
+    "A market research of the 90后消费者 group",
+    "汉族、藏族、回族语言语料库",
+    "服务于外国人的平台，外籍专家优先",
+    "已婚申报与单身公寓",
+    "佛教徒分布的统计研究",
+    "No menus, no womens-wear brand, no manual labour",
+    "Mothers and fathers are welcome; pregnancy research",
+    "Chinese only documents are translated",
+    "Foreign nationals are welcome",
+    "We have offices in 40 countries and 35 engineers under one roof",
+    "Aged care robots; packages up to 30 kg",
+]
+
+
+@pytest.mark.parametrize(("ground", "text", "quote"), REFUSED)
+def test_a_short_demand_is_found(ground: str, text: str, quote: str | None) -> None:
+    found = [finding for finding in discriminatory_wording(text) if finding.ground == ground]
+    assert found
+    assert quote is None or quote in [finding.quote for finding in found]
+
+
+@pytest.mark.parametrize("text", ALLOWED)
+def test_what_excludes_nobody_passes(text: str) -> None:
+    assert discriminatory_wording(text) == []
