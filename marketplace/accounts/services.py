@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.identity import confirmation_link, hash_password, public_url
 from marketplace.accounts.passwords import why_refused
+from marketplace.database import note_erasure
 from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.events import record, send_mail
 from marketplace.permissions import OWNER, Caller
@@ -85,6 +86,7 @@ def delete_account(session: Session, caller: Caller) -> None:
             name = session.scalar(sa.select(Employer.name).where(Employer.id == employer_id))
             raise Conflict(f"You are the last owner of {name}; make someone else owner first.")
     record(session, caller, "account.deleted", subject_id=account.id, notify=False)
+    note_erasure(session)
     session.delete(account)
     session.flush()
 
