@@ -6,6 +6,9 @@ from pathlib import Path
 
 from environs import Env, EnvError, validate
 
+EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, never bound
+THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
@@ -43,15 +46,17 @@ def read_config() -> Config:
         environs.EnvError: a setting is malformed; the message names it.
     """
     env = Env()
+    host = env.str("HOST", "127.0.0.1")
+    port = env.int("PORT", 8000, validate=validate.Range(1, 65535))
     return Config(
         database_url=_with_driver(env.str("DATABASE_URL", "sqlite:///var/marketplace.db")),
-        host=env.str("HOST", "127.0.0.1"),
-        port=env.int("PORT", 8000, validate=validate.Range(1, 65535)),
+        host=host,
+        port=port,
         web_workers=env.int("WEB_WORKERS", 2, validate=validate.Range(1, 64)),
         web_threads=env.int("WEB_THREADS", 8, validate=validate.Range(1, 64)),
         run_worker=env.bool("RUN_WORKER", True),
         secret_key=env.str("SECRET_KEY", "") or _own_secret(Path("var/secret")),
-        public_url=env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+        public_url=(env.str("PUBLIC_URL", "") or _own_address(host, port)).rstrip("/"),
         index_folder=Path(env.str("INDEX_FOLDER", "var/index")),
         mail_folder=Path(env.str("MAIL_FOLDER", "var/mail")),
         mail_server=env.str("MAIL_SERVER", ""),
@@ -76,6 +81,12 @@ def _with_driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _own_address(host: str, port: int) -> str:
+    """Return where a browser on this machine reaches us; it cannot open "every address"."""
+    name = "localhost" if host in EVERY_ADDRESS | THIS_MACHINE else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def _folders(text: str) -> tuple[Path, ...]:

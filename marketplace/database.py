@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -17,6 +19,8 @@ READING_POSTS = frozenset(
     {"assessments.assess", "matches.preview_match", "routes.compare_routes"}  # they keep nothing
 )
 CHANGE_LOCK = 7_302_650_001  # any number that no other program of this database locks
+BUSY_MILLISECONDS = 10_000  # that a statement of SQLite waits for another writer
+CLEANING_MILLISECONDS = 200  # that emptying the log waits for readers: writers wait with it
 _PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock
 
 
@@ -47,7 +51,7 @@ def _tune_sqlite(engine: sa.Engine, query_seconds: int) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         for pragma in (
-            "busy_timeout=10000",
+            f"busy_timeout={BUSY_MILLISECONDS}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
@@ -140,6 +144,29 @@ def note_change(session: Session, change: IndexChange) -> None:
     changes[change.kind, change.subject_id] = change
 
 
+def note_erasure(session: Session) -> None:
+    """Remember that words were erased, which must not stay in a log behind the commit."""
+    session.info["erased"] = True
+
+
+def empty_log(engine: sa.Engine) -> bool:
+    """Move SQLite's write-ahead log into the file and empty it; False while others read from it.
+
+    The log would keep erased words until some thousand pages of others were written.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    reading = engine.execution_options(write=False)  # who holds the writer's place cannot do it
+    with suppress(OperationalError), reading.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={CLEANING_MILLISECONDS}")
+        try:
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        return not busy
+    return False
+
+
 def commit(session: Session) -> None:
     """Commit, with the change log written in order of commit.
 
@@ -152,10 +179,14 @@ def commit(session: Session) -> None:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHANGE_LOCK)))
         session.add_all(changes.values())
+    erased = session.info.pop("erased", False)
     session.commit()
+    if erased:
+        empty_log(session.get_bind().engine)
 
 
 def roll_back(session: Session) -> None:
     """Undo everything since the last commit."""
     session.info.pop("index_changes", None)
+    session.info.pop("erased", None)
     session.rollback()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app, url_for
 from flask_security import (
     MailUtil,
+    PasswordUtil,
     Security,
     SQLAlchemySessionUserDatastore,
     UserMixin,
@@ -18,6 +19,7 @@ from flask_security.confirmable import generate_confirmation_token as _confirmat
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.local import LocalProxy
 
+from marketplace.accounts.passwords import why_refused
 from marketplace.config import Config
 from marketplace.database import session
 from marketplace.events import send_mail
@@ -59,6 +61,22 @@ class OutboxMail(MailUtil):
         send_mail(session(), to=recipient, subject=str(subject), text=text)
 
 
+class GuardedPassword(PasswordUtil):
+    """Refuse what is easily guessed, when a password is changed or reset."""
+
+    def validate(
+        self,
+        password: str,
+        is_register: bool,  # noqa: FBT001 - Flask-Security's form
+        **kwargs: object,
+    ) -> tuple[list[str] | None, str]:
+        """Return what is wrong with a password, and its normal form."""
+        wrong, normal = super().validate(password, is_register, **kwargs)
+        email = getattr(kwargs.get("user"), "email", "")
+        refusal = None if wrong else why_refused(normal, email)
+        return ([refusal] if refusal else wrong), normal
+
+
 _ANY_ORIGIN = re.compile(r"https?://[^/\s]*/account/")
 
 SETTINGS = {
@@ -89,8 +107,10 @@ SETTINGS = {
 
 
 def hash_password(password: str) -> str:
-    """Return the slow hash that we keep of a password."""
-    hashed: str = _hash_password(password)
+    """Return the slow hash that we keep of a password, in the form that a sign-in compares."""
+    hashed: str = _hash_password(
+        current_app.extensions["security"].password_util.normalize(password)
+    )
     return hashed
 
 
@@ -127,5 +147,5 @@ def install_identity(app: Flask) -> None:
     app.config.setdefault("SECURITY_PASSWORD_SALT", app.config["SECRET_KEY"])
     CSRFProtect(app)
     datastore = SQLAlchemySessionUserDatastore(LocalProxy(session), User, Group)
-    Security(app, datastore, mail_util_cls=OutboxMail)
+    Security(app, datastore, mail_util_cls=OutboxMail, password_util_cls=GuardedPassword)
     user_confirmed.connect(_claim_memberships, app)

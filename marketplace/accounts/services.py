@@ -8,6 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.identity import confirmation_link, hash_password, public_url
+from marketplace.accounts.passwords import why_refused
+from marketplace.database import note_erasure
 from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.events import record, send_mail
 from marketplace.permissions import OWNER, Caller
@@ -26,10 +28,15 @@ def register(session: Session, caller: Caller, *, email: str, password: str) -> 
 
     A known address gets a mail instead, and the same time is spent: the answer tells nobody
     who has an account.
+
+    Raises:
+        Invalid: the address is too long, or the password too easily guessed.
     """
     address = normalise_email(email)
     if len(address) > LONGEST_ADDRESS:
         raise Invalid.at("#/email", f"Longer than {LONGEST_ADDRESS} characters.")
+    if refusal := why_refused(password, address):
+        raise Invalid.at("#/password", refusal)
     hashed = hash_password(password)
     known = session.scalar(sa.select(Account).where(Account.email == address))
     if known is not None:
@@ -79,6 +86,7 @@ def delete_account(session: Session, caller: Caller) -> None:
             name = session.scalar(sa.select(Employer.name).where(Employer.id == employer_id))
             raise Conflict(f"You are the last owner of {name}; make someone else owner first.")
     record(session, caller, "account.deleted", subject_id=account.id, notify=False)
+    note_erasure(session)
     session.delete(account)
     session.flush()
 

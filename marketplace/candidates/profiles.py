@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from marketplace.candidates.blanking import Blanked, blanked
 from marketplace.candidates.entries import evidence_on
 from matching.codes import Evidence
 from matching.profiles import (
@@ -18,44 +19,54 @@ from matching.profiles import (
 from models import Candidate, CandidateStatus, Purpose
 
 STATUS_FLAGS = frozenset({"k_switch", "pr_pathway"})  # they rest on the status
-_SHORTEST_HANDLE = 4  # shorter ones are words such as "me"
 
 Entry = Mapping[str, Any]
 Part = TypeVar("Part")
 
 
-def candidate_profile(candidate: Candidate, *, day: date) -> CandidateProfile:
-    """Return the profile of a candidate on a day; status and consents must be loaded."""
+def candidate_profile(
+    candidate: Candidate, *, day: date, texts: Blanked | None = None
+) -> CandidateProfile:
+    """Return the profile of a candidate on a day; status and consents must be loaded.
+
+    Args:
+        texts: the candidate's, blanked, where they are known already.
+    """
+    said = texts or blanked(candidate)
 
     def proved(entry: Entry) -> Evidence:
         return evidence_on(day, entry["evidence"], entry.get("evidence_expires_on"))
 
-    def achievement(entry: Entry) -> Achievement:
-        return Achievement(title=entry["title"] or "", evidence=proved(entry))
+    def achievements(section: str) -> tuple[Achievement, ...] | None:
+        return _with(
+            getattr(candidate, section),
+            said.achievements[section],
+            lambda entry, title: Achievement(title=title or "", evidence=proved(entry)),
+        )
 
     return CandidateProfile(
-        headline=candidate.headline or "",
-        summary=candidate.summary or "",
-        skills=_each(candidate.skills, lambda skill: str(skill["name"])),
-        experience=_each(candidate.experience, lambda post: _employment(post, proved(post))),
-        education=_each(candidate.education, lambda degree: _degree(degree, proved(degree))),
-        patents=_each(candidate.patents, achievement),
-        publications=_each(candidate.publications, achievement),
-        awards=_each(candidate.awards, achievement),
+        headline=said.headline or "",
+        summary=said.summary or "",
+        skills=None if candidate.skills is None else tuple(said.skills),
+        experience=_with(
+            candidate.experience,
+            said.posts,
+            lambda post, text: _employment(post, text, proved(post)),
+        ),
+        education=_with(
+            candidate.education,
+            said.fields,
+            lambda degree, field: _degree(degree, field or "", proved(degree)),
+        ),
+        patents=achievements("patents"),
+        publications=achievements("publications"),
+        awards=achievements("awards"),
         languages=_each(candidate.languages, lambda known: _language(known, proved(known))),
         hubs=_each(candidate.hubs, str),
         salary_min=_salary(candidate.salary_min),
         status=_status(candidate, day),
-        own_names=_own_names(candidate),
+        own_names=(candidate.name,) if candidate.name else (),
     )
-
-
-def _own_names(candidate: Candidate) -> tuple[str, ...]:
-    """Return what would tell who the candidate is: name, mailbox and the ends of links."""
-    handles = [(candidate.email or "").partition("@")[0]]
-    handles += [link.rstrip("/").rpartition("/")[2] for link in candidate.links or ()]
-    longer = [handle for handle in handles if len(handle) >= _SHORTEST_HANDLE]
-    return tuple(name for name in (candidate.name, *longer) if name)
 
 
 def _each(stated: Iterable[Any] | None, make: Callable[[Any], Part]) -> tuple[Part, ...] | None:
@@ -63,11 +74,19 @@ def _each(stated: Iterable[Any] | None, make: Callable[[Any], Part]) -> tuple[Pa
     return None if stated is None else tuple(make(item) for item in stated)
 
 
-def _employment(post: Entry, evidence: Evidence) -> Employment:
+def _with(
+    stated: Iterable[Any] | None, texts: Iterable[Any], make: Callable[[Any, Any], Part]
+) -> tuple[Part, ...] | None:
+    """The same for entries with their blanked texts."""
+    return None if stated is None else tuple(map(make, stated, texts))
+
+
+def _employment(post: Entry, text: tuple[str | None, str | None], evidence: Evidence) -> Employment:
+    title, summary = text
     return Employment(
-        title=post["title"] or "",
+        title=title or "",
         organisation=post["organisation"] or "",
-        summary=post["summary"] or "",
+        summary=summary or "",
         sector=post["sector"],
         start=post["start"],
         end=post["end"],
@@ -77,11 +96,11 @@ def _employment(post: Entry, evidence: Evidence) -> Employment:
     )
 
 
-def _degree(degree: Entry, evidence: Evidence) -> Degree:
+def _degree(degree: Entry, field: str, evidence: Evidence) -> Degree:
     return Degree(
         institution=degree["institution"] or "",
         level=degree["degree"],
-        field=degree["field"] or "",
+        field=field,
         sectors=_each(degree["sectors"], str),
         stem=degree["stem"],
         evidence=evidence,

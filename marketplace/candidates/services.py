@@ -13,6 +13,7 @@ from marketplace.candidates.claiming import ask_to_confirm
 from marketplace.candidates.entries import STATUS
 from marketplace.candidates.erasing import forget_status_outcomes, forget_traces
 from marketplace.candidates.writing import forget_proofs, write_profile
+from marketplace.database import note_erasure
 from marketplace.errors import Conflict, NotAllowed, NotFound
 from marketplace.events import candidate_changed, record
 from marketplace.permissions import Caller
@@ -146,6 +147,7 @@ def update_candidate(
 
 def erase_candidate(session: Session, caller: Caller, candidate: Candidate) -> None:
     """Erase a profile with all that hangs on it; the trail keeps its id alone."""
+    note_erasure(session)
     forget_traces(session, candidate)
     session.delete(candidate)
     session.flush()
@@ -180,6 +182,7 @@ def withdraw_consent(
     wanted = purpose_named(purpose)
     candidate.consents = [each for each in candidate.consents if each.purpose != wanted]
     if wanted is Purpose.SENSITIVE_STATUS:
+        note_erasure(session)
         candidate.status = None
         forget_status_outcomes(session, candidate)
         forget_proofs(session, candidate, STATUS)

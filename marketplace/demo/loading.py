@@ -174,7 +174,7 @@ def _load_person(
         item = evidence.submit_evidence(
             session, caller, candidate.id, section=section, claim_id=claim_id, proof=PROOF
         )
-        evidence.decide_evidence(session, admin, item.id, evidence=decided, reason=BASIS)
+        evidence.decide_evidence(session, admin, item.id, evidence=decided, reason=BASIS, day=day)
     return candidate
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from marketplace.auth import caller
+from marketplace.clock import today
 from marketplace.database import session
 from marketplace.evidence import services
 from marketplace.evidence.schemas import EvidenceDecisionSchema, EvidenceSchema
@@ -39,4 +40,4 @@ def submit_evidence(fields: dict[str, Any], candidate_id: UUID) -> "EvidenceItem
 @evidence.response(200, EvidenceSchema)
 def decide_evidence(fields: dict[str, Any], evidence_id: UUID) -> "EvidenceItem":
     """Decide what a proof is worth; the candidate sees that it was read."""
-    return services.decide_evidence(session(), caller(), evidence_id, **fields)
+    return services.decide_evidence(session(), caller(), evidence_id, day=today(), **fields)

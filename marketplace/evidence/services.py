@@ -50,14 +50,18 @@ def decide_evidence(
     *,
     evidence: str,
     reason: str,
+    day: date,
     expires_on: date | None = None,
 ) -> EvidenceItem:
-    """Decide what a proof is worth, and mark the claim with it.
+    """Decide on a day what a proof is worth, and mark the claim with it.
 
     Raises:
+        Invalid: the proof would be good until a day that has passed.
         NotFound: no such proof; it goes when its claim changes.
         NotAllowed: the caller would decide about themselves, or a profile that they made.
     """
+    if evidence == EvidenceState.VERIFIED and expires_on is not None and expires_on < day:
+        raise Invalid.at("#/expires_on", "This day has passed; decide `expired` instead.")
     candidate, item = _locked(session, evidence_id)
     if caller.account_id in (candidate.account_id, candidate.managed_by_id):
         raise NotAllowed("Nobody decides about their own claims.")

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.anonymity import anonymous_view
+from marketplace.candidates.blanking import blanked
 from marketplace.candidates.codes import code_of, number_of
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import WITH_ALL, candidates_by_ids, is_rankable
@@ -89,16 +90,17 @@ def stored_candidate(
     lexicon: Lexicon, candidate: Candidate, eyes: Eyes, *, day: date, in_full: bool = False
 ) -> CandidateSide:
     """Return a stored candidate as an employer may see them."""
+    texts = blanked(candidate)
     is_open = candidate.visibility is Visibility.OPEN
-    code = None if is_open else eyes.code(candidate)
-    view = open_view(candidate) if is_open else anonymous_view(candidate, code=code or "", day=day)
+    code = "" if is_open else eyes.code(candidate)
+    view = open_view(candidate) if is_open else anonymous_view(candidate, texts, code=code, day=day)
     shown: dict[str, Any] = {"id": candidate.id} if is_open else {"code": code}
     shown["headline"] = view["headline"]
     if in_full:
         shown["profile"] = view
     return candidate_side(
         lexicon,
-        candidate_profile(candidate, day=day),
+        candidate_profile(candidate, day=day, texts=texts),
         shown,
         shares_status=shares_status(candidate),
     )

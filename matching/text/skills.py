@@ -56,6 +56,14 @@ def adjacent_skills(concept: str) -> frozenset[str]:
     return _adjacent().get(concept, frozenset())
 
 
+@cache
+def words_of_skills() -> frozenset[str]:
+    """Return the folded words that names of skills are made of."""
+    return frozenset(
+        word for alias in _aliases() for word in _spaced(fold(alias.name).folded).split()
+    )
+
+
 def _mentions(text: Folded) -> Iterator[Mention]:
     haystack = _spaced(text.folded)
     for last, (length, aliases) in _automaton().iter(haystack):

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from marketplace.candidates.anonymity import MASK, anonymous_view
+from marketplace.candidates.anonymity import anonymous_view
+from marketplace.candidates.blanking import MASK, blanked
 from marketplace.candidates.schemas import CandidateSchema
 from models import Candidate
 from tests.marketplace.candidates.profiles import PROFILE
@@ -20,7 +21,8 @@ def candidate(**fields: Any) -> Candidate:
 
 
 def seen(**fields: Any) -> dict[str, Any]:
-    return anonymous_view(candidate(**fields), code="C-00000000", day=DAY)
+    person = candidate(**fields)
+    return anonymous_view(person, blanked(person), code="C-00000000", day=DAY)
 
 
 def test_what_is_shown() -> None:

@@ -1,9 +1,11 @@
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
+from marketplace.clock import today
 from models import AuditEvent, Candidate, EvidenceItem, IndexChange
 from tests.marketplace.candidates.profiles import PROFILE, STATUS, consent, managed, profiled
 from tests.people import People, Person
@@ -162,6 +164,7 @@ def test_bad_proofs(people: People, change: dict[str, Any], pointer: str) -> Non
         ({"reason": ""}, "#/reason"),
         ({"expires_on": "2026-02-30"}, "#/expires_on"),
         ({"expires_on": 2026}, "#/expires_on"),
+        ({"expires_on": "2020-01-01"}, "#/expires_on"),
         ({"decided_by": "me"}, "#/decided_by"),
     ],
 )
@@ -172,6 +175,14 @@ def test_bad_decisions(people: People, change: dict[str, Any], pointer: str) -> 
     assert answer.status_code == 422
     assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
     assert person.get(f"/candidates/{made['id']}").json == made
+
+
+def test_a_proof_may_be_good_until_today_and_expired_before(people: People) -> None:
+    person, made = profiled(people)
+    path = f"/evidence/{submitted(person, made)['id']}/decision"
+    for evidence, day in (("verified", today()), ("expired", today() - timedelta(days=1))):
+        decision = {"evidence": evidence, "reason": "seen", "expires_on": day.isoformat()}
+        assert people.admin().post(path, decision).status_code == 200
 
 
 @pytest.mark.parametrize("evidence", ["rejected", "expired", "none"])
