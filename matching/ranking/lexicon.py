@@ -21,7 +21,7 @@ from matching.ranking.storage import (
 )
 from matching.ranking.vectors import Vector, unit_vector
 
-CUT_TERMS = 256  # a document keeps its strongest terms, as query and as document alike
+CUT_TERMS = 400  # a document keeps its strongest terms, as query and as document alike
 _KIND = "lexicon"
 
 

@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from matching.text.folding import HAN, Folded, fold
-from matching.text.skills import Mention, find_skills
+from matching.text.names import Mention
+from matching.text.skills import find_skills
 from matching.text.stems import stem, stop_words
 
 MAX_CHARACTERS = 200_000  # of one text; what is beyond is not read
 PART_WEIGHT = 0.4  # of a word inside a skill's name, whose concept counts already
+PAIR_WEIGHT = 0.3  # of two neighbouring words, which count by themselves already
 CHARACTER_WEIGHT = 0.8  # of a single Chinese character; a pair counts 1
 _PAIRED = f"{HAN}\u3040-\u30ff\uac00-\ud7af"  # scripts without spaces, or with endings glued on
 _STANDS_APART = "\n"  # blanks out: no pair and no name reaches across it
+_JOINTS = frozenset({" ", "-", "/", ", "})
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 # Begins where a word does and never steps back, so that no text makes it slow.
 _ADDRESS = re.compile(r"(?<![!-?A-~])[!-?A-~]++@[a-z0-9-]++(?:\.[a-z0-9-]++)+")
@@ -24,13 +29,21 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A term as counted, the words that stood for it, and how much one mention counts."""
 
     term: str
     surface: str
     weight: float = 1.0
+
+
+class _Word(NamedTuple):
+    """A Latin word that tells something, as it stands in a text."""
+
+    term: str
+    start: int
+    end: int
+    named: bool  # inside a skill's name
 
 
 def analyze(text: str, masks: Iterable[re.Pattern[str]] = ()) -> list[Token]:
@@ -63,25 +76,41 @@ def _blank(found: re.Match[str]) -> str:
     return _STANDS_APART * len(found[0])
 
 
-def _words(text: Folded, mentions: list[Mention]) -> Iterator[Token]:
+def _words(text: Folded, mentions: list[Mention]) -> list[Token]:
     named = bytearray(len(text.folded))  # 1 where a skill's name stands
     for mention in mentions:
         named[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    tokens: list[Token] = []
+    words: list[_Word] = []
     for found in _TOKEN.finditer(text.folded):
+        start, end = found.span()
         if found.lastgroup == "paired":
-            yield from _characters(text, found.start(), found.end(), named)
+            tokens.extend(_characters(text, start, end, named))
             continue
-        weight = PART_WEIGHT if named[found.start()] and named[found.end() - 1] else 1.0
-        surface = text.written[found.start() : found.end()]
-        if found.lastgroup == "technical":
-            yield Token(found[0], surface, weight)
-        elif _tells(found[0]):
-            yield Token(stem(found[0]), surface, weight)
+        term = _term(found[0]) if found.lastgroup == "word" else found[0]
+        if term:
+            words.append(_Word(term, start, end, bool(named[start] and named[end - 1])))
+    written = text.written
+    for term, start, end, inside in words:
+        tokens.append(Token(term, written[start:end], PART_WEIGHT if inside else 1.0))
+    tokens.extend(_pairs(text, words))
+    return tokens
 
 
-def _tells(word: str) -> bool:
+@lru_cache(maxsize=100_000)
+def _term(word: str) -> str:
     """A number or a single letter tells nothing; those that do are names of skills."""
-    return len(word) > 1 and not word.isdecimal() and word not in stop_words()
+    tells = len(word) > 1 and not word.isdecimal() and word not in stop_words()
+    return stem(word) if tells else ""
+
+
+def _pairs(text: Folded, words: list[_Word]) -> Iterator[Token]:
+    """Yield neighbouring words with nothing but a joint between, unless a skill's name holds both."""
+    folded, written = text.folded, text.written
+    for one, other in pairwise(words):
+        if folded[one.end : other.start] in _JOINTS and not (one.named and other.named):
+            surface = written[one.start : other.end]
+            yield Token(f"{one.term} {other.term}", surface, PAIR_WEIGHT)
 
 
 def _characters(text: Folded, start: int, end: int, named: bytearray) -> Iterator[Token]:
