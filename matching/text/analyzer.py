@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from matching.text.folding import HAN, Folded, fold
 from matching.text.names import Mention
-from matching.text.skills import find_skills
+from matching.text.skills import find_occupations, find_skills
 from matching.text.stems import stem, stop_words
 
 MAX_CHARACTERS = 200_000  # of one text; what is beyond is not read
-PART_WEIGHT = 0.4  # of a word inside a skill's name, whose concept counts already
-PAIR_WEIGHT = 0.3  # of two neighbouring words, which count by themselves already
+PART_WEIGHT = 0.8  # of a word inside a skill's name, whose concept counts already
+PAIR_WEIGHT = 0.5  # of two neighbouring words, which count by themselves already
 CHARACTER_WEIGHT = 0.8  # of a single Chinese character; a pair counts 1
 _PAIRED = f"{HAN}\u3040-\u30ff\uac00-\ud7af"  # scripts without spaces, or with endings glued on
 _STANDS_APART = "\n"  # blanks out: no pair and no name reaches across it
@@ -49,11 +49,12 @@ class _Word(NamedTuple):
 def analyze(text: str, masks: Iterable[re.Pattern[str]] = ()) -> list[Token]:
     """Return the tokens of a text; what the masks find in its folded form is left out."""
     folded = _hide(fold(text[:MAX_CHARACTERS]), masks)
-    mentions = find_skills(folded)
+    skills = find_skills(folded)
     tokens = [
-        Token(mention.concept, folded.written[mention.start : mention.end]) for mention in mentions
+        Token(concept, folded.written[start:end])
+        for concept, start, end in (*skills, *find_occupations(folded))
     ]
-    tokens.extend(_words(folded, mentions))
+    tokens.extend(_words(folded, skills))
     return tokens
 
 

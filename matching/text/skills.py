@@ -1,4 +1,4 @@
-"""Skills and their names in both languages."""
+"""Skills and occupations, and their names in both languages."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,13 +10,19 @@ import yaml
 from matching.text.folding import Folded
 from matching.text.names import Alias, Mention, Names
 
-CONCEPT = "skill:"  # what a concept's term starts with
+CONCEPT = "skill:"  # what a skill's term starts with
+OCCUPATION = "occupation:"  # what an occupation's term starts with
 _ALIASES = Path(__file__).with_name("aliases")
 
 
 def find_skills(text: Folded) -> list[Mention]:
     """Return the skills that a text names."""
     return _names().find(text)
+
+
+def find_occupations(text: Folded) -> list[Mention]:
+    """Return the occupations that a text names."""
+    return _titles().find(text)
 
 
 def adjacent_skills(concept: str) -> frozenset[str]:
@@ -27,16 +33,30 @@ def adjacent_skills(concept: str) -> frozenset[str]:
 def skill_aliases() -> Iterator[Alias]:
     """Yield every name of every skill."""
     for path in sorted(_ALIASES.glob("skills*.yaml")):
-        for concept, names in _read(path).items():
-            not_before = frozenset(names.get("not_before", ()))
-            for kind in ("en", "zh", "exact"):
-                for name in names.get(kind, ()):
-                    yield Alias(CONCEPT + concept, name, kind == "exact", not_before)
+        yield from _aliases(CONCEPT, path)
+
+
+def occupation_aliases() -> Iterator[Alias]:
+    """Yield every title of every occupation."""
+    return _aliases(OCCUPATION, _ALIASES / "occupations.yaml")
+
+
+def _aliases(prefix: str, path: Path) -> Iterator[Alias]:
+    for concept, names in _read(path).items():
+        not_before = frozenset(names.get("not_before", ()))
+        for kind in ("en", "zh", "exact"):
+            for name in names.get(kind, ()):
+                yield Alias(prefix + concept, name, kind == "exact", not_before)
 
 
 @cache
 def _names() -> Names:
     return Names(skill_aliases())
+
+
+@cache
+def _titles() -> Names:
+    return Names(occupation_aliases())
 
 
 @cache
