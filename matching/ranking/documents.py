@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matching.profiles import CandidateProfile, Employment, RoleProfile
-from matching.text.analyzer import Token, analyze, is_cut
+from matching.text.analyzer import Token, analyze, is_cut, tokens_of
 from matching.text.masking import Masks, masks_of, name_masks
 from matching.text.occupations import other_titles
 from matching.text.skills import CONCEPT
@@ -98,7 +98,7 @@ def document_of(
     texts = [text for text in texts if text.text]
     counted = _Counted()
     for text in texts:
-        counted.add(text.field, analyze(text.text, text.masks))
+        counted.add(text.field, tokens_of(text.text, text.masks))
     named = []
     for name, required in skills.items():
         tokens = analyze(name, masks)
@@ -137,7 +137,7 @@ class _Counted:
     def __init__(self) -> None:
         self._fields: dict[str, dict[str, _Mentions]] = {name: {} for name in FIELD_WEIGHTS}
 
-    def add(self, field: str, tokens: Iterable[Token]) -> None:
+    def add(self, field: str, tokens: Iterable[tuple[str, str, float]]) -> None:
         said = self._fields[field]
         for term, surface, weight in tokens:
             mentions = said.get(term)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from matching.text.folding import HAN, Folded, fold
 from matching.text.names import Mention
-from matching.text.skills import find_occupations, find_skills
+from matching.text.skills import find_names
 from matching.text.stems import stem, stop_words
 
 MAX_CHARACTERS = 200_000  # of one text; what is beyond is not read
@@ -29,6 +29,10 @@ _TOKEN = re.compile(
 )
 
 
+_Plain = tuple[str, str, float]  # what a Token holds
+_Word = tuple[str, int, int, bool]  # term, start, end, and whether a skill's name holds it
+
+
 class Token(NamedTuple):
     """A term as counted, the words that stood for it, and how much one mention counts."""
 
@@ -37,23 +41,17 @@ class Token(NamedTuple):
     weight: float = 1.0
 
 
-class _Word(NamedTuple):
-    """A Latin word that tells something, as it stands in a text."""
-
-    term: str
-    start: int
-    end: int
-    named: bool  # inside a skill's name
-
-
 def analyze(text: str, masks: Iterable[re.Pattern[str]] = ()) -> list[Token]:
     """Return the tokens of a text; what the masks find in its folded form is left out."""
+    return [Token(*token) for token in tokens_of(text, masks)]
+
+
+def tokens_of(text: str, masks: Iterable[re.Pattern[str]] = ()) -> list[_Plain]:
+    """Return what ``analyze`` does as plain tuples, which cost a third."""
     folded = _hide(fold(text[:MAX_CHARACTERS]), masks)
-    skills = find_skills(folded)
-    tokens = [
-        Token(concept, folded.written[start:end])
-        for concept, start, end in (*skills, *find_occupations(folded))
-    ]
+    skills, occupations = find_names(folded)
+    written = folded.written
+    tokens = [(concept, written[start:end], 1.0) for concept, start, end in (*skills, *occupations)]
     tokens.extend(_words(folded, skills))
     return tokens
 
@@ -77,52 +75,49 @@ def _blank(found: re.Match[str]) -> str:
     return _STANDS_APART * len(found[0])
 
 
-def _words(text: Folded, mentions: list[Mention]) -> list[Token]:
+def _words(text: Folded, mentions: list[Mention]) -> list[_Plain]:
     named = bytearray(len(text.folded))  # 1 where a skill's name stands
     for mention in mentions:
         named[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    tokens: list[Token] = []
+    written = text.written
+    tokens: list[_Plain] = []
     words: list[_Word] = []
     for found in _TOKEN.finditer(text.folded):
         start, end = found.span()
         if found.lastgroup == "paired":
             tokens.extend(_characters(text, start, end, named))
-            continue
-        term = _term(found[0]) if found.lastgroup == "word" else found[0]
-        if term:
-            words.append(_Word(term, start, end, bool(named[start] and named[end - 1])))
-    written = text.written
-    for term, start, end, inside in words:
-        tokens.append(Token(term, written[start:end], PART_WEIGHT if inside else 1.0))
+        elif term := term_of(found[0]) if found.lastgroup == "word" else found[0]:
+            inside = bool(named[start] and named[end - 1])
+            tokens.append((term, written[start:end], PART_WEIGHT if inside else 1.0))
+            words.append((term, start, end, inside))
     tokens.extend(_pairs(text, words))
     return tokens
 
 
 @lru_cache(maxsize=100_000)
-def _term(word: str) -> str:
+def term_of(word: str) -> str:
     """A number or a single letter tells nothing; those that do are names of skills."""
     tells = len(word) > 1 and not word.isdecimal() and word not in stop_words()
     return stem(word) if tells else ""
 
 
-def _pairs(text: Folded, words: list[_Word]) -> Iterator[Token]:
-    """Yield neighbouring words with nothing but a joint between, unless a skill's name holds both."""
+def _pairs(text: Folded, words: list[_Word]) -> Iterator[_Plain]:
+    """Yield neighbours with nothing but a joint between, unless a skill's name holds both."""
     folded, written = text.folded, text.written
-    for one, other in pairwise(words):
-        if folded[one.end : other.start] in _JOINTS and not (one.named and other.named):
-            surface = written[one.start : other.end]
-            yield Token(f"{one.term} {other.term}", surface, PAIR_WEIGHT)
+    for (one, start, before, first), (other, after, end, second) in pairwise(words):
+        if folded[before:after] in _JOINTS and not (first and second):
+            yield f"{one} {other}", written[start:end], PAIR_WEIGHT
 
 
-def _characters(text: Folded, start: int, end: int, named: bytearray) -> Iterator[Token]:
+def _characters(text: Folded, start: int, end: int, named: bytearray) -> Iterator[_Plain]:
     """Yield single characters and pairs of neighbours; those too common break pairs."""
     common = stop_words()
     for at in range(start, end):
         if text.folded[at] in common:
             continue
         weight = PART_WEIGHT if named[at] else 1.0
-        yield Token(text.folded[at], text.written[at], CHARACTER_WEIGHT * weight)
+        yield text.folded[at], text.written[at], CHARACTER_WEIGHT * weight
         pair = text.folded[at : at + 2]
         if at + 1 < end and pair[1] not in common:
             weight = weight if named[at + 1] else 1.0
-            yield Token(pair, text.written[at : at + 2], weight)
+            yield pair, text.written[at : at + 2], weight

@@ -50,13 +50,8 @@ class Names:
         self._phrases.make_automaton()
 
     def find(self, text: Folded) -> list[Mention]:
-        """Return what a text names; of names that overlap the first and longest counts."""
-        found = sorted(self._mentions(text), key=lambda mention: (mention.start, -mention.end))
-        kept: list[Mention] = []
-        for mention in found:
-            if not kept or mention.start >= kept[-1].end:
-                kept.append(mention)
-        return kept
+        """Return what a text names, by place, the longest first; names may overlap."""
+        return sorted(self._mentions(text), key=lambda mention: (mention.start, -mention.end))
 
     def _mentions(self, text: Folded) -> Iterator[Mention]:
         haystack = spaced(text.folded)
@@ -74,12 +69,22 @@ class Names:
     def _candidates(self, haystack: str) -> Iterator[tuple[int, int, list[Alias]]]:
         for last, (length, aliases) in self._phrases.iter(haystack):
             yield last + 1 - length, last + 1, aliases
-        words = self._words
-        for word in _LATIN_WORD.finditer(haystack):
-            if (aliases := words.get(word[0])) is not None:
-                yield word.start(), word.end(), aliases
-            elif word[0][-1] == "s" and (aliases := words.get(word[0][:-1])) is not None:
-                yield word.start(), word.end() - 1, aliases
+        present = set(_LATIN_WORD.findall(haystack))
+        present |= {word[:-1] for word in present if word[-1] == "s"}
+        for word in present & self._words.keys():
+            start = haystack.find(word)
+            while start >= 0:
+                yield start, start + len(word), self._words[word]
+                start = haystack.find(word, start + 1)
+
+
+def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+    """Keep, of mentions by place, the first and longest of those that overlap."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
 
 
 def spaced(folded: str) -> str:

@@ -27,12 +27,13 @@ def other_titles(title: str) -> Mapping[str, float]:
 
     They weigh 1 + ln n, n being the titles with the term; empty where no occupation is so called.
     """
-    return _terms_of(_key(title))
+    return terms_of(_key(title))
 
 
 @lru_cache(maxsize=4_096)
-def _terms_of(key: str) -> Mapping[str, float]:
-    occupations = _by_name().get(key, ())
+def terms_of(key: str) -> Mapping[str, float]:
+    """Return the terms of the titles of the occupations with a key."""
+    occupations = by_name().get(key, ())
     titles = Counter[str]()
     for occupation in occupations:
         for each in (occupation.title, *occupation.others):
@@ -59,7 +60,8 @@ def _key(title: str) -> str:
 
 
 @cache
-def _by_name() -> dict[str, list[_Occupation]]:
+def by_name() -> dict[str, list[_Occupation]]:
+    """Return every occupation by the key of its title."""
     named: dict[str, list[_Occupation]] = {}
     for path in sorted(_TABLES.glob("*.tsv")):
         for occupation in _occupations(path):

@@ -8,21 +8,20 @@ from typing import Any
 import yaml
 
 from matching.text.folding import Folded
-from matching.text.names import Alias, Mention, Names
+from matching.text.names import Alias, Mention, Names, without_overlaps
 
 CONCEPT = "skill:"  # what a skill's term starts with
 OCCUPATION = "occupation:"  # what an occupation's term starts with
 _ALIASES = Path(__file__).with_name("aliases")
 
 
-def find_skills(text: Folded) -> list[Mention]:
-    """Return the skills that a text names."""
-    return _names().find(text)
-
-
-def find_occupations(text: Folded) -> list[Mention]:
-    """Return the occupations that a text names."""
-    return _titles().find(text)
+def find_names(text: Folded) -> tuple[list[Mention], list[Mention]]:
+    """Return the skills and the occupations that a text names."""
+    skills: list[Mention] = []
+    occupations: list[Mention] = []
+    for mention in _names().find(text):
+        (skills if mention.concept.startswith(CONCEPT) else occupations).append(mention)
+    return without_overlaps(skills), without_overlaps(occupations)
 
 
 def adjacent_skills(concept: str) -> frozenset[str]:
@@ -51,12 +50,7 @@ def _aliases(prefix: str, path: Path) -> Iterator[Alias]:
 
 @cache
 def _names() -> Names:
-    return Names(skill_aliases())
-
-
-@cache
-def _titles() -> Names:
-    return Names(occupation_aliases())
+    return Names((*skill_aliases(), *occupation_aliases()))
 
 
 @cache
