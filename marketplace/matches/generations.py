@@ -57,12 +57,15 @@ def name_in_force(session: Session) -> str | None:
 
 
 def is_outgrown(session: Session) -> bool:
-    """Whether a tenth of the corpus changed since the generation in force was fitted."""
-    fitted_on = session.scalar(sa.select(IndexGeneration.documents).order_by(NEWEST_FIRST).limit(1))
-    if fitted_on is None:
+    """Whether the generation in force is of another analyzer, or a tenth of the corpus changed."""
+    newest = sa.select(IndexGeneration.name, IndexGeneration.documents)
+    fitted = session.execute(newest.order_by(NEWEST_FIRST).limit(1)).one_or_none()
+    if fitted is None:
         return corpus_size(session) > 0
+    if not Lexicon.is_current(fitted.name):
+        return True
     changed = session.scalar(_changed_documents()) or 0
-    return changed >= SMALLEST_CHANGE and changed * 10 >= fitted_on
+    return changed >= SMALLEST_CHANGE and changed * 10 >= fitted.documents
 
 
 def _changed_documents() -> sa.Select[int]:

@@ -3,18 +3,21 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from matching.profiles import CandidateProfile, Employment, RoleProfile
-from matching.text.analyzer import Token, analyze, is_cut
+from matching.text.analyzer import Token, analyze, is_cut, tokens_of
 from matching.text.masking import Masks, masks_of, name_masks
+from matching.text.occupations import other_titles
 from matching.text.skills import CONCEPT
 
 FIELD_WEIGHTS = {"title": 5.0, "skills": 1.5, "experience": 1.0, "rest": 1.0}
+OTHER_TITLES_WEIGHT = 2.0  # of the terms of an occupation's other titles
+LONGEST_TITLE = 80  # characters; a longer first line of a query is a sentence
 MAX_MENTIONS = 12  # of a term in one field; more of them count nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """How a document holds one term."""
 
     weight: float  # sublinear in the mentions of all fields, each weighted
@@ -76,61 +79,89 @@ def candidate_document(candidate: CandidateProfile) -> Document:
 
 def query_document(text: str) -> Document:
     """Return the document of free words, as typed into a search."""
-    return document_of([Text("rest", text)], {})
+    return document_of([Text("rest", text)], {}, title=_first_line(text))
 
 
-def document_of(texts: Iterable[Text], skills: dict[str, bool], masks: Masks = ()) -> Document:
-    """Weigh the terms of texts and of skills (name to required, each name once)."""
+def _first_line(text: str) -> str:
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= LONGEST_TITLE else ""
+
+
+def document_of(
+    texts: Iterable[Text], skills: dict[str, bool], masks: Masks = (), title: str = ""
+) -> Document:
+    """Weigh the terms of texts and of skills (name to required, each name once).
+
+    Args:
+        title: may name an occupation, as the texts of the field ``title`` may.
+    """
     texts = [text for text in texts if text.text]
     counted = _Counted()
     for text in texts:
-        counted.add(text.field, analyze(text.text, text.masks))
+        counted.add(text.field, tokens_of(text.text, text.masks))
     named = []
     for name, required in skills.items():
         tokens = analyze(name, masks)
         counted.add("skills", tokens)
         named.append(NamedSkill(name, required, _needed(tokens)))
+    terms = counted.occurrences()
+    for name in (title, *(text.text for text in texts if text.field == "title")):
+        _add_other_titles(terms, name)
     cut = any(is_cut(text) for text in [*(text.text for text in texts), *skills])
-    return Document(counted.occurrences(), tuple(named), cut)
+    return Document(terms, tuple(named), cut)
 
 
-@dataclass(slots=True)
+def _add_other_titles(terms: dict[str, Occurrence], title: str) -> None:
+    """Let a title that names an occupation stand for the occupation's other titles too."""
+    surface = title.strip()
+    for term, damped in other_titles(surface).items():
+        weight = OTHER_TITLES_WEIGHT * damped
+        if (own := terms.get(term)) is not None:
+            terms[term] = own._replace(weight=own.weight + weight)
+        else:
+            terms[term] = Occurrence(weight, "title", surface)
+
+
 class _Mentions:
     """What one field says of one term."""
 
-    surface: str  # as written first
-    count: int = 0
-    weight: float = 0.0
+    __slots__ = ("count", "surface", "weight")
 
-    def add(self, token: Token) -> None:
-        if self.count < MAX_MENTIONS:
-            self.count += 1
-            self.weight += token.weight
+    def __init__(self, surface: str, weight: float) -> None:
+        self.surface, self.weight, self.count = surface, weight, 1  # as written first
 
 
 class _Counted:
     """Mentions of terms, field by field."""
 
     def __init__(self) -> None:
-        self._terms: dict[str, dict[str, _Mentions]] = {}
+        self._fields: dict[str, dict[str, _Mentions]] = {name: {} for name in FIELD_WEIGHTS}
 
-    def add(self, field: str, tokens: Iterable[Token]) -> None:
-        for token in tokens:
-            fields = self._terms.setdefault(token.term, {})
-            if field not in fields:
-                fields[field] = _Mentions(token.surface)
-            fields[field].add(token)
+    def add(self, field: str, tokens: Iterable[tuple[str, str, float]]) -> None:
+        said = self._fields[field]
+        for term, surface, weight in tokens:
+            mentions = said.get(term)
+            if mentions is None:
+                said[term] = _Mentions(surface, weight)
+            elif mentions.count < MAX_MENTIONS:
+                mentions.count += 1
+                mentions.weight += weight
 
     def occurrences(self) -> dict[str, Occurrence]:
-        return {term: _occurrence(fields) for term, fields in self._terms.items()}
-
-
-def _occurrence(fields: dict[str, _Mentions]) -> Occurrence:
-    given = {name: FIELD_WEIGHTS[name] * said.weight for name, said in fields.items()}
-    strongest = max(given, key=lambda name: (given[name], FIELD_WEIGHTS[name], name))
-    # Added in the table's order: the sum is the same whichever field came first.
-    mentions = sum(given[name] for name in FIELD_WEIGHTS if name in given)
-    return Occurrence(_sublinear(mentions), strongest, fields[strongest].surface)
+        """Return every term with the field that gave most."""
+        # Added in the table's order: the sum is the same whichever field came first.
+        found: dict[str, tuple[float, float, str, str]] = {}
+        for field, factor in FIELD_WEIGHTS.items():
+            for term, said in self._fields[field].items():
+                given = factor * said.weight
+                total, most, where, surface = found.get(term, (0.0, 0.0, field, said.surface))
+                if given > most:
+                    most, where, surface = given, field, said.surface
+                found[term] = (total + given, most, where, surface)
+        return {
+            term: Occurrence(_sublinear(total), where, surface)
+            for term, (total, _most, where, surface) in found.items()
+        }
 
 
 def _sublinear(mentions: float) -> float:

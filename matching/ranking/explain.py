@@ -1,5 +1,6 @@
 """Explain a score: the terms that made it, and what the role asks for that is not there."""
 
+import math
 from dataclasses import dataclass
 
 from matching.ranking.documents import Document, NamedSkill
@@ -79,18 +80,28 @@ def explain(
 def _contributions(
     shared: list[tuple[str, float]], role: Document, role_vector: Vector, candidate_vector: Vector
 ) -> tuple[Contribution, ...]:
+    """Return what the role's words add; terms that stand for the same words are one."""
     role_weights, candidate_weights = role_vector.by_term(), candidate_vector.by_term()
-    strongest = sorted(shared, key=lambda pair: (-pair[1], pair[0]))
-    return tuple(
-        Contribution(
-            term=role.terms[term].surface,
-            field=role.terms[term].field,
-            role_weight=role_weights[term],
-            candidate_weight=candidate_weights[term],
-            contribution=product,
-        )
-        for term, product in strongest
-    )
+    by_words: dict[tuple[str, str], list[str]] = {}
+    for term, _product in shared:
+        occurrence = role.terms[term]
+        by_words.setdefault((occurrence.surface, occurrence.field), []).append(term)
+    told = [
+        _contribution(words, [(role_weights[term], candidate_weights[term]) for term in terms])
+        for words, terms in by_words.items()
+    ]
+    return tuple(sorted(told, key=lambda each: (-each.contribution, each.term, each.field)))
+
+
+def _contribution(words: tuple[str, str], weights: list[tuple[float, float]]) -> Contribution:
+    """Add up terms: the role's weight is their length, the candidate's what lies along it."""
+    surface, field = words
+    if len(weights) == 1:
+        (asked, had) = weights[0]
+        return Contribution(surface, field, asked, had, asked * had)
+    asked = math.sqrt(math.fsum(weight**2 for weight, _had in weights))
+    total = math.fsum(weight * had for weight, had in weights)
+    return Contribution(surface, field, asked, total / asked, total)
 
 
 def _has(candidate: Document, skill: NamedSkill) -> bool:

@@ -20,8 +20,9 @@ from matching.ranking.storage import (
     write_folder,
 )
 from matching.ranking.vectors import Vector, unit_vector
+from matching.text.version import analyzer_version
 
-CUT_TERMS = 256  # a document keeps its strongest terms, as query and as document alike
+CUT_TERMS = 400  # a document keeps its strongest terms, as query and as document alike
 _KIND = "lexicon"
 
 
@@ -51,11 +52,16 @@ class Lexicon:
 
     @cached_property
     def generation(self) -> str:
-        """Name the generation by its content."""
+        """Name the generation by the analyzer that reads now and by its content."""
         digest = hashlib.sha256(join_terms(self.terms).tobytes())
         digest.update(self.idf.tobytes() + self.frequencies.tobytes())
         digest.update(repr((self.documents, self.bands)).encode())
-        return digest.hexdigest()[:32]
+        return analyzer_version() + digest.hexdigest()[:24]
+
+    @staticmethod
+    def is_current(name: str) -> bool:
+        """Whether a generation was fitted with the analyzer that reads now."""
+        return name.startswith(analyzer_version())
 
     @cached_property
     def unseen(self) -> float:

@@ -19,6 +19,7 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 # Words that hold a Latin letter or one that only looks it, beside one of another alphabet.
 _MIXED_WORD = re.compile(r"[A-Za-z\u0250-\u02af\u0370-\u03ff\u0400-\u052f\u1d00-\u1d2b]+")
+_NOT_PLAIN = re.compile(r"[\u0250-\u02af\u0370-\u03ff\u0400-\u052f\u1d00-\u1d2b]")
 _LATIN = re.compile("[A-Za-z\u0250-\u02af\u1d00-\u1d2b]")
 _LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁԛԝһӏү"  # Cyrillic
@@ -45,7 +46,9 @@ def fold(text: str) -> Folded:
     composed = unicodedata.normalize("NFKC", text)[: _MAX_GROWTH * len(text)]
     written = _SPACES.sub(" ", _INVISIBLE.sub("", composed))
     written, simplified = _simplify(written)
-    folded = _MIXED_WORD.sub(_unmask, _ACCENTED.sub(_base_letter, simplified))
+    folded = _ACCENTED.sub(_base_letter, simplified)
+    if _NOT_PLAIN.search(folded):
+        folded = _MIXED_WORD.sub(_unmask, folded)
     return Folded(written, _lower(folded))
 
 

@@ -59,8 +59,20 @@ def _sensitive_words() -> re.Pattern[str]:
         sorted((word for line in lists[key] for word in line.split(", ")), key=len, reverse=True)
         for key in ("en", "zh")
     )
-    latin = "|".join(map(re.escape, english))
-    return re.compile(rf"(?<![^\W_])(?:{latin})(?![^\W_])|{'|'.join(chinese)}")
+    return re.compile(rf"(?<![^\W_])(?:{_by_letter(english)})(?![^\W_])|{_by_letter(chinese)}")
+
+
+def _by_letter(words: Iterable[str]) -> str:
+    """Match one of some words, looked up letter by letter: a long list of them costs little."""
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[0], []).append(word[1:])
+    return "|".join(
+        re.escape(first)
+        + (f"(?:{_by_letter(filter(None, rest))})" if any(rest) else "")
+        + ("?" if any(rest) and "" in rest else "")
+        for first, rest in endings.items()
+    )
 
 
 def _bounded(name: str) -> str:

@@ -1,54 +1,27 @@
-"""Find the names of skills in a text, in either language, in one pass."""
+"""Skills and occupations, and their names in both languages."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import ahocorasick
 import yaml
 
 from matching.text.folding import Folded, fold
+from matching.text.names import Alias, Mention, Names, spaced, without_overlaps
 
-CONCEPT = "skill:"  # what a concept's term starts with
+CONCEPT = "skill:"  # what a skill's term starts with
+OCCUPATION = "occupation:"  # what an occupation's term starts with
 _ALIASES = Path(__file__).with_name("aliases")
-_LATIN = re.compile("[a-z0-9]")
-_LONGER_NAME = re.compile(r"[a-z0-9#]|\+\+|\.(?:js|net|io)\b")  # after a name: it was another one
-_NEXT_WORD = re.compile(r" ([a-z]+)")
-_IES = re.compile(r"([b-df-hj-np-tv-xz])y$")  # battery, batteries
-_PLURAL_FROM = 2  # letters: "LLMs", but "Rs" is no plural of R
-_INITIAL_SIGNS = "&'’.-"  # beside a single letter they make it another name: R&D, C-level
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One name of a skill."""
-
-    concept: str
-    name: str  # as the table has it
-    exact: bool
-    not_before: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A skill named from ``start`` up to ``end`` of a folded text."""
-
-    concept: str
-    start: int
-    end: int
-
-
-def find_skills(text: Folded) -> list[Mention]:
-    """Return the skills that a text names; of names that overlap the first and longest counts."""
-    found = sorted(_mentions(text), key=lambda mention: (mention.start, -mention.end))
-    kept: list[Mention] = []
-    for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
+def find_names(text: Folded) -> tuple[list[Mention], list[Mention]]:
+    """Return the skills and the occupations that a text names."""
+    skills: list[Mention] = []
+    occupations: list[Mention] = []
+    for mention in _names().find(text):
+        (skills if mention.concept.startswith(CONCEPT) else occupations).append(mention)
+    return without_overlaps(skills), without_overlaps(occupations)
 
 
 def adjacent_skills(concept: str) -> frozenset[str]:
@@ -60,86 +33,38 @@ def adjacent_skills(concept: str) -> frozenset[str]:
 def words_of_skills() -> frozenset[str]:
     """Return the folded words that names of skills are made of."""
     return frozenset(
-        word for alias in _aliases() for word in _spaced(fold(alias.name).folded).split()
+        word for alias in skill_aliases() for word in spaced(fold(alias.name).folded).split()
     )
 
 
-def _mentions(text: Folded) -> Iterator[Mention]:
-    haystack = _spaced(text.folded)
-    for last, (length, aliases) in _automaton().iter(haystack):
-        start, end = last + 1 - length, last + 1
-        # A name that is all there is, as in a list of skills, is meant however it is written.
-        certain = len(aliases) == 1 and length == len(haystack.strip())
-        end += _plural_ending(haystack, start, end)
-        if not _stands_alone(haystack, start, end):
-            continue
-        for alias in aliases:
-            if certain or not alias.exact or _is_meant(alias, text, start, end):
-                yield Mention(alias.concept, start, end)
+def skill_aliases() -> Iterator[Alias]:
+    """Yield every name of every skill."""
+    for path in sorted(_ALIASES.glob("skills*.yaml")):
+        yield from _aliases(CONCEPT, path)
 
 
-def _spaced(folded: str) -> str:
-    """Let hyphens and underscores read as spaces; the length stays."""
-    return folded.replace("-", " ").replace("_", " ")
+def occupation_aliases() -> Iterator[Alias]:
+    """Yield every title of every occupation."""
+    return _aliases(OCCUPATION, _ALIASES / "occupations.yaml")
 
 
-def _plural_ending(haystack: str, start: int, end: int) -> int:
-    if end - start < _PLURAL_FROM or haystack[end : end + 1] != "s":
-        return 0
-    return int("a" <= haystack[end - 1] <= "z")
-
-
-def _stands_alone(haystack: str, start: int, end: int) -> bool:
-    """No letter or sign of a longer Latin name touches either end."""
-    head_is_latin = haystack[start] == "." or _LATIN.match(haystack[start])
-    if head_is_latin and start and _LATIN.match(haystack[start - 1]):
-        return False
-    return not (_LATIN.match(haystack[end - 1]) and _LONGER_NAME.match(haystack, end))
-
-
-def _is_meant(alias: Alias, text: Folded, start: int, end: int) -> bool:
-    """Tell a name with another meaning by its case and its neighbours."""
-    if not text.written[start:end].startswith(alias.name):
-        return False
-    if len(alias.name) == 1 and _touches_initial_sign(text.folded, start, end):
-        return False
-    following = _NEXT_WORD.match(_spaced(text.folded), end)
-    return following is None or following[1] not in alias.not_before
-
-
-def _touches_initial_sign(folded: str, start: int, end: int) -> bool:
-    if start and folded[start - 1] in _INITIAL_SIGNS:
-        return True
-    full_stop = folded[end : end + 2].strip() == "."
-    return not full_stop and end < len(folded) and folded[end] in _INITIAL_SIGNS
-
-
-@cache
-def _automaton() -> ahocorasick.Automaton:
-    named: dict[str, list[Alias]] = {}
-    for alias in _aliases():
-        name = _spaced(fold(alias.name).folded)
-        for form in {name, _IES.sub(r"\1ies", name)}:
-            named.setdefault(form, []).append(alias)
-    automaton = ahocorasick.Automaton()
-    for name, aliases in named.items():
-        automaton.add_word(name, (len(name), aliases))
-    automaton.make_automaton()
-    return automaton
-
-
-def _aliases() -> Iterator[Alias]:
-    for concept, names in _read("skills.yaml").items():
+def _aliases(prefix: str, path: Path) -> Iterator[Alias]:
+    for concept, names in _read(path).items():
         not_before = frozenset(names.get("not_before", ()))
         for kind in ("en", "zh", "exact"):
             for name in names.get(kind, ()):
-                yield Alias(CONCEPT + concept, name, kind == "exact", not_before)
+                yield Alias(prefix + concept, name, kind == "exact", not_before)
+
+
+@cache
+def _names() -> Names:
+    return Names((*skill_aliases(), *occupation_aliases()))
 
 
 @cache
 def _adjacent() -> dict[str, frozenset[str]]:
     near: dict[str, set[str]] = {}
-    groups: list[list[str]] = _read("adjacent.yaml")["groups"]
+    groups: list[list[str]] = _read(_ALIASES / "adjacent.yaml")["groups"]
     for group in groups:
         concepts = {CONCEPT + concept for concept in group}
         for concept in concepts:
@@ -147,7 +72,6 @@ def _adjacent() -> dict[str, frozenset[str]]:
     return {concept: frozenset(others) for concept, others in near.items()}
 
 
-def _read(name: str) -> dict[str, Any]:
-    text = (_ALIASES / name).read_text(encoding="utf-8")
-    table: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+def _read(path: Path) -> dict[str, Any]:
+    table: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return table

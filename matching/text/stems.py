@@ -1,7 +1,7 @@
 """English stems, and the words too common to count."""
 
 import threading
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import Stemmer
@@ -10,7 +10,6 @@ _STOP_WORDS = Path(__file__).with_name("stopwords.txt")
 _own = threading.local()  # a stemmer keeps state, so each thread has its own
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the Snowball stem of a lower-case English word; other words come back as they are."""
     if not word.isascii():
