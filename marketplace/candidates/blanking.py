@@ -12,7 +12,7 @@ from typing import Any
 from marketplace.candidates.contacts import CONTACT
 from marketplace.candidates.naming import Names, names_of
 from matching.text.folding import Folded, fold
-from matching.text.skills import find_skills
+from matching.text.skills import find_names
 from models import Candidate
 
 MASK = "[…]"
@@ -76,7 +76,7 @@ def _spans(both: Folded, names: Names, *, is_skill: bool) -> Iterator[Span]:
     if is_skill:
         doubtful += [span for span in _found(names.parts, both) if not _is_a_word(both, span)]
     if doubtful:
-        skills = [(mention.start, mention.end) for mention in find_skills(both)]
+        skills = [(mention.start, mention.end) for mention in find_names(both)[0]]
         yield from (span for span in doubtful if not any(_within(span, one) for one in skills))
 
 
