@@ -6,8 +6,9 @@ from uuid import UUID
 from flask import current_app
 
 from marketplace.auth import caller
+from marketplace.candidates.seeing import Seen, not_noted, note_ranking
 from marketplace.clock import today
-from marketplace.database import separately, session
+from marketplace.database import separately, separately_if_possible, session
 from marketplace.http.languages import asked_language
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import envelope, open_cursor, seal_cursor
@@ -70,9 +71,10 @@ def show_role_match(query: dict[str, Any], candidate_id: UUID, role_id: UUID) ->
 @matches.arguments(RankQuery, location="query")
 @matches.response(200, MatchListSchema)
 def rank_candidates(query: dict[str, Any], role_id: UUID) -> dict[str, Any]:
-    """Rank, for a role of yours, the candidates who allow it."""
+    """Rank, for a role of yours, the candidates who allow it; they see that you did."""
     asked = _asked(query, to_employer=True)
     ranking = services.rank_candidates(session(), catalogue(), caller(), role_id, asked, _secret())
+    _note(ranking.seen)
     listed = _listed(ranking)
     if any(query[name] for name in FLAGS) and ranking.page.total < FEWEST_TOLD:
         listed["page"]["total"] = None
@@ -105,7 +107,18 @@ def preview_match(query: dict[str, Any], given: dict[str, Any]) -> dict[str, Any
         limit=query["limit"],
         secret=_secret(),
     )
-    return previews.preview(session(), catalogue(), caller(), asked)
+    body, seen = previews.preview(session(), catalogue(), caller(), asked)
+    _note(seen)
+    return body
+
+
+def _note(seen: Seen | None) -> None:
+    """Let candidates see that a ranking showed them; no failure of that fails the answer."""
+    if seen is None or not seen.candidate_ids:
+        return
+    viewer = caller()
+    if new := not_noted(session(), viewer, seen, today()):
+        separately_if_possible(lambda writing: note_ranking(writing, viewer, seen, new))
 
 
 def _asked(query: dict[str, Any], *, to_employer: bool) -> services.Asked:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.seeing import Seen
 from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.candidates.writing import write_profile
 from marketplace.employers.domains import hiding_keys
@@ -47,8 +48,8 @@ class Preview:
 
 def preview(
     session: Session, catalogue: Catalogue, caller: Caller, asked: Preview
-) -> dict[str, Any]:
-    """Return ``{match}`` for a pair, else ``{data}``: the stored other side, ranked.
+) -> tuple[dict[str, Any], Seen | None]:
+    """Return ``{match}`` for a pair, else ``{data}``: the stored other side, ranked; and who was.
 
     Raises:
         NotAllowed: only members of a verified employer, and the operator, see candidates.
@@ -59,11 +60,12 @@ def preview(
     role = _given_role(session, lexicon, given["role"]) if "role" in given else None
     if "profile" not in given:
         assert role is not None  # noqa: S101 - the schema lets no empty preview through
-        return {"data": _candidates_for(session, catalogue, caller, role, asked)}
+        matches, seen = _candidates_for(session, catalogue, caller, role, asked)
+        return {"data": matches}, seen
     candidate = _given_candidate(session, lexicon, given["profile"], asked.view)
     if role is None:
-        return {"data": _roles_for(session, catalogue, candidate, asked)}
-    return {"match": match_of(lexicon, role, candidate, asked.view, rank=None)}
+        return {"data": _roles_for(session, catalogue, candidate, asked)}, None
+    return {"match": match_of(lexicon, role, candidate, asked.view, rank=None)}, None
 
 
 def _given_role(session: Session, lexicon: Lexicon, fields: Mapping[str, Any]) -> RoleSide:
@@ -117,7 +119,7 @@ def _roles_for(
 
 def _candidates_for(
     session: Session, catalogue: Catalogue, caller: Caller, mine: RoleSide, asked: Preview
-) -> list[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], Seen]:
     """Rank, for a role that is not stored, the candidates whom the caller may see."""
     eyes = _eyes(session, caller, asked.secret)
     view = replace(asked.view, to_employer=True)
@@ -142,7 +144,8 @@ def _candidates_for(
         for gate in match["gates"]:
             if gate["code"] == "salary":  # else a role that is made up would find the least pay
                 gate["outcome"] = Outcome.UNKNOWN.value
-    return matches
+    employer_id = None if eyes.employer_id == caller.account_id else eyes.employer_id
+    return matches, Seen(candidate_ids=[row.id for row in found], employer_id=employer_id)
 
 
 def _eyes(session: Session, caller: Caller, secret: str) -> Eyes:

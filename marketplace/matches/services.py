@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.seeing import Seen
 from marketplace.candidates.services import (
     candidates_by_ids,
     is_rankable,
@@ -50,6 +51,7 @@ class Ranking:
     matches: list[dict[str, Any]]
     page: Ranked
     index: Mapping[str, Any]
+    seen: Seen | None = None  # of candidates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,14 +187,17 @@ def _ranked_candidates(
 ) -> Ranking:
     """Return the matches of a page of candidates; one who hid meanwhile is left out."""
     rows = candidates_by_ids(session, page.ids)
-    matches = []
+    matches, shown_ids = [], []
     for rank, id_ in enumerate(page.ids, start=page.first_rank):
         if (row := rows.get(id_)) is not None and is_rankable(row):
             side = stored_candidate(state.lexicon, row, eyes, day=asked.view.day)
             shown = rank if asked.by_fit else None
             match = match_of(state.lexicon, mine, side, asked.view, rank=shown, ranked=asked.by_fit)
             matches.append(match)
-    return Ranking(matches=matches, page=page, index=index_meta(state))
+            shown_ids.append(id_)
+    role_id: UUID = mine.shown["id"]
+    seen = Seen(candidate_ids=shown_ids, employer_id=eyes.employer_id, role_id=role_id)
+    return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen)
 
 
 def role_match(
