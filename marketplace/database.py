@@ -6,13 +6,16 @@ from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from models import IndexChange
+
+log = structlog.get_logger()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READING_POSTS = frozenset(
@@ -119,6 +122,14 @@ def separately(work: Callable[[Session], None]) -> None:
     with database().session(write=True) as writing:
         work(writing)
         commit(writing)
+
+
+def separately_if_possible(work: Callable[[Session], None]) -> None:
+    """Do the same for what must not fail the answer; a failure is logged."""
+    try:
+        separately(work)
+    except SQLAlchemyError as error:
+        log.warning("not_written", error=type(error).__name__)
 
 
 def _will_write() -> bool:

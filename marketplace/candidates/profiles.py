@@ -1,6 +1,7 @@
 """A stored candidate as ranking, gates and policy see it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -67,6 +68,13 @@ def candidate_profile(
         status=_status(candidate, day),
         own_names=(candidate.name,) if candidate.name else (),
     )
+
+
+def told_profile(profile: CandidateProfile) -> CandidateProfile:
+    """Return of a profile what the view of an anonymous candidate shows in words."""
+    posts = profile.experience
+    shown = None if posts is None else tuple(replace(post, summary="") for post in posts)
+    return replace(profile, experience=shown, patents=None, publications=None, awards=None)
 
 
 def _each(stated: Iterable[Any] | None, make: Callable[[Any], Part]) -> tuple[Part, ...] | None:

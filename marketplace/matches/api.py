@@ -6,8 +6,9 @@ from uuid import UUID
 from flask import Response, current_app, jsonify
 
 from marketplace.auth import caller
+from marketplace.candidates.seeing import Seen, not_noted, note_ranking
 from marketplace.clock import today
-from marketplace.database import separately, session
+from marketplace.database import separately, separately_if_possible, session
 from marketplace.http.languages import asked_language
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import envelope, open_cursor, seal_cursor
@@ -69,7 +70,7 @@ def show_role_match(query: dict[str, Any], candidate_id: UUID, role_id: UUID) ->
 @matches.arguments(RankQuery, location="query")
 @matches.response(200, MatchListSchema)
 def rank_candidates(query: dict[str, Any], role_id: UUID) -> dict[str, Any]:
-    """Rank, for a role of yours, the candidates who allow it."""
+    """Rank, for a role of yours, the candidates who allow it; they see that you did."""
     asked = _asked(query, to_employer=True)
     ranking = services.rank_candidates(session(), catalogue(), caller(), role_id, asked, _secret())
     return _listed_to_employer(ranking, query)
@@ -134,11 +135,21 @@ def _listed(ranking: "Ranking") -> dict[str, Any]:
 
 
 def _listed_to_employer(ranking: "Ranking", query: dict[str, Any]) -> dict[str, Any]:
-    """Return a ranking of candidates; how few have an outcome is not told."""
+    """Return a ranking of candidates, who learn of it; how few have an outcome is not told."""
+    _note(ranking.seen)
     listed = _listed(ranking)
     if any(query[name] for name in FLAGS) and ranking.page.total < FEWEST_TOLD:
         listed["page"]["total"] = None
     return listed
+
+
+def _note(seen: Seen | None) -> None:
+    """Let candidates see that a ranking showed them; no failure of that fails the answer."""
+    if seen is None or not seen.candidate_ids:
+        return
+    viewer = caller()
+    if new := not_noted(session(), viewer, seen, today()):
+        separately_if_possible(lambda writing: note_ranking(writing, viewer, seen, new))
 
 
 def _secret() -> str:

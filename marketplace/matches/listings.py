@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from marketplace.candidates.seeing import Seen
 from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.filters import (
@@ -40,6 +41,7 @@ class Ranking:
     matches: list[dict[str, Any]]
     page: Ranked
     index: Mapping[str, Any]
+    seen: Seen | None = None  # of candidates: who is told that a ranking showed them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +147,13 @@ def ranked_candidates(
 ) -> Ranking:
     """Return the matches of a page of candidates; one who hid meanwhile is left out."""
     rows = candidates_by_ids(session, page.ids)
-    matches = []
+    matches, shown_ids = [], []
     for rank, id_ in enumerate(page.ids, start=page.first_rank):
         if (row := rows.get(id_)) is not None and is_rankable(row):
             side = stored_candidate(state.lexicon, row, eyes, day=asked.view.day)
             shown = rank if asked.by_fit else None
             match = match_of(state.lexicon, mine, side, asked.view, rank=shown, ranked=asked.by_fit)
             matches.append(match)
-    return Ranking(matches=matches, page=page, index=index_meta(state))
+            shown_ids.append(id_)
+    seen = Seen(candidate_ids=shown_ids, employer_id=eyes.employer_id, role_id=mine.shown["id"])
+    return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen)

@@ -31,8 +31,8 @@ class CandidateSide:
     """A candidate, ready to be matched."""
 
     profile: CandidateProfile
-    document: Document
-    vector: Vector
+    document: Document  # of what may be told of them
+    vector: Vector  # of all they said
     shown: Mapping[str, Any]  # as matches name them to this caller
     shares_status: bool = False
 
@@ -49,10 +49,18 @@ def candidate_side(
     shown: Mapping[str, Any],
     *,
     shares_status: bool = False,
+    told: CandidateProfile | None = None,
 ) -> CandidateSide:
-    """Return a candidate ready to be matched."""
+    """Return a candidate ready to be matched.
+
+    Args:
+        told: what alone may explain the score, where that is not the whole profile.
+    """
     document = candidate_document(profile)
-    return CandidateSide(profile, document, lexicon.vector(document), shown, shares_status)
+    vector = lexicon.vector(document)
+    if told is not None:
+        document = candidate_document(told)
+    return CandidateSide(profile, document, vector, shown, shares_status)
 
 
 def match_of(

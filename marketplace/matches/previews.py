@@ -63,7 +63,7 @@ def preview(
     if "profile" not in given:
         assert role is not None  # noqa: S101 - the schema lets no empty preview through
         eyes = _eyes(session, caller, wanted.secret)
-        return _candidates_for(session, catalogue, role, asked, eyes)
+        return _candidates_for(session, catalogue, caller, role, asked, eyes)
     candidate = _given_candidate(session, lexicon, given["profile"], asked.view)
     if role is None:
         return _roles_for(session, catalogue, candidate, asked)
@@ -113,7 +113,7 @@ def _roles_for(
 
 
 def _candidates_for(
-    session: Session, catalogue: Catalogue, mine: RoleSide, asked: Asked, eyes: Eyes
+    session: Session, catalogue: Catalogue, caller: Caller, mine: RoleSide, asked: Asked, eyes: Eyes
 ) -> Ranking:
     """Rank, for a role that is not stored, the candidates whom the caller may see."""
     asked = replace(asked, view=replace(asked.view, to_employer=True))
@@ -124,7 +124,9 @@ def _candidates_for(
         for gate in match["gates"]:
             if gate["code"] == "salary":  # else a role that is made up would find the least pay
                 gate["outcome"] = Outcome.UNKNOWN.value
-    return ranking
+    if ranking.seen is None or eyes.employer_id != caller.account_id:
+        return ranking
+    return replace(ranking, seen=replace(ranking.seen, employer_id=None))  # the operator's look
 
 
 def _eyes(session: Session, caller: Caller, secret: str) -> Eyes:

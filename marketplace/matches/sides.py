@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.anonymity import anonymous_view
 from marketplace.candidates.blanking import blanked
 from marketplace.candidates.codes import code_of, number_of
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import candidate_profile, told_profile
 from marketplace.candidates.services import WITH_ALL, candidates_by_ids, is_rankable
 from marketplace.errors import NotFound
 from marketplace.matches.flags import shares_status
@@ -98,9 +98,11 @@ def stored_candidate(
     shown["headline"] = view["headline"]
     if in_full:
         shown["profile"] = view
+    profile = candidate_profile(candidate, day=day, texts=texts)
     return candidate_side(
         lexicon,
-        candidate_profile(candidate, day=day, texts=texts),
+        profile,
         shown,
         shares_status=shares_status(candidate),
+        told=None if is_open else told_profile(profile),
     )

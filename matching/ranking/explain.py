@@ -52,28 +52,39 @@ class Explanation:
     missing: tuple[Missing, ...]  # required first
     adjacent: tuple[Adjacent, ...]
     must_haves: MustHaves
+    untold: float = 0.0  # of the score, by words that are not told
 
     def top(self, count: int) -> tuple[tuple[Contribution, ...], float]:
-        """Return the strongest contributions and the sum of the others."""
+        """Return the strongest contributions and the sum of all others."""
         others = sum(other.contribution for other in self.contributions[count:])
-        return self.contributions[:count], others
+        return self.contributions[:count], others + self.untold
 
 
 def explain(
-    role: Document, role_vector: Vector, candidate: Document, candidate_vector: Vector
+    role: Document,
+    role_vector: Vector,
+    candidate: Document,
+    candidate_vector: Vector,
 ) -> Explanation:
-    """Explain a pair; documents and vectors belong together and to one lexicon."""
+    """Explain a pair; vectors belong to one lexicon.
+
+    Args:
+        candidate: what may be told of them; terms of the vector that it lacks are summed only.
+    """
     shared = products(role_vector, candidate_vector)
+    told = [(term, product) for term, product in shared if term in candidate.terms]
+    untold = [product for term, product in shared if term not in candidate.terms]
     lacking = [skill for skill in role.skills if not _has(candidate, skill)]
     lacking.sort(key=lambda skill: not skill.required)
     required = sum(skill.required for skill in role.skills)
     unmet = sum(skill.required for skill in lacking)
     return Explanation(
         score=total_of(shared),
-        contributions=_contributions(shared, role, role_vector, candidate_vector),
+        contributions=_contributions(told, role, role_vector, candidate_vector),
         missing=tuple(Missing(skill.name, skill.required) for skill in lacking),
         adjacent=tuple(near for skill in lacking for near in _adjacent(skill, candidate)),
         must_haves=MustHaves(met=required - unmet, of=required),
+        untold=sum(untold),
     )
 
 

@@ -1,0 +1,48 @@
+"""Notes for candidates that a ranking showed them: once a day for each role and account."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.clock import SHANGHAI
+from marketplace.permissions import Caller
+from models import CandidateView
+
+RANKING = "ranking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Whom a ranking showed, to which employer and for which role."""
+
+    candidate_ids: Sequence[UUID]
+    employer_id: UUID | None
+    role_id: UUID | None = None  # null: the role is not stored
+
+
+def not_noted(session: Session, caller: Caller, seen: Seen, day: date) -> list[UUID]:
+    """Return those of whom the caller's look on a day has not been noted yet, by one SELECT."""
+    noted = sa.select(CandidateView.candidate_id).where(
+        CandidateView.candidate_id.in_(seen.candidate_ids),
+        CandidateView.account_id == caller.account_id,
+        CandidateView.role_id.is_not_distinct_from(seen.role_id),
+        CandidateView.what == RANKING,
+        CandidateView.seen_at >= datetime.combine(day, time.min, SHANGHAI),
+    )
+    known = set(session.scalars(noted))
+    return [id_ for id_ in seen.candidate_ids if id_ not in known]
+
+
+def note_ranking(session: Session, caller: Caller, seen: Seen, ids: Sequence[UUID]) -> None:
+    """Note for some candidates that the caller saw them in a ranking, by one INSERT."""
+    look = {
+        "account_id": caller.account_id,
+        "employer_id": seen.employer_id,
+        "role_id": seen.role_id,
+        "what": RANKING,
+    }
+    session.execute(sa.insert(CandidateView), [{**look, "candidate_id": id_} for id_ in ids])
