@@ -115,9 +115,9 @@ def test_looking_at_a_candidate_is_told_to_them(market: Market) -> None:
     ines = market.candidate()
     [match] = market.owner.get(f"/roles/{role_id}/matches").json["data"]
     log = f"/candidates/{ines.id}/access_log"
-    assert ines.person.get(log).json["data"] == []
+    assert [seen["what"] for seen in ines.person.get(log).json["data"]] == ["ranking"]
     market.owner.get(f"/roles/{role_id}/matches/{match['candidate']['code']}")
-    [seen] = ines.person.get(log).json["data"]
+    seen, _ = ines.person.get(log).json["data"]
     assert seen["what"] == "match"
     assert seen["role_id"] == role_id
 
