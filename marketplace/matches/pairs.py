@@ -14,6 +14,7 @@ from matching.ranking.documents import Document, candidate_document, role_docume
 from matching.ranking.explain import Explanation, explain
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.vectors import Vector
+from matching.text.copies import copied_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def match_of(
         "must_haves": {"met": explanation.must_haves.met, "of": explanation.must_haves.of},
         "missing": [{"term": item.term, "required": item.required} for item in explanation.missing],
         "adjacent": [{"asked": item.asked, "have": item.have} for item in explanation.adjacent],
+        "copied_words": _copied_words(role.profile, candidate.profile),
         "gates": _gates(role, candidate, view),
         "flags": tell_flags(
             flags, view.language, to_employer=view.to_employer, shares_status=shares
@@ -115,6 +117,13 @@ def _score(
         ],
         "other_contributions": others,
     }
+
+
+def _copied_words(role: RoleProfile, candidate: CandidateProfile) -> int:
+    """Count the words that a candidate took over from the role; both sides are told."""
+    posts = candidate.experience or ()
+    own = (candidate.headline, candidate.summary, *(post.summary for post in posts))
+    return copied_words((role.title, role.description, role.requirements), own)
 
 
 def _gates(role: RoleSide, candidate: CandidateSide, view: View) -> list[dict[str, Any]]:

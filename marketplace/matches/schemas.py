@@ -152,6 +152,8 @@ class MatchSchema(Schema):
     must_haves = fields.Nested(MustHavesSchema, required=True)
     missing = fields.List(fields.Nested(MissingSchema), required=True)
     adjacent = fields.List(fields.Nested(AdjacentSchema), required=True)
+    # In runs of eight or more that stand in the role's text too: a sign of a pasted advertisement.
+    copied_words = fields.Integer(required=True)
     gates = fields.List(fields.Nested(GateSchema), required=True)
     flags = fields.Dict(keys=fields.String(), values=fields.Nested(FlagSchema), required=True)
     official = fields.Dict(keys=fields.String(), values=fields.Nested(FlagSchema))

@@ -65,6 +65,15 @@ def test_adjacent_skills_are_shown_and_not_scored() -> None:
     assert explained(asking, CandidateProfile(skills=("TensorFlow",))).score == 0.0
 
 
+def test_terms_of_the_same_words_are_told_as_one() -> None:
+    role = RoleProfile(title="Software Developers")
+    candidate = CandidateProfile(headline="Application programmer")
+    told = explained(role, candidate).contributions
+    assert [(each.term, each.field) for each in told] == [("Software Developers", "title")]
+    assert told[0].contribution == pytest.approx(told[0].role_weight * told[0].candidate_weight)
+    assert told[0].contribution == pytest.approx(explained(role, candidate).score, abs=1e-9)
+
+
 WORDS = st.sampled_from(
     [
         "quantum",
@@ -80,6 +89,8 @@ WORDS = st.sampled_from(
         "C++",
         "Go",
         "plasma",
+        "Software Developers",
+        "Engineers",
     ]
 )
 TEXTS = st.lists(WORDS, max_size=30).map(" ".join)

@@ -47,6 +47,25 @@ def test_a_generation_is_named_by_its_content() -> None:
     assert fit_lexicon(DOCUMENTS, []).generation != LEXICON.generation
 
 
+def test_a_generation_of_another_analyzer_has_another_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Lexicon.is_current(LEXICON.generation)
+    monkeypatch.setattr("matching.ranking.lexicon.analyzer_version", lambda: "00000000")
+    again = fit_lexicon(DOCUMENTS[:2], DOCUMENTS[2:])
+    assert again.generation != LEXICON.generation
+    assert not Lexicon.is_current(LEXICON.generation)
+
+
+def test_a_saved_generation_of_another_analyzer_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    LEXICON.save(tmp_path / "lexicon")
+    monkeypatch.setattr("matching.ranking.lexicon.analyzer_version", lambda: "00000000")
+    with pytest.raises(DamagedIndex):
+        Lexicon.load(tmp_path / "lexicon")
+
+
 def test_a_saved_generation_comes_back(tmp_path: Path) -> None:
     LEXICON.save(tmp_path / "lexicon")
     loaded = Lexicon.load(tmp_path / "lexicon")

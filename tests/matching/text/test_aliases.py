@@ -49,3 +49,18 @@ def test_adjacent_skills_are_known_and_mutual() -> None:
     assert "skill:tensorflow" in adjacent_skills("skill:pytorch")
     assert "skill:pytorch" in adjacent_skills("skill:tensorflow")
     assert adjacent_skills("skill:unheard_of") == frozenset()
+
+
+def test_there_are_skills_and_occupations_enough_with_chinese_names() -> None:
+    occupations = yaml.safe_load((ALIASES / "occupations.yaml").read_text(encoding="utf-8"))
+    assert len(SKILLS) >= 1_500
+    assert len(occupations) >= 400
+    assert all(titles["en"] and titles["zh"] for titles in occupations.values())
+
+
+def test_every_title_finds_its_occupation() -> None:
+    occupations = yaml.safe_load((ALIASES / "occupations.yaml").read_text(encoding="utf-8"))
+    for concept, titles in occupations.items():
+        for title in (*titles["en"], *titles["zh"]):
+            found = [mention.concept for mention in find_names(fold(title))[1]]
+            assert found == [f"occupation:{concept}"], title

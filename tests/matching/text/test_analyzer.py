@@ -185,3 +185,19 @@ def test_long_text_is_cut_and_says_so() -> None:
 )
 def test_the_language_is_told_by_the_letters(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["brick builder", "Brick-builders", "brick, builder", "brick/builder"]
+)
+def test_neighbouring_words_are_a_term(text: str) -> None:
+    assert "brick builder" in terms(text)
+
+
+@pytest.mark.parametrize("text", ["brick. Builder", "brick of a builder", "brick 管理 builder"])
+def test_words_apart_are_no_pair(text: str) -> None:
+    assert "brick builder" not in terms(text)
+
+
+def test_a_skill_of_two_words_is_not_a_pair_too() -> None:
+    assert "machin learn" not in terms("machine learning")
