@@ -7,12 +7,14 @@ from marketplace.auth import caller
 from marketplace.candidates import services
 from marketplace.candidates.schemas import (
     PURPOSES,
+    CandidateChangeSchema,
     CandidateSchema,
     ConsentBasisSchema,
     ViewSchema,
 )
 from marketplace.candidates.views import list_views as find_views
 from marketplace.database import session
+from marketplace.http.echoes import require_unchanged
 from marketplace.http.etags import require_match
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import PageQuery, list_of, open_cursor, page
@@ -61,11 +63,15 @@ def show_candidate(candidate_id: UUID) -> "Candidate":
 
 
 @candidates.patch("/<uuid:candidate_id>")
-@candidates.arguments(CandidateSchema(partial=True), example={"headline": "Looks for a lab"})
+@candidates.arguments(CandidateChangeSchema(partial=True), example={"headline": "Looks for a lab"})
 @candidates.response(200, CandidateSchema)
 def update_candidate(fields: dict[str, Any], candidate_id: UUID) -> "Candidate":
-    """Change a profile; a section is replaced whole, and unchanged entries keep their evidence."""
+    """Change a profile; a section is replaced whole, and unchanged entries keep their evidence.
+
+    Read-only members may be sent back as they were read.
+    """
     candidate = _matching(candidate_id)
+    require_unchanged(CandidateSchema().dump(candidate))
     return services.update_candidate(session(), caller(), candidate, fields)
 
 

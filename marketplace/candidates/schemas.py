@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import current_app
-from marshmallow import ValidationError, fields, pre_dump, validate, validates_schema
+from marshmallow import ValidationError, fields, pre_dump, pre_load, validate, validates_schema
 
 from marketplace.candidates.codes import code_of
 from marketplace.candidates.sections import (
@@ -18,6 +18,7 @@ from marketplace.candidates.sections import (
     section_of,
 )
 from marketplace.clock import today
+from marketplace.http.echoes import set_aside
 from marketplace.http.fields import (
     DOCUMENT,
     LARGEST_INTEGER,
@@ -127,6 +128,15 @@ class CandidateSchema(ReadOnlySchema):
         shown["consents"] = sorted(candidate.consents, key=lambda consent: consent.purpose)
         shown["code"] = code_of(candidate.number, candidate.id, current_app.config["SECRET_KEY"])
         return shown
+
+
+class CandidateChangeSchema(CandidateSchema):
+    """A change of a candidate; what only we set may come back as it was read."""
+
+    @pre_load
+    def refuse_ours(self, sent: Any, **_: object) -> Any:  # noqa: ANN401 - JSON is anything
+        """Set aside what only the service sets, until the profile is known."""
+        return set_aside(self, sent)
 
 
 class ConsentBasisSchema(Schema):

@@ -7,10 +7,12 @@ from marketplace.auth import caller
 from marketplace.database import session
 from marketplace.employers import services
 from marketplace.employers.schemas import (
+    EmployerChangeSchema,
     EmployerSchema,
     MemberSchema,
     VerificationDecisionSchema,
 )
+from marketplace.http.echoes import require_unchanged
 from marketplace.http.etags import require_match
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import PageQuery, list_of, open_cursor, page
@@ -48,12 +50,13 @@ def show_employer(employer_id: UUID) -> "Employer":
 
 
 @employers.patch("/<uuid:employer_id>")
-@employers.arguments(EmployerSchema(partial=True), example={"city": "Shanghai"})
+@employers.arguments(EmployerChangeSchema(partial=True), example={"city": "Shanghai"})
 @employers.response(200, EmployerSchema)
 def update_employer(fields: dict[str, Any], employer_id: UUID) -> "Employer":
     """Change an employer; a new name, code or kind is checked again before roles open."""
     employer = services.own_employer(session(), caller(), employer_id)
     require_match(EmployerSchema().dump(employer))
+    require_unchanged(EmployerSchema().dump(employer))
     return services.update_employer(session(), caller(), employer, fields)
 
 

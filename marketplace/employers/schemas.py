@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, pre_dump, validate, validates
+from marshmallow import ValidationError, fields, pre_dump, pre_load, validate, validates
 
 from marketplace.employers.credit_codes import is_credit_code
+from marketplace.http.echoes import set_aside
 from marketplace.http.fields import LINE, SHORT, Code, Moment, Text, WebAddress
 from marketplace.http.parameters import Schema
 from marketplace.permissions import OWNER, RECRUITER, VIEWER
@@ -54,6 +55,15 @@ class EmployerSchema(Schema):
             "checked_at": employer.verification_checked_at,
         }
         return shown
+
+
+class EmployerChangeSchema(EmployerSchema):
+    """A change of an employer; what only we set may come back as it was read."""
+
+    @pre_load
+    def keep_ours(self, sent: Any, **_: object) -> Any:  # noqa: ANN401 - JSON is anything
+        """Set aside what only the service sets, until the employer is known."""
+        return set_aside(self, sent)
 
 
 class VerificationDecisionSchema(Schema):

@@ -6,6 +6,7 @@ from uuid import UUID
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
+from marketplace.http.echoes import require_unchanged
 from marketplace.http.etags import require_match
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.roles import services
@@ -53,6 +54,7 @@ def update_role(fields: dict[str, Any], role_id: UUID) -> "Role":
     """Change a role; what is left out stays, and a live role must stay fit to be open."""
     role = services.own_role(session(), caller(), role_id, lock=True)
     require_match(RoleSchema().dump(role))
+    require_unchanged(RoleSchema().dump(role))
     return services.update_role(session(), caller(), role, fields, day=today())
 
 

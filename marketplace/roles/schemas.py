@@ -7,10 +7,12 @@ from marshmallow import (
     fields,
     post_load,
     pre_dump,
+    pre_load,
     validate,
     validates_schema,
 )
 
+from marketplace.http.echoes import set_aside
 from marketplace.http.fields import (
     DOCUMENT,
     LINE,
@@ -163,14 +165,18 @@ def _every(schema: type[Schema], stated: dict[str, Any]) -> dict[str, Any]:
 
 
 class RoleChangeSchema(RoleSchema):
-    """A change of a role: what is left out stays, also inside salary, support and terms."""
+    """A change of a role: what is left out stays, also inside salary, support and terms.
 
-    class Meta(RoleSchema.Meta):
-        """A role stays with its employer."""
+    What only we set may come back as it was read; a role stays with its employer.
+    """
 
-        exclude = ("employer_id",)
-
+    employer_id = fields.UUID(dump_only=True)
     salary = fields.Nested(RoleSalarySchema(partial=True), **_UNSAID)
+
+    @pre_load
+    def keep_ours(self, sent: Any, **_: object) -> Any:  # noqa: ANN401 - JSON is anything
+        """Set aside what only the service sets, until the role is known."""
+        return set_aside(self, sent)
 
 
 class MoveSchema(Schema):
