@@ -37,6 +37,7 @@ def names_nobody() -> bool:
 
 
 def _named_address() -> object:
+    request.get_data(cache=True)  # a form would use the body up before its call reads it
     body = request.get_json(silent=True) if request.is_json else request.form
     return body.get("email") if isinstance(body, Mapping) else None
 
