@@ -43,6 +43,7 @@ ELSEWHERE = {
     "roles.update_role": {"role_id": "draft_id"},
 }
 FIXED = {"purpose": "contact", "pack_id": "cn-k-seed", "version": "2025.1", "name": "hubs"}
+FIXED |= {"other": FIXED["version"]}
 
 
 @dataclass(frozen=True)
