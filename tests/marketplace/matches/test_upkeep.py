@@ -70,6 +70,19 @@ def test_nothing_is_fitted_on_nothing(corpus: Corpus) -> None:
     assert outgrown(corpus)
 
 
+def test_a_generation_of_another_analyzer_is_outgrown(
+    corpus: Corpus, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.role("plasma")
+    corpus.renew(index)
+    assert not outgrown(corpus)
+    monkeypatch.setattr("matching.ranking.lexicon.analyzer_version", lambda: "00000000")
+    assert outgrown(corpus)
+    assert opened(corpus, index)
+    corpus.renew(index)
+    assert not outgrown(corpus)
+
+
 def test_a_small_corpus_waits_for_a_number_of_changes(corpus: Corpus, index: Path) -> None:
     corpus.renew(index)
     role = corpus.role("plasma")
