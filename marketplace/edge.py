@@ -20,6 +20,8 @@ from marketplace.permissions import CALLS, admit
 
 log = structlog.get_logger()
 
+WRITTEN = ("application/json", "application/problem+json", "application/x-ndjson")
+PAGES_OF_THE_API = frozenset({"documentation.show_documentation"})
 SMALL_BODY = 1_000_000  # bytes; imports take more, as the settings say
 
 
@@ -108,9 +110,10 @@ def _log(response: Response) -> Response:
 def _check_accept() -> None:
     """Refuse a caller who cannot read what we write."""
     accepts = request.accept_mimetypes
-    written = ("application/json", "application/problem+json", "application/x-ndjson", "text/html")
+    is_page = request.endpoint in PAGES_OF_THE_API
+    written = ("text/html",) if is_page else WRITTEN
     if accepts and not accepts.best_match(written):
-        raise NotAcceptable("We answer in application/json.")
+        raise NotAcceptable(f"We answer in {written[0]}.")
 
 
 def _check_size() -> None:

@@ -18,8 +18,11 @@ def read_body(request: Request) -> bytes:
     """Return the request's body, whole.
 
     Raises:
+        WrongMediaType: it is compressed.
         TooLarge: it is over the limit.
     """
+    if (coding := request.headers.get("Content-Encoding", "identity")).lower() != "identity":
+        raise WrongMediaType(f"Send the body as it is, without Content-Encoding {shown(coding)}.")
     raw = request.get_data(cache=True)
     limit = request.max_content_length
     # Werkzeug cuts a body of untold length at the limit and says nothing.
@@ -39,6 +42,8 @@ def read_json(request: Request) -> Any:  # noqa: ANN401 - JSON is anything
     raw = read_body(request)
     if not raw and request.method == "PUT":
         return {}  # the address says it all
+    if request.mimetype and not request.is_json:  # before the body: limits may have read a form
+        raise WrongMediaType("Send the body as application/json.")
     if not raw:
         raise Malformed("There is no body: send a JSON object, {} where you have nothing to say.")
     if not request.is_json:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -22,6 +22,8 @@ _MONTHS = (
 )
 _YEAR = "(?:19|20)[0-9]{2}"
 DAY = f"^(?:{_YEAR}-(?:{'|'.join(_MONTHS)})|{_LEAP_YEAR}-02-29)$"
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+MOMENT = f"{DAY[:-1]}[Tt]{_TIME}:[0-5][0-9](?:[.][0-9]{{1,9}})?(?:[Zz]|[+-]{_TIME})$"
 PARTIAL_DATE = f"^{_YEAR}(?:-(?:0[1-9]|1[0-2]))?$|{DAY}"
 ISO_3166 = "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -69,6 +71,17 @@ class Text(fields.String):
         if text and not stripped:
             raise ValidationError("Nothing but white space.")
         return stripped
+
+
+class Words(Text):
+    """Text to search for; white space alone is none."""
+
+    def __init__(self, longest: int = LINE, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(longest, shortest=0, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
+        told = value.strip() if isinstance(value, str) else value
+        return super()._deserialize(told, attr, data, **kwargs)
 
 
 class Flag(fields.Boolean):
@@ -137,6 +150,22 @@ class Day(fields.Date):
         if not isinstance(value, str) or not re.fullmatch(DAY, value):
             raise ValidationError("Not a date as YYYY-MM-DD.")
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Since(fields.Field[datetime]):
+    """A moment that things are to be later than (RFC 3339), or a day: later than its end."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        metadata = {"type": "string", "pattern": f"{DAY}|{MOMENT}", **kwargs.pop("metadata", {})}
+        super().__init__(metadata=metadata, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:  # noqa: ANN401
+        del attr, data, kwargs
+        if re.fullmatch(DAY, str(value)):
+            return datetime.combine(date.fromisoformat(value), time.max, UTC)
+        if re.fullmatch(MOMENT, str(value)):
+            return datetime.fromisoformat(value.upper())
+        raise ValidationError("Not a date as YYYY-MM-DD, nor a time as 2026-01-31T12:00:00Z.")
 
 
 class Moment(fields.DateTime):

@@ -95,6 +95,11 @@ def _ignored(given: Mapping[str, str], schema: PlainSchema) -> Iterator[dict[str
             yield {"name": shown(name), "suggestion": near[0] if near else None}
 
 
+def ignore_parameter(name: str, *, suggestion: str | None = None) -> None:
+    """Name a known parameter that does nothing in this request, and what it would need."""
+    ignored_parameters().append({"name": name, "suggestion": suggestion})
+
+
 def ignored_parameters() -> list[dict[str, str | None]]:
     """Return the query parameters that this request's call did not know."""
     if "ignored_parameters" not in g:

@@ -1,11 +1,13 @@
 """Role searches as the API reads and writes them."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import fields, post_load, validate
 
 from marketplace.assessments.schemas import OUTCOMES
-from marketplace.http.fields import LINE, Day, QueryInt, Text
+from marketplace.http.fields import LINE, QueryInt, Since, Words
 from marketplace.http.paging import PageQuery, PageSchema
-from marketplace.http.parameters import Schema
+from marketplace.http.parameters import Schema, ignore_parameter
 from marketplace.matches.schemas import Choices, RankedMetaSchema
 from marketplace.roles.schemas import RoleSchema
 from marketplace.taxonomies.codes import (
@@ -25,7 +27,7 @@ _TRUTH = ("true", "false")
 class SearchQuery(PageQuery):
     """What narrows and orders a search; a repeated parameter means any of its values."""
 
-    q = Text(LINE, shortest=0, load_default="", metadata={"description": "Words, in any order."})
+    q = Words(LINE, load_default="", metadata={"description": "Words, in any order."})
     sector = Choices(SECTORS)
     hub = Choices(HUBS)
     city = Choices()
@@ -40,14 +42,24 @@ class SearchQuery(PageQuery):
     salary_min = QueryInt(
         0, 10**12, load_default=None, metadata={"description": "A year, in the currency."}
     )
-    currency = Currency(folded=True, load_default="CNY")
+    currency = Currency(
+        folded=True, load_default=None, metadata={"description": "Of salary_min; CNY unless said."}
+    )
     include_undisclosed = fields.String(load_default="false", validate=validate.OneOf(_TRUTH))
-    posted_after = Day(load_default=None)
+    posted_after = Since(load_default=None)
     k_sponsorship = Choices(tuple(OUTCOMES))
     k_self_initiated = Choices(tuple(OUTCOMES))
     k_switch = Choices(tuple(OUTCOMES))
     pr_pathway = Choices(tuple(OUTCOMES))
     sort = fields.String(load_default=None, validate=validate.OneOf(SORTS))
+
+    @post_load
+    def settle_currency(self, query: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Name a currency that narrows and orders nothing among the ignored parameters."""
+        idle = query["salary_min"] is None and query["sort"] != "salary"
+        if query["currency"] is not None and idle:
+            ignore_parameter("currency", suggestion="salary_min")
+        return {**query, "currency": query["currency"] or "CNY"}
 
 
 class NamedEmployerSchema(Schema):

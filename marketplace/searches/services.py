@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -132,8 +132,7 @@ def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]
     if query["salary_min"] is not None:
         masks["salary"] = _salary_mask(roles, query)
     if query["posted_after"] is not None:
-        since = datetime.combine(query["posted_after"], time.max, UTC).timestamp()
-        masks["posted"] = number(roles, "posted").at_least(since)
+        masks["posted"] = number(roles, "posted").values > query["posted_after"].timestamp()
     return masks
 
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from marketplace.http.fields import Text
+from marketplace.http.fields import Words
 from marketplace.http.paging import PageQuery
 from marketplace.http.parameters import Schema
 
@@ -24,4 +24,4 @@ class EntrySchema(Schema):
 class EntryQuery(PageQuery):
     """Which entries to list."""
 
-    q = Text(80, load_default=None, metadata={"description": "Part of a code or a label."})
+    q = Words(80, load_default=None, metadata={"description": "Part of a code or a label."})
