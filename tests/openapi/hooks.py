@@ -26,7 +26,7 @@ MEANINGS = tuple(
         r"Neither an employer's id nor a domain such as example\.com\.",
         r"There is no employer with this id\.",
         r"Nothing but white space\.",
-        r"no active pack '.*'; there are: [a-z, -]+",
+        r"no active pack '.*'; there are: [a-z0-9, -]+",
         r"There is no draft reform '.*'\.",
         r"A consent and its basis come together\.",
         r"You cannot give [a-z:]+: you lack it\.",
