@@ -23,7 +23,7 @@ READING_POSTS = frozenset(
 )
 CHANGE_LOCK = 7_302_650_001  # any number that no other program of this database locks
 BUSY_MILLISECONDS = 10_000  # that a statement of SQLite waits for another writer
-CLEANING_MILLISECONDS = 200  # that emptying the log waits for readers: writers wait with it
+CLEANING_MILLISECONDS = 0  # that emptying the log waits for readers: writers would wait with it
 _PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock
 
 

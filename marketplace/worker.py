@@ -1,6 +1,8 @@
 """The worker beside the web processes: ends roles, delivers mail, sweeps, tends the index."""
 
+import math
 import signal
+import time
 from collections.abc import Callable
 from threading import Event
 
@@ -22,6 +24,7 @@ from marketplace.senders import make_sender
 from models import IdempotencyKey, now
 
 INTERVAL_SECONDS = 2
+CLEANING_SECONDS = 30  # while the log is emptied nobody writes
 MAILS_PER_ROUND = 50  # then roles are looked at again
 
 log = structlog.get_logger()
@@ -46,7 +49,7 @@ def work(database: Database, settings: Config, *, stop: Event, once: bool) -> No
         lambda: end_roles(database),
         lambda: deliver_mail(database, settings, stop),
         lambda: sweep(database),
-        lambda: clean(database),
+        Seldom(lambda: clean(database), CLEANING_SECONDS),
         index.look,
     )
     while not stop.is_set():
@@ -55,6 +58,20 @@ def work(database: Database, settings: Config, *, stop: Event, once: bool) -> No
         if once:
             return
         stop.wait(INTERVAL_SECONDS)
+
+
+class Seldom:
+    """A step that is left out where it was done not long ago."""
+
+    def __init__(self, step: Callable[[], None], seconds: float) -> None:
+        self._step, self._seconds = step, seconds
+        self._done = -math.inf
+
+    def __call__(self) -> None:
+        """Do the step where its time has come."""
+        if time.monotonic() - self._done >= self._seconds:
+            self._step()
+            self._done = time.monotonic()
 
 
 def _try(step: Callable[[], None]) -> None:

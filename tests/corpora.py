@@ -147,7 +147,9 @@ def asked(catalogue: Catalogue, database: Database, question: Document = QUESTIO
         }
 
 
-def recounted(database: Database, question: Document = QUESTION) -> Scores:
+def recounted(
+    database: Database, question: Document = QUESTION, *, with_nothing_shared: bool = False
+) -> Scores:
     """Return the same without any index: every row is read and scored."""
     with database.session(write=False) as session:
         generation = newest_generation(session)
@@ -160,7 +162,7 @@ def recounted(database: Database, question: Document = QUESTION) -> Scores:
                 for batch in batches(session)
                 for entry in batch
             ]
-            some = [pair for pair in scored if pair[0] > 0]
+            some = [pair for pair in scored if pair[0] > 0 or with_nothing_shared]
             found[kind] = sorted(some, key=lambda pair: (-pair[0], pair[1]))
         return found
 

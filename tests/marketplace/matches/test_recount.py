@@ -16,9 +16,9 @@ from marketplace.candidates.services import candidates_by_ids
 from marketplace.clock import today
 from marketplace.roles.profiles import role_profile
 from marketplace.roles.services import roles_by_ids
-from matching.ranking.documents import candidate_document, role_document
+from matching.ranking.documents import Document, candidate_document, role_document
 from models import ChangedKind, RoleStatus, Visibility
-from tests.corpora import WORDS, Corpus, corpus, recounted
+from tests.corpora import WORDS, Corpus, Scores, corpus, recounted
 from tests.market import Market, market
 from tests.people import Person
 
@@ -75,13 +75,16 @@ def test_rankings_are_those_of_a_recount(market: Market, corpus: Corpus, tmp_pat
             mine = candidates_by_ids(session, [UUID(ines.id)])[UUID(ines.id)]
             theirs = roles_by_ids(session, [UUID(wanted)])[UUID(wanted)]
         document = candidate_document(candidate_profile(mine, day=today()))
-        expected = recounted(corpus.database, document)[ChangedKind.ROLE]
+        expected = recount(corpus, document)[ChangedKind.ROLE]
         assert all_pages(ines.person, f"/candidates/{ines.id}/matches", "role") == expected
-        expected = recounted(corpus.database, role_document(role_profile(theirs)))[
-            ChangedKind.CANDIDATE
-        ]
+        expected = recount(corpus, role_document(role_profile(theirs)))[ChangedKind.CANDIDATE]
         assert all_pages(market.owner, f"/roles/{wanted}/matches", "candidate") == expected
         assert len(expected) >= number
+
+
+def recount(corpus: Corpus, document: Document) -> Scores:
+    """Score every row that may be ranked; who shares nothing comes last."""
+    return recounted(corpus.database, document, with_nothing_shared=True)
 
 
 def open_all(corpus: Corpus) -> None:
