@@ -23,6 +23,7 @@ READING_POSTS = frozenset(
 )
 CHANGE_LOCK = 7_302_650_001  # any number that no other program of this database locks
 BUSY_MILLISECONDS = 10_000  # that a statement of SQLite waits for another writer
+PATIENCE_MILLISECONDS = 300  # the same, for what must not hold up an answer
 CLEANING_MILLISECONDS = 0  # that emptying the log waits for readers: writers would wait with it
 _PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock
 
@@ -71,13 +72,25 @@ def _tune_sqlite(engine: sa.Engine, query_seconds: int) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def begun(connection: sa.Connection) -> None:
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        options = connection.get_execution_options()
+        if "patience" in options:
+            _begin_soon(connection, options["patience"])
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 
     @sa.event.listens_for(engine, "before_cursor_execute")
     def started(connection: sa.Connection, *_: object) -> None:
         limited = connection.get_execution_options().get("limited", True)
         connection.info["deadline"] = time.monotonic() + query_seconds if limited else float("inf")
+
+
+def _begin_soon(connection: sa.Connection, milliseconds: int) -> None:
+    """Take SQLite's one writer's place, or give up soon."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={milliseconds}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 class Database:
@@ -90,6 +103,15 @@ class Database:
         """Return a new session; ``write`` takes SQLite's one writer's place at once."""
         bind = self.engine.execution_options(write=True) if write else self.engine
         return Session(bind, expire_on_commit=False, autoflush=False)
+
+    def impatient_session(self) -> Session:
+        """Return a new session that writes, unless it would have to wait for others."""
+        bind = self.engine.execution_options(write=True, patience=PATIENCE_MILLISECONDS)
+        writing = Session(bind, expire_on_commit=False, autoflush=False)
+        if self.engine.dialect.name == "postgresql":
+            limit = sa.text(f"SET LOCAL lock_timeout = {PATIENCE_MILLISECONDS}")
+            writing.execute(limit)
+        return writing
 
 
 def install_database(app: Flask, engine: sa.Engine) -> None:
@@ -125,9 +147,12 @@ def separately(work: Callable[[Session], None]) -> None:
 
 
 def separately_if_possible(work: Callable[[Session], None]) -> None:
-    """Do the same for what must not fail the answer; a failure is logged."""
+    """Do the same for what must neither fail nor hold up the answer; a failure is logged."""
+    session().commit()
     try:
-        separately(work)
+        with database().impatient_session() as writing:
+            work(writing)
+            commit(writing)
     except SQLAlchemyError as error:
         log.warning("not_written", error=type(error).__name__)
 
