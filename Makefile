@@ -26,7 +26,7 @@ test: .venv/test
 	@$(BIN)/pytest tests/matching tests/test_house.py -m "not slow"
 
 lock: .venv/test
-	@for set in uv run test scale; do \
+	@for set in uv run test scale peers; do \
 	  $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate \
 	    requirements/$$set.in -c requirements/run.txt -o requirements/$$set.txt || exit 1; done
 
