@@ -5,7 +5,7 @@ FLASK := $(BIN)/flask --app wsgi
 export DEMO ?= true
 export PORT ?= 8000
 
-.PHONY: run check lint test lock clean
+.PHONY: run check lint test browser lock clean
 
 run: .venv/run
 	@$(FLASK) migrate
@@ -13,7 +13,7 @@ run: .venv/run
 	@$(FLASK) reindex
 	@exec $(BIN)/gunicorn wsgi:app
 
-check: lint
+check: lint .venv/browser.ready
 	@$(BIN)/pytest tests -n auto
 
 lint: .venv/test
@@ -24,6 +24,8 @@ lint: .venv/test
 
 test: .venv/test
 	@$(BIN)/pytest tests/matching tests/test_house.py -m "not slow"
+
+browser: .venv/browser.ready
 
 lock: .venv/test
 	@for set in uv run test scale peers; do \
@@ -49,4 +51,9 @@ $(BIN)/uv: requirements/uv.txt
 .venv/test: $(BIN)/uv requirements/test.txt
 	@echo "Installing what the tests need"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/browser.ready: .venv/test
+	@echo "Looking for a browser and a Chinese font"
+	@$(BIN)/python -m tests.browser
 	@touch $@

@@ -1,0 +1,72 @@
+"""What must never happen in a page, noted while a browser shows it."""
+
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
+
+STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@dataclass
+class Watch:
+    """Notes faults of every page that it follows.
+
+    Attributes:
+        expected: statuses of 400 and more that the test means to get.
+        faults: what went wrong, in words.
+    """
+
+    url: str
+    expected: set[int] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        """Note what goes wrong in a page from now on."""
+        page.on("console", self._console)
+        page.on("pageerror", self._script)
+        page.on("request", self._request)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A refused resource is judged by its status, in _response.
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+    def _script(self, error: Error) -> None:
+        self.faults.append(f"script: {error.message}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
+            self.faults.append(f"leaves us: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # Chromium calls a navigation aborted that became a download or was overtaken by another.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"{request.failure}: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.faults.append(f"{response.status}: {response.request.method} {response.url}")
+
+
+def check_access(page: Page) -> None:
+    """See to it that axe finds nothing in a page as it is now shown."""
+    options = {"resultTypes": ["violations"], "runOnly": list(STANDARDS)}
+    found = Axe().run(page, options=options)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+def check_width(page: Page) -> None:
+    """See to it that nobody has to scroll sideways."""
+    wide = page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= room) return [];
+            return [...document.body.querySelectorAll('*')]
+                .filter((each) => each.getBoundingClientRect().right > room + 1)
+                .map((each) => each.outerHTML.slice(0, 120));
+        }"""
+    )
+    assert wide == [], page.url
