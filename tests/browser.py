@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 
 import brotli
+import playwright
 
 FOLDER = Path(sys.prefix) / "browser"  # what npm's packages held
 CHINESE = FOLDER / "fonts" / "NotoSansSC_400Regular.ttf"
@@ -102,6 +103,23 @@ def get_browser() -> None:
     """
     _get("Chromium", find_chromium, debian="chromium", npm=_unpack_chromium)
     _get("Chinese font", has_chinese, debian="fonts-noto-cjk", npm=_unpack_fonts)
+    use_node()
+
+
+def use_node() -> None:
+    """See to it that Playwright has a Node that runs: its own, else the machine's.
+
+    Its own needs libatomic, which the smallest systems lack.
+
+    Raises:
+        NoBrowser: there is none.
+    """
+    for node in (Path(playwright.__file__).parent / "driver" / "node", shutil.which("node")):
+        version = [node or "false", "--version"]
+        if subprocess.run(version, capture_output=True, check=False).returncode == 0:
+            os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node)
+            return
+    raise NoBrowser("Playwright's Node does not run here, and the machine has none.")
 
 
 def find_chromium() -> Path | None:
@@ -162,7 +180,7 @@ def _unpack_chromium() -> None:
     with _fetched(CHROMIUM) as package:
         for name in ("al2023", "swiftshader", "fonts"):  # libraries, graphics, a Latin font
             with tarfile.open(fileobj=_unbrotlied(package, f"{name}.tar.br")) as files:
-                files.extractall(FOLDER, filter="data")
+                files.extractall(FOLDER)  # noqa: S202 - of a known digest
         started = FOLDER / "chromium.new"
         started.write_bytes(_unbrotlied(package, "chromium.br").getbuffer())
     FONTS.write_text(OUR_FONTS.format(folder=FOLDER), encoding="utf-8")

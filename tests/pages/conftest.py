@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 from marketplace import create_app
 from marketplace.demo.sign_ins import sign_ins
-from tests.browser import ARGUMENTS, find_browser
+from tests.browser import ARGUMENTS, find_browser, use_node
 from tests.conftest import make_config
 from tests.pages.watching import Watch
 from tests.serving import Served, serve, settings_for
@@ -68,6 +68,7 @@ def served(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def chromium() -> Iterator[Browser]:
     """A running browser."""
     found = find_browser()
+    use_node()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found.executable, args=list(ARGUMENTS), env=dict(found.environment)
