@@ -11,6 +11,8 @@ from marketplace.accounts.identity import install_identity
 from marketplace.config import Config, read_config
 from marketplace.database import install_database, make_engine, roll_back, session
 from marketplace.edge import attempt_of_request, finish, install_edge
+from marketplace.html import install_html
+from marketplace.html.frame import note_rules
 from marketplace.http.encoding import OrjsonProvider
 from marketplace.http.headers import install_headers
 from marketplace.http.limits import install_limits, limit_calls
@@ -73,6 +75,7 @@ def create_app(
     install_database(app, make_engine(settings.database_url, query_seconds=settings.query_seconds))
     app.context_processor(lambda: {"settings": settings})
     install_edge(app)
+    install_html(app)
     install_catalogue(app)
     install_identity(app)
     limiter = install_limits(app, settings.rate_limit)
@@ -83,6 +86,7 @@ def create_app(
         api.register_blueprint(noun)
     for pages in PAGES:
         app.register_blueprint(pages)
+    note_rules(app)
     limits = {"sign_in": settings.sign_in_limit, "profiles": settings.profile_limit}
     limit_calls(app, limiter, **limits)
     install_commands(app)

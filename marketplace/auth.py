@@ -66,20 +66,26 @@ def _person() -> Caller | None:
     if not current_user.is_authenticated:
         return None
     if request.method not in SAFE_METHODS:
-        _check_csrf()
+        check_csrf()
     candidate_id = session().scalar(
         sa.select(Candidate.id).where(Candidate.account_id == current_user.id)
     )
     return make_caller(session(), current_user, candidate_id)
 
 
-def _check_csrf() -> None:
+def check_csrf() -> None:
+    """Refuse a change that did not come from one of our own pages.
+
+    Raises:
+        NotAllowed: the CSRF token is not the one of the browser's session.
+    """
     sent = request.headers.get("X-CSRFToken")
     if sent is None and not request.path.startswith("/api/"):
         sent = request.form.get("csrf_token")
     try:
         validate_csrf(sent)
     except ValidationError as error:
+        g.unproved = True
         raise NotAllowed(f"Send the session's CSRF token as X-CSRFToken: {error}") from None
 
 

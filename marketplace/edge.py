@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 from uuid_utils.compat import uuid7
 from werkzeug.exceptions import NotAcceptable
 
-from marketplace.auth import caller
+from marketplace.auth import caller, check_csrf
 from marketplace.database import commit, roll_back, session
 from marketplace.errors import TooLarge
 from marketplace.http.etags import tag
@@ -22,6 +22,8 @@ log = structlog.get_logger()
 
 WRITTEN = ("application/json", "application/problem+json", "application/x-ndjson")
 PAGES_OF_THE_API = frozenset({"documentation.show_documentation"})
+# Pages whose address holds a secret of its own, as a link in a mail does: it proves enough.
+SECRET_ADDRESSES = frozenset({"profiles.confirm_profile"})
 SMALL_BODY = 1_000_000  # bytes; imports take more, as the settings say
 
 
@@ -73,10 +75,17 @@ def _guard() -> None:
     if request.path.startswith(BASE):
         _check_accept()
         _check_size()
+    elif request.method == "POST" and not _proves_itself(request.endpoint):
+        check_csrf()  # also of who is not signed in
     if request.method == "OPTIONS":  # names the methods, to anyone
         return
     if (rule := CALLS.get(request.endpoint)) is not None:
         admit(caller(), rule)
+
+
+def _proves_itself(endpoint: str) -> bool:
+    """Whether a form needs no token of ours: Flask-Security checks its own."""
+    return endpoint in SECRET_ADDRESSES or endpoint.startswith("security.")
 
 
 def _name_ignored(response: Response) -> Response:

@@ -7,6 +7,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from marketplace.http import field_messages  # noqa: F401 - they go before the fields
+from marketplace.messages import Message
+
 SHORT, LINE, LONG, DOCUMENT = 80, 200, 2_000, 50_000  # characters
 MAX_ITEMS = 100  # of a list in a body
 LARGEST_INTEGER = 2**53 - 1  # what JSON readers keep exactly
@@ -66,11 +69,17 @@ class Text(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
         text = super()._deserialize(value, attr, data, **kwargs)
         if found := _CONTROL.search(text):
-            raise ValidationError(f"The control character U+{ord(found.group()):04X} is not text.")
+            raise ValidationError(
+                Message("The control character {name} is not text.", name=_named(found.group()))
+            )
         stripped = self.length(text).strip()
         if text and not stripped:
-            raise ValidationError("Nothing but white space.")
+            raise ValidationError(Message("Nothing but white space."))
         return stripped
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 class Words(Text):
@@ -100,7 +109,7 @@ class Code(fields.String):
     def __init__(self, codes: Iterable[str], **kwargs: Any) -> None:  # noqa: ANN401
         known = tuple(codes)
         super().__init__(
-            validate=validate.OneOf(known, error="Not one of: {choices}."),
+            validate=validate.OneOf(known, error=Message("Not one of: {choices}.")),
             **kwargs,
         )
 
@@ -110,7 +119,7 @@ class Country(fields.String):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(
-            validate=Whole(ISO_3166, error="Not an ISO 3166 code such as CN-SH."),
+            validate=Whole(ISO_3166, error=Message("Not an ISO 3166 code such as CN-SH.")),
             **kwargs,
         )
 
@@ -119,7 +128,9 @@ class WebAddress(fields.String):
     """The address of a web page, without a sign-in in it."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
-        form = Whole(WEB_ADDRESS, error="Not a web address such as https://example.org/page.")
+        form = Whole(
+            WEB_ADDRESS, error=Message("Not a web address such as https://example.org/page.")
+        )
         super().__init__(validate=[validate.Length(max=300), form], **kwargs)
 
 
@@ -135,7 +146,7 @@ class PartialDate(fields.String):
     """A date known to the year, the month or the day."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
-        form = Whole(PARTIAL_DATE, error="Not a date as YYYY, YYYY-MM or YYYY-MM-DD.")
+        form = Whole(PARTIAL_DATE, error=Message("Not a date as YYYY, YYYY-MM or YYYY-MM-DD."))
         super().__init__(validate=form, **kwargs)
 
 
@@ -148,7 +159,7 @@ class Day(fields.Date):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:  # noqa: ANN401
         if not isinstance(value, str) or not re.fullmatch(DAY, value):
-            raise ValidationError("Not a date as YYYY-MM-DD.")
+            raise ValidationError(Message("Not a date as YYYY-MM-DD."))
         return super()._deserialize(value, attr, data, **kwargs)
 
 
@@ -165,7 +176,9 @@ class Since(fields.Field[datetime]):
             return datetime.combine(date.fromisoformat(value), time.max, UTC)
         if re.fullmatch(MOMENT, str(value)):
             return datetime.fromisoformat(value.upper())
-        raise ValidationError("Not a date as YYYY-MM-DD, nor a time as 2026-01-31T12:00:00Z.")
+        raise ValidationError(
+            Message("Not a date as YYYY-MM-DD, nor a time as 2026-01-31T12:00:00Z.")
+        )
 
 
 class Moment(fields.DateTime):

@@ -17,13 +17,21 @@ _TAGS: Final[Mapping[str, Language]] = {
 }
 
 
+LANGUAGE_COOKIE = "language"  # what a page was last asked for; programs have none
+
+
+def named_language() -> Language | None:
+    """Return the language that the address names."""
+    return _TAGS.get(request.args.get("lang", ""))
+
+
 def asked_language() -> Language:
-    """Return the language that the request asks for; of a page its ``?lang=`` comes first."""
-    named = _TAGS.get(request.args.get("lang", ""))
-    best = request.accept_languages.best_match(list(_TAGS), "en")
-    language = named or _TAGS[best]
-    g.language = language
-    return language
+    """Return the language that the request asks for: by its address, its cookie or its header."""
+    if "language" not in g:
+        chosen = named_language() or _TAGS.get(request.cookies.get(LANGUAGE_COOKIE, ""))
+        g.language = chosen or _TAGS[request.accept_languages.best_match(list(_TAGS), "en")]
+    found: Language = g.language
+    return found
 
 
 def say_language(response: Response) -> Response:

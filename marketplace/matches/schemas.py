@@ -10,6 +10,7 @@ from marketplace.http.fields import SHORT, Day, Text, Whole
 from marketplace.http.paging import MetaSchema, PageQuery, PageSchema
 from marketplace.http.parameters import Schema
 from marketplace.matches.details import DETAILS
+from marketplace.messages import Message
 from marketplace.roles.schemas import RoleSchema
 from marketplace.taxonomies.codes import DEGREE_LEVELS, HUBS, SECTORS
 
@@ -27,7 +28,7 @@ class Choices(fields.List[str]):
         *,
         each: fields.String | None = None,
     ) -> None:
-        known = validate.OneOf(codes, error="Not one of: {choices}.")
+        known = validate.OneOf(codes, error=Message("Not one of: {choices}."))
         inner = fields.String(validate=known) if codes else Text(SHORT)
         super().__init__(each or inner, load_default=load_default, validate=validate.Length(max=50))
 
@@ -43,7 +44,7 @@ class RankQuery(PageQuery):
     sort = fields.String(load_default="fit", validate=validate.OneOf(["fit", "newest"]))
     terms = fields.String(
         load_default=str(DEFAULT_TERMS),
-        validate=Whole(r"^(all|[0-9]{1,3})$", error="A number up to 999, or all."),
+        validate=Whole(r"^(all|[0-9]{1,3})$", error=Message("A number up to 999, or all.")),
     )
     include = Choices(DETAILS)
     k_sponsorship = Choices(tuple(OUTCOMES))

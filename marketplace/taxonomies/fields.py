@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from marketplace.http.fields import ISO_3166, Country, Whole
+from marketplace.messages import Message
 from marketplace.taxonomies.standards import is_province, standard
 from matching.policy.provinces import PROVINCES
 
@@ -46,7 +47,9 @@ class Currency(fields.String):
 
     def __init__(self, *, folded: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - marshmallow's
         self.folded = folded
-        known = validate.OneOf(standard("currencies"), error="Not an ISO 4217 code such as CNY.")
+        known = validate.OneOf(
+            standard("currencies"), error=Message("Not an ISO 4217 code such as CNY.")
+        )
         super().__init__(validate=known, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
@@ -58,7 +61,7 @@ class Language(fields.String):
     """A BCP 47 tag whose language exists: one of ISO 639-1, or one of three letters."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - marshmallow's
-        known = Whole(LANGUAGE, error="Not the BCP 47 tag of a language, such as zh.")
+        known = Whole(LANGUAGE, error=Message("Not the BCP 47 tag of a language, such as zh."))
         super().__init__(validate=known, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401

@@ -1,0 +1,16 @@
+"""What belongs to HTML: languages, forms, formats, the frame around every page."""
+
+from flask import Flask
+
+from marketplace.html.frame import install_frame
+from marketplace.html.refusals import install_refusals
+from marketplace.html.statics import install_statics
+from marketplace.html.translations import install_translations
+
+
+def install_html(app: Flask) -> None:
+    """Give the application what its pages share."""
+    install_translations(app)
+    install_statics(app)
+    install_frame(app)
+    install_refusals(app)

@@ -1,0 +1,102 @@
+"""Dates, numbers and money as the reader's language writes them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
+from babel.numbers import format_currency, format_decimal, format_percent
+from flask import Flask
+from flask_babel import format_date, format_datetime, get_locale, gettext
+
+
+def day(value: date | datetime | str | None) -> str:
+    """Write a date; one known to the year or the month as that."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, str):
+        return str(format_date(value, "medium"))
+    told = value[: len("2026-01-31")]
+    whole = date.fromisoformat(told + "2000-01-01"[len(told) :])
+    if len(told) == len("2026-01-31"):
+        return str(format_date(whole, "medium"))
+    return str(format_skeleton("yMMM" if "-" in told else "y", whole, locale=_locale()))
+
+
+def moment(value: datetime | str | None) -> str:
+    """Write a date with its time, in the time of Shanghai."""
+    if not value:
+        return ""
+    told = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return str(format_datetime(told, "medium"))
+
+
+def number(value: float | None) -> str:
+    """Write a number."""
+    return "" if value is None else format_decimal(value, locale=_locale())
+
+
+def percent(value: float | None) -> str:
+    """Write a share of one as a percentage."""
+    return "" if value is None else format_percent(value, locale=_locale())
+
+
+def money(amount: int | None, currency: str | None) -> str:
+    """Write an amount of money in whole units."""
+    if amount is None:
+        return ""
+    return format_currency(
+        amount, currency or "CNY", locale=_locale(), currency_digits=False, format="¤#,##0"
+    )
+
+
+def pay(salary: dict[str, Any] | None) -> str:
+    """Write a pay range with its period, or say that it is not disclosed."""
+    low, high = (salary or {}).get("min"), (salary or {}).get("max")
+    if salary is None or (low is None and high is None):
+        return str(gettext("Pay not disclosed"))
+    currency = salary.get("currency")
+    if low is not None and high is not None and low != high:
+        written = gettext(
+            "%(low)s to %(high)s", low=money(low, currency), high=money(high, currency)
+        )
+    else:
+        written = money(high if high is not None else low, currency)
+    return str(_by_period(written, salary.get("period")))
+
+
+def language_name(code: str) -> str:
+    """Name a language by its tag."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def _by_period(written: str, period: str | None) -> str:
+    forms = {
+        "year": gettext("%(pay)s a year", pay=written),
+        "month": gettext("%(pay)s a month", pay=written),
+        "week": gettext("%(pay)s a week", pay=written),
+        "day": gettext("%(pay)s a day", pay=written),
+        "hour": gettext("%(pay)s an hour", pay=written),
+    }
+    return str(forms.get(period or "", written))
+
+
+def _locale() -> Locale:
+    found: Locale | None = get_locale()
+    return found or Locale("en")
+
+
+def install_formats(app: Flask) -> None:
+    """Give templates the formats."""
+    app.jinja_env.filters |= {
+        "day": day,
+        "moment": moment,
+        "number": number,
+        "percent": percent,
+        "money": money,
+        "pay": pay,
+        "language_name": language_name,
+    }

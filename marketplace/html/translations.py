@@ -1,0 +1,80 @@
+"""The two languages of the pages: one catalogue of Chinese per noun, read when first needed."""
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask
+from flask_babel import Babel, Domain, get_locale, gettext
+
+from marketplace.http.languages import asked_language
+from marketplace.messages import Message
+
+CATALOGUES = Path(__file__).parents[1] / "translations"
+TIME_ZONE = "Asia/Shanghai"  # of every time that a page shows
+
+
+class Catalogues(Domain):  # type: ignore[misc]
+    """Our texts, from the files of all nouns."""
+
+    def get_translations(self) -> Translations:
+        """Return the texts of the language that this request is answered in."""
+        locale = get_locale()
+        return translations("zh" if locale is not None and locale.language == "zh" else "en")
+
+
+class Bilingual(Babel):  # type: ignore[misc]
+    """Flask-Babel with our catalogues."""
+
+    domain_instance = Catalogues()
+
+
+@cache
+def translations(language: str) -> Translations:
+    """Return the words of a language; in English, what pages say otherwise than programs."""
+    compiled = BytesIO()
+    write_mo(compiled, merged_catalogue(language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def merged_catalogue(language: str) -> Catalog:
+    """Return the catalogues of all nouns as one.
+
+    Raises:
+        ValueError: two of them say one text in two ways.
+    """
+    merged = Catalog(locale=language)
+    for path in sorted((CATALOGUES / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if not message.id:
+                    continue
+                known = merged.get(message.id)
+                if known is not None and known.string != message.string:
+                    raise ValueError(f"{path.name}: {message.id!r} has another translation")
+                merged.add(message.id, message.string, flags=message.flags)
+    return merged
+
+
+def said(text: str) -> str:
+    """Return a message in the language of this request; one without a translation as it is."""
+    if isinstance(text, Message):
+        pattern: str = gettext(text.pattern)
+        return pattern.format(**text.values) if text.values else pattern
+    translated: str = gettext(text) if text else ""
+    return translated
+
+
+def install_translations(app: Flask) -> None:
+    """Answer every page in the language that is asked for."""
+    Bilingual(
+        app,
+        default_timezone=TIME_ZONE,
+        locale_selector=lambda: "zh" if asked_language() == "zh-Hans" else "en",
+    )
+    app.jinja_env.filters["said"] = said

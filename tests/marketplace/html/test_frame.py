@@ -1,0 +1,73 @@
+"""The frame around the pages: languages, static files, refusals, forms that are ours."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.browsing import BROWSER, Browser
+from tests.people import People
+
+
+def test_the_language_is_asked_for_by_address_then_cookie_then_header(client: FlaskClient) -> None:
+    assert 'lang="en"' in client.get("/").text
+    assert 'lang="zh-Hans"' in client.get("/", headers={"Accept-Language": "zh-CN"}).text
+    assert "K 签证人才平台" in client.get("/?lang=zh-Hans").text
+    assert "K 签证人才平台" in client.get("/").text  # the cookie remembers
+    assert "K-Visa talent marketplace" in client.get("/?lang=en").text
+
+
+def test_programs_are_answered_without_the_cookie(client: FlaskClient) -> None:
+    client.get("/?lang=zh-Hans")
+    missing = client.get("/api/v1/nothing")
+    assert missing.json is not None
+    assert missing.json["title"] == "Not found"
+
+
+def test_the_link_to_the_other_language_keeps_the_query(client: FlaskClient) -> None:
+    page = client.get("/policies?x=1&lang=en").text
+    assert "/policies?x=1&amp;lang=zh-Hans" in page
+
+
+def test_static_files_are_named_by_their_content_and_kept(client: FlaskClient) -> None:
+    address = re.search(r'href="(/static/site\.css\?v=[0-9a-f]{12})"', client.get("/").text)
+    assert address is not None
+    for path, is_kept in ((address[1], True), ("/static/site.css", False)):
+        with client.get(path) as answer:
+            assert ("immutable" in answer.headers.get("Cache-Control", "")) is is_kept
+
+
+def test_pages_are_compressed_and_the_api_is_not(client: FlaskClient) -> None:
+    accepts = {"Accept-Encoding": "gzip, br"}
+    assert client.get("/", headers=accepts).headers["Content-Encoding"] == "br"
+    answer = client.get("/api/v1/openapi.json", headers=accepts)
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/policies/nothing"])
+def test_browsers_get_refusals_as_pages_and_programs_as_problems(
+    client: FlaskClient, path: str
+) -> None:
+    page = client.get(path, headers=BROWSER)
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert "There is nothing here" in page.text
+    chinese = client.get(path, headers={**BROWSER, "Accept-Language": "zh"})
+    assert "这里没有内容" in chinese.text
+    assert client.get(path).mimetype == "application/problem+json"
+
+
+def test_a_form_that_is_not_ours_does_nothing_and_what_was_written_is_kept(app: Flask) -> None:
+    app.add_url_rule("/written", "written", lambda: "done", methods=["POST"])
+    browser = Browser(app)
+    assert browser.post("/written").text == "done"
+    sent = browser.client.post("/written", headers=BROWSER, data={"why": "<b>because</b>"})
+    assert sent.status_code == 403
+    assert 'name="why" value="&lt;b&gt;because&lt;/b&gt;"' in sent.text
+    assert "nothing is lost" in sent.text
+
+
+def test_who_must_sign_in_comes_back_afterwards(people: People) -> None:
+    person = people.person()
+    assert "Sign out" in Browser(people.app, person).get("/").text
+    assert "Sign in" in Browser(people.app).get("/").text
