@@ -1,7 +1,7 @@
 """The database: engines for both kinds, and the session of this request."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +16,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from models import IndexChange
 
 log = structlog.get_logger()
+
+Derive = Callable[[Session, Iterable[IndexChange]], None]
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READING_POSTS = frozenset(
@@ -93,16 +95,26 @@ def _begin_soon(connection: sa.Connection, milliseconds: int) -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
+def _derive_nothing(session: Session, changes: Iterable[IndexChange]) -> None:
+    del session, changes
+
+
 class Database:
-    """The engine of one application, and sessions on it."""
+    """The engine of one application, and sessions on it.
+
+    Attributes:
+        derive: writes what follows from changed rows, in their transaction.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
+        self.derive: Derive = _derive_nothing
 
     def session(self, *, write: bool) -> Session:
         """Return a new session; ``write`` takes SQLite's one writer's place at once."""
         bind = self.engine.execution_options(write=True) if write else self.engine
-        return Session(bind, expire_on_commit=False, autoflush=False)
+        info = {"derive": self.derive}
+        return Session(bind, expire_on_commit=False, autoflush=False, info=info)
 
     def impatient_session(self) -> Session:
         """Return a new session that writes, unless it would have to wait for others."""
@@ -174,6 +186,15 @@ def _close(error: BaseException | None) -> None:
         found.close()
 
 
+def beside(session: Session) -> Session:
+    """Return a session of the same transaction that has read nothing: rows come as they are now.
+
+    The one of the request keeps what it has read, and would answer with that.
+    """
+    connection = session.connection()
+    return Session(connection, join_transaction_mode="rollback_only", autoflush=False)
+
+
 def note_change(session: Session, change: IndexChange) -> None:
     """Remember a change of the index, to be written as the last thing before the commit."""
     changes: dict[Any, IndexChange] = session.info.setdefault("index_changes", {})
@@ -210,8 +231,9 @@ def commit(session: Session) -> None:
     one. Each writer therefore takes one lock for its last step: number, commit, release.
     """
     session.flush()
-    changes = session.info.pop("index_changes", {})
+    changes: dict[Any, IndexChange] = session.info.pop("index_changes", {})
     if changes:
+        session.info.get("derive", _derive_nothing)(session, changes.values())
         if session.get_bind().dialect.name == "postgresql":
             session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHANGE_LOCK)))
         session.add_all(changes.values())

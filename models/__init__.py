@@ -13,6 +13,7 @@ from models.candidate import (
     Purpose,
     Visibility,
 )
+from models.document import CandidateDocument, RoleDocument
 from models.employer import Employer, VerificationStatus
 from models.event import (
     AuditEvent,
@@ -36,6 +37,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Candidate",
+    "CandidateDocument",
     "CandidateStatus",
     "CandidateView",
     "ChangedKind",
@@ -59,6 +61,7 @@ __all__ = [
     "Report",
     "ReportStatus",
     "Role",
+    "RoleDocument",
     "RoleStatus",
     "SavedSearch",
     "Stage",

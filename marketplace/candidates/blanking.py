@@ -55,6 +55,19 @@ def blanked(candidate: Candidate) -> Blanked:
     )
 
 
+def without_texts(candidate: Candidate) -> Blanked:
+    """Return nothing of a candidate's texts: gates and policy read none."""
+    sections = ("patents", "publications", "awards")
+    return Blanked(
+        headline=None,
+        summary=None,
+        skills=[],
+        posts=[(None, None)] * len(candidate.experience or ()),
+        fields=[None] * len(candidate.education or ()),
+        achievements={name: [None] * len(getattr(candidate, name) or ()) for name in sections},
+    )
+
+
 def blank(text: str, names: Names, *, is_skill: bool = False) -> str:
     """Return a text with names and ways to reach a person taken out; white space is folded."""
     both = fold(text)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.candidates.profiles import STATUS_FLAGS, candidate_profile
 from marketplace.candidates.services import candidates_by_ids
-from marketplace.matches.corpus import beside
+from marketplace.database import beside
 from marketplace.matches.flags import pack_of, shares_status
 from matching.codes import Outcome
 from matching.policy.bulk import Key, candidate_key, role_key

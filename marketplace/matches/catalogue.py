@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from marketplace.config import Config
+from marketplace.database import Database
 from marketplace.matches.candidate_facts import CandidateFacts
 from marketplace.matches.generations import (
     name_in_force,
@@ -17,6 +18,7 @@ from marketplace.matches.generations import (
     no_lexicon,
     unpack_lexicon,
 )
+from marketplace.matches.keeping import keep_words
 from marketplace.matches.states import (
     Change,
     State,
@@ -98,9 +100,14 @@ def _is_replaced(session: Session, state: State, news: Sequence[Change]) -> bool
 
 
 def install_catalogue(app: Flask) -> None:
-    """Give the application its catalogue; the indexes are opened at the first question."""
+    """Give the application its catalogue; the indexes are opened at the first question.
+
+    Whatever is committed keeps its analysed words beside it.
+    """
     config: Config = app.config["MARKETPLACE"]
     app.extensions["catalogue"] = Catalogue(config.index_folder)
+    database: Database = app.extensions["database"]
+    database.derive = keep_words
 
 
 def catalogue() -> Catalogue:

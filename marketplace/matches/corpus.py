@@ -9,16 +9,26 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload, selectinload
 
+from marketplace.candidates.blanking import without_texts
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import is_rankable
 from marketplace.matches.attributes import candidate_attributes, role_attributes
+from marketplace.matches.keeping import words_of
 from marketplace.roles.profiles import role_profile
-from matching.ranking.documents import Document, candidate_document, role_document
-from models import Candidate, Employer, Role, RoleStatus, VerificationStatus, Visibility
+from matching.ranking.documents import Document
+from models import (
+    Candidate,
+    ChangedKind,
+    Employer,
+    Role,
+    RoleStatus,
+    VerificationStatus,
+    Visibility,
+)
 
 BATCH = 500
 SHUT_OUT = [status for status in VerificationStatus if status.is_shut_out]
-# Texts are read without the day; only proofs expire, and ranking knows none.
+# Only proofs expire, and ranking knows none.
 _ANY_DAY = date(2000, 1, 1)
 
 Progress = Callable[[int], None]  # told how many documents more were read
@@ -33,15 +43,6 @@ class Entry:
     attributes: dict[str, object]
 
 
-def beside(session: Session) -> Session:
-    """Return a session of the same transaction that has read nothing: rows come as they are now.
-
-    The one of the request keeps what it has read, and would answer with that.
-    """
-    connection = session.connection()
-    return Session(connection, join_transaction_mode="rollback_only", autoflush=False)
-
-
 def role_batches(session: Session, ids: Sequence[UUID] | None = None) -> Iterator[list[Entry]]:
     """Yield the open roles (of some ids), in batches by id."""
     wanted = (
@@ -51,7 +52,8 @@ def role_batches(session: Session, ids: Sequence[UUID] | None = None) -> Iterato
         .where(Role.status == RoleStatus.OPEN, Employer.verification_status.not_in(SHUT_OUT))
     )
     for rows in _batches(session, wanted, Role.id, ids):
-        yield [_role_entry(role) for role in rows]
+        words = words_of(session, ChangedKind.ROLE, rows)
+        yield [_role_entry(role, words[role.id].document) for role in rows]
 
 
 def candidate_batches(session: Session, ids: Sequence[UUID] | None = None) -> Iterator[list[Entry]]:
@@ -62,18 +64,18 @@ def candidate_batches(session: Session, ids: Sequence[UUID] | None = None) -> It
         .where(Candidate.visibility != Visibility.HIDDEN)
     )
     for rows in _batches(session, wanted, Candidate.id, ids):
-        yield [_candidate_entry(row) for row in rows if is_rankable(row)]
+        rankable = [row for row in rows if is_rankable(row)]
+        words = words_of(session, ChangedKind.CANDIDATE, rankable)
+        yield [_candidate_entry(row, words[row.id].document) for row in rankable]
 
 
-def _role_entry(role: Role) -> Entry:
-    profile = role_profile(role)
-    return Entry(role.id, role_document(profile), role_attributes(role, profile))
+def _role_entry(role: Role, document: Document) -> Entry:
+    return Entry(role.id, document, role_attributes(role, role_profile(role)))
 
 
-def _candidate_entry(candidate: Candidate) -> Entry:
-    profile = candidate_profile(candidate, day=_ANY_DAY)
-    attributes = candidate_attributes(candidate, profile)
-    return Entry(candidate.id, candidate_document(profile), attributes)
+def _candidate_entry(candidate: Candidate, document: Document) -> Entry:
+    profile = candidate_profile(candidate, day=_ANY_DAY, texts=without_texts(candidate))
+    return Entry(candidate.id, document, candidate_attributes(candidate, profile))
 
 
 def _batches(

@@ -22,6 +22,7 @@ from marketplace.matches.filters import (
     role_masks,
 )
 from marketplace.matches.flags import pack_of
+from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.sides import Eyes, stored_candidate, stored_role
@@ -31,7 +32,7 @@ from marketplace.roles.services import roles_by_ids
 from matching.policy.bulk import candidate_key
 from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
-from models import RoleStatus
+from models import ChangedKind, RoleStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +86,11 @@ def ranked_roles(
 ) -> Ranking:
     """Return the matches of a page of roles; one that closed meanwhile is left out."""
     rows = roles_by_ids(session, page.ids)
+    words = words_of(session, ChangedKind.ROLE, list(rows.values()))
     matches = []
     for rank, id_ in enumerate(page.ids, start=page.first_rank):
         if (row := rows.get(id_)) is not None and row.status is RoleStatus.OPEN:
-            side = stored_role(state.lexicon, row)
+            side = stored_role(state.lexicon, row, words[id_])
             shown = rank if asked.by_fit else None
             match = match_of(state.lexicon, side, mine, asked.view, rank=shown, ranked=asked.by_fit)
             matches.append(match)
@@ -147,10 +149,11 @@ def ranked_candidates(
 ) -> Ranking:
     """Return the matches of a page of candidates; one who hid meanwhile is left out."""
     rows = candidates_by_ids(session, page.ids)
+    words = words_of(session, ChangedKind.CANDIDATE, list(rows.values()))
     matches, shown_ids = [], []
     for rank, id_ in enumerate(page.ids, start=page.first_rank):
         if (row := rows.get(id_)) is not None and is_rankable(row):
-            side = stored_candidate(state.lexicon, row, eyes, day=asked.view.day)
+            side = stored_candidate(state.lexicon, row, words[id_], eyes, day=asked.view.day)
             shown = rank if asked.by_fit else None
             match = match_of(state.lexicon, mine, side, asked.view, rank=shown, ranked=asked.by_fit)
             matches.append(match)

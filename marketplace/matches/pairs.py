@@ -7,14 +7,15 @@ from typing import Any
 from marketplace.matches.details import details_of
 from marketplace.matches.flags import pack_of, tell_flags
 from marketplace.matches.views import View
+from marketplace.matches.words import words_of_candidate, words_of_role
 from matching.gates import gates_of
 from matching.policy.facts import flags_of
 from matching.profiles import CandidateProfile, RoleProfile
-from matching.ranking.documents import Document, candidate_document, role_document
 from matching.ranking.explain import Explanation, explain
 from matching.ranking.lexicon import Lexicon
+from matching.ranking.packing import Words
 from matching.ranking.vectors import Vector
-from matching.text.copies import copied_words
+from matching.text.copies import shared_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class RoleSide:
     """A role, ready to be matched."""
 
     profile: RoleProfile
-    document: Document
+    words: Words
     vector: Vector
     shown: Mapping[str, Any]  # as matches name it
 
@@ -32,36 +33,25 @@ class CandidateSide:
     """A candidate, ready to be matched."""
 
     profile: CandidateProfile
-    document: Document  # of what may be told of them
+    words: Words
     vector: Vector  # of all they said
+    told: Mapping[str, str]  # what of it may be told, by term as they wrote it
     shown: Mapping[str, Any]  # as matches name them to this caller
     shares_status: bool = False
 
 
 def role_side(lexicon: Lexicon, profile: RoleProfile, shown: Mapping[str, Any]) -> RoleSide:
-    """Return a role ready to be matched."""
-    document = role_document(profile)
-    return RoleSide(profile, document, lexicon.vector(document), shown)
+    """Return a role that is not stored, ready to be matched."""
+    words = words_of_role(profile)
+    return RoleSide(profile, words, lexicon.vector(words.document), shown)
 
 
 def candidate_side(
-    lexicon: Lexicon,
-    profile: CandidateProfile,
-    shown: Mapping[str, Any],
-    *,
-    shares_status: bool = False,
-    told: CandidateProfile | None = None,
+    lexicon: Lexicon, profile: CandidateProfile, shown: Mapping[str, Any]
 ) -> CandidateSide:
-    """Return a candidate ready to be matched.
-
-    Args:
-        told: what alone may explain the score, where that is not the whole profile.
-    """
-    document = candidate_document(profile)
-    vector = lexicon.vector(document)
-    if told is not None:
-        document = candidate_document(told)
-    return CandidateSide(profile, document, vector, shown, shares_status)
+    """Return a candidate who is not stored, ready to be matched."""
+    words = words_of_candidate(profile)
+    return CandidateSide(profile, words, lexicon.vector(words.document), words.told, shown)
 
 
 def match_of(
@@ -74,7 +64,7 @@ def match_of(
     ranked: bool = True,
 ) -> dict[str, Any]:
     """Return a match; without ``ranked`` nothing of the score is told."""
-    explanation = explain(role.document, role.vector, candidate.document, candidate.vector)
+    explanation = explain(role.words.document, role.vector, candidate.told, candidate.vector)
     profiles, shares = (candidate.profile, role.profile), candidate.shares_status
     flags = flags_of(pack_of(view.day), *profiles, day=view.day, language=view.language)
     return {
@@ -85,7 +75,8 @@ def match_of(
         "must_haves": {"met": explanation.must_haves.met, "of": explanation.must_haves.of},
         "missing": [{"term": item.term, "required": item.required} for item in explanation.missing],
         "adjacent": [{"asked": item.asked, "have": item.have} for item in explanation.adjacent],
-        "copied_words": _copied_words(role.profile, candidate.profile),
+        # Both sides are told.
+        "copied_words": shared_words(role.words.runs, candidate.words.runs),
         "gates": _gates(role, candidate, view),
         "flags": tell_flags(
             flags, view.language, to_employer=view.to_employer, shares_status=shares
@@ -117,13 +108,6 @@ def _score(
         ],
         "other_contributions": others,
     }
-
-
-def _copied_words(role: RoleProfile, candidate: CandidateProfile) -> int:
-    """Count the words that a candidate took over from the role; both sides are told."""
-    posts = candidate.experience or ()
-    own = (candidate.headline, candidate.summary, *(post.summary for post in posts))
-    return copied_words((role.title, role.description, role.requirements), own)
 
 
 def _gates(role: RoleSide, candidate: CandidateSide, view: View) -> list[dict[str, Any]]:

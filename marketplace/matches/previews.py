@@ -21,8 +21,8 @@ from marketplace.matches.listings import (
     ranked_candidates,
     ranked_roles,
 )
-from marketplace.matches.pairs import CandidateSide, RoleSide, match_of, role_side
-from marketplace.matches.sides import Eyes, candidate_for
+from marketplace.matches.pairs import CandidateSide, RoleSide, candidate_side, match_of, role_side
+from marketplace.matches.sides import Eyes
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
 from marketplace.roles.profiles import role_profile
@@ -100,7 +100,7 @@ def _given_candidate(
         errors = [{**each, "pointer": f"#/profile{each['pointer'][1:]}"} for each in error.errors]
         raise Invalid(error.detail, errors) from None
     profile = candidate_profile(candidate, day=view.day)
-    return candidate_for(lexicon, profile, {"id": None, "headline": candidate.headline})
+    return candidate_side(lexicon, profile, {"id": None, "headline": candidate.headline})
 
 
 def _roles_for(

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import own_candidate, view_candidate
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotAllowed, NotFound
 from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.keeping import words_of
 from marketplace.matches.listings import (
     Asked,
     Ranking,
@@ -20,11 +20,11 @@ from marketplace.matches.listings import (
     ranked_roles,
 )
 from marketplace.matches.pairs import match_of
-from marketplace.matches.sides import Eyes, candidate_for, stored_candidate, stored_role
+from marketplace.matches.sides import Eyes, in_full, own_side, stored_candidate, stored_role
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
 from marketplace.roles.services import own_role, roles_by_ids
-from models import Role, RoleStatus, VerificationStatus
+from models import ChangedKind, Role, RoleStatus, VerificationStatus
 
 
 def rank_roles(
@@ -32,10 +32,9 @@ def rank_roles(
 ) -> Ranking:
     """Rank the open roles for one's own profile."""
     candidate = own_candidate(session, caller, candidate_id)
-    profile = candidate_profile(candidate, day=asked.view.day)
-    shown = {"id": candidate.id, "headline": candidate.headline}
+    words = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
     with catalogue.reading(session) as state:
-        mine = candidate_for(state.lexicon, profile, shown)
+        mine = own_side(state.lexicon, candidate, words, day=asked.view.day)
         page = page_of_roles(state, mine, asked)
     return ranked_roles(session, state, mine, page, asked)
 
@@ -51,8 +50,9 @@ def rank_candidates(
     role = _role_to_rank_for(session, caller, role_id)
     keys = sorted(hiding_keys(session, role.employer))
     eyes = Eyes(employer_id=role.employer_id, keys=frozenset(keys), secret=secret)
+    words = words_of(session, ChangedKind.ROLE, [role])[role.id]
     with catalogue.reading(session) as state:
-        mine = stored_role(state.lexicon, role)
+        mine = stored_role(state.lexicon, role, words)
         page = page_of_candidates(session, catalogue, state, mine, asked, keys)
     return ranked_candidates(session, state, mine, page, asked, eyes)
 
@@ -74,11 +74,12 @@ def role_match(
     role = roles_by_ids(session, [role_id]).get(role_id)
     if role is None or not may_be_found(role, view.today):
         raise NotFound
-    shown = {"id": candidate.id, "headline": candidate.headline}
+    words = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
+    theirs = words_of(session, ChangedKind.ROLE, [role])[role.id]
     with catalogue.reading(session) as state:
         lexicon = state.lexicon
-    mine = candidate_for(lexicon, candidate_profile(candidate, day=view.day), shown)
-    return match_of(lexicon, stored_role(lexicon, role), mine, view, rank=None)
+    mine = own_side(lexicon, candidate, words, day=view.day)
+    return match_of(lexicon, stored_role(lexicon, role, theirs), mine, view, rank=None)
 
 
 def may_be_found(role: Role, day: date) -> bool:
@@ -113,10 +114,13 @@ def candidate_match(
     keys = hiding_keys(session, role.employer)
     eyes = Eyes(employer_id=role.employer_id, keys=keys, secret=secret)
     candidate = eyes.find(session, who)
+    words = words_of(session, ChangedKind.ROLE, [role])[role.id]
+    theirs = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
     with catalogue.reading(session) as state:
         lexicon = state.lexicon
-    side = stored_candidate(lexicon, candidate, eyes, day=view.day, in_full=True)
-    match = match_of(lexicon, stored_role(lexicon, role), side, view, rank=None)
+    side = stored_candidate(lexicon, candidate, theirs, eyes, day=view.day)
+    full = in_full(side, candidate, day=view.day)
+    match = match_of(lexicon, stored_role(lexicon, role, words), full, view, rank=None)
     return match, candidate.id
 
 

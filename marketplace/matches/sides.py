@@ -1,7 +1,7 @@
 """Stored roles and candidates, ready to be matched and shown to this caller."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,16 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.anonymity import anonymous_view
-from marketplace.candidates.blanking import blanked
+from marketplace.candidates.blanking import blanked, without_texts
 from marketplace.candidates.codes import code_of, number_of
-from marketplace.candidates.profiles import candidate_profile, told_profile
+from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import WITH_ALL, candidates_by_ids, is_rankable
 from marketplace.errors import NotFound
 from marketplace.matches.flags import shares_status
-from marketplace.matches.pairs import CandidateSide, RoleSide, candidate_side, role_side
+from marketplace.matches.pairs import CandidateSide, RoleSide
 from marketplace.roles.profiles import role_profile
 from matching.profiles import CandidateProfile
 from matching.ranking.lexicon import Lexicon
+from matching.ranking.packing import Words, surfaces
 from models import Candidate, Role, Visibility
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -68,7 +69,7 @@ def open_view(candidate: Candidate) -> dict[str, Any]:
     return {"id": candidate.id, "name": candidate.name, "headline": candidate.headline, **shown}
 
 
-def stored_role(lexicon: Lexicon, role: Role) -> RoleSide:
+def stored_role(lexicon: Lexicon, role: Role, words: Words) -> RoleSide:
     """Return a stored role; its employer must be loaded."""
     shown = {
         "id": role.id,
@@ -76,33 +77,47 @@ def stored_role(lexicon: Lexicon, role: Role) -> RoleSide:
         "employer_id": role.employer_id,
         "offers_sponsorship": role.offers_sponsorship,
     }
-    return role_side(lexicon, role_profile(role), shown)
+    return RoleSide(role_profile(role), words, lexicon.vector(words.document), shown)
 
 
-def candidate_for(
-    lexicon: Lexicon, profile: CandidateProfile, shown: dict[str, Any]
-) -> CandidateSide:
-    """Return a candidate as they see themselves."""
-    return candidate_side(lexicon, profile, shown)
+def own_side(lexicon: Lexicon, candidate: Candidate, words: Words, *, day: date) -> CandidateSide:
+    """Return a stored candidate as they see themselves."""
+    return CandidateSide(
+        _profile(candidate, day),
+        words,
+        lexicon.vector(words.document),
+        told=surfaces(words.document),
+        shown={"id": candidate.id, "headline": candidate.headline},
+    )
 
 
 def stored_candidate(
-    lexicon: Lexicon, candidate: Candidate, eyes: Eyes, *, day: date, in_full: bool = False
+    lexicon: Lexicon, candidate: Candidate, words: Words, eyes: Eyes, *, day: date
 ) -> CandidateSide:
-    """Return a stored candidate as an employer may see them."""
-    texts = blanked(candidate)
+    """Return a stored candidate as an employer may see them in a list."""
     is_open = candidate.visibility is Visibility.OPEN
-    code = "" if is_open else eyes.code(candidate)
-    view = open_view(candidate) if is_open else anonymous_view(candidate, texts, code=code, day=day)
-    shown: dict[str, Any] = {"id": candidate.id} if is_open else {"code": code}
-    shown["headline"] = view["headline"]
-    if in_full:
-        shown["profile"] = view
-    profile = candidate_profile(candidate, day=day, texts=texts)
-    return candidate_side(
-        lexicon,
-        profile,
-        shown,
+    shown: dict[str, Any] = {"id": candidate.id} if is_open else {"code": eyes.code(candidate)}
+    shown["headline"] = candidate.headline if is_open else words.headline
+    return CandidateSide(
+        _profile(candidate, day),
+        words,
+        lexicon.vector(words.document),
+        told=surfaces(words.document) if is_open else words.told,
+        shown=shown,
         shares_status=shares_status(candidate),
-        told=None if is_open else told_profile(profile),
     )
+
+
+def in_full(side: CandidateSide, candidate: Candidate, *, day: date) -> CandidateSide:
+    """Return the same candidate with the profile that an employer may see."""
+    if candidate.visibility is Visibility.OPEN:
+        view = open_view(candidate)
+    else:
+        code = side.shown["code"]
+        view = anonymous_view(candidate, blanked(candidate), code=code, day=day)
+    return replace(side, shown={**side.shown, "profile": view})
+
+
+def _profile(candidate: Candidate, day: date) -> CandidateProfile:
+    """Return what gates and policy read, which is no text."""
+    return candidate_profile(candidate, day=day, texts=without_texts(candidate))

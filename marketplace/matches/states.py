@@ -8,8 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.database import beside
 from marketplace.matches.attributes import candidate_columns, role_columns
-from marketplace.matches.corpus import Entry, Progress, beside, candidate_batches, role_batches
+from marketplace.matches.corpus import Entry, Progress, candidate_batches, role_batches
 from matching.ranking.columns import Column
 from matching.ranking.index import Index
 from matching.ranking.lexicon import Lexicon

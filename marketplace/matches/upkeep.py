@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
@@ -19,6 +20,7 @@ from marketplace.matches.generations import (
     name_in_force,
     store_generation,
 )
+from marketplace.matches.keeping import heal_words
 from marketplace.matches.states import COLUMNS, State, build_state, half, save_state
 from matching.ranking.saving import saved_as_of
 from matching.ranking.storage import DamagedIndex, discard
@@ -39,9 +41,12 @@ class Stopped(Exception):
 def renew(database: Database, folder: Path, *, progress: Progress = lambda _: None) -> State:
     """Fit a generation, save its indexes, put it in force.
 
+    What is not analysed yet is, once, before it is weighed and indexed.
     All of the long work only reads. The files come first, so that nobody who is told of the
     generation has to build its indexes.
     """
+    for _count in heal_words(database):
+        progress(0)
     with database.session(write=False) as session:
         lexicon = fit_generation(session, progress=progress)
         state = build_state(session, lexicon.generation, lexicon, progress=progress)
@@ -58,11 +63,13 @@ class Upkeep:
     def __init__(self, database: Database, folder: Path, stop: Event) -> None:
         self._database, self._folder, self._stop = database, folder, stop
         self._next_look = 0.0  # on the monotonic clock
+        self._healed: int | None = None  # the place in the change log up to which words are kept
 
     def look(self) -> None:
-        """Take the erased out of the files; now and then, do the rest."""
+        """Take the erased out of the files, analyse what is not; now and then, do the rest."""
         with self._database.session(write=False) as session:
             forget_erased(session, self._folder)
+        self._heal()
         if time.monotonic() < self._next_look:
             return
         self._next_look = time.monotonic() + LOOK_SECONDS
@@ -70,6 +77,16 @@ class Upkeep:
         with self._database.session(write=False) as session:
             shorten_log(session, self._folder)
             remove_old_files(session, self._folder, age=KEPT_SECONDS)
+
+    def _heal(self) -> None:
+        """Analyse what changed and has no words: all there is at first, then what the log names."""
+        with self._database.session(write=False) as session:
+            last = session.scalar(sa.select(sa.func.max(IndexChange.id))) or 0
+            ids = None if self._healed is None else _changed_since(session, self._healed)
+        for _count in heal_words(self._database, ids=ids):
+            if self._stop.is_set():
+                return
+        self._healed = last
 
     def _renew_if_outgrown(self) -> None:
         with self._database.session(write=False) as session:
@@ -86,6 +103,15 @@ class Upkeep:
     def _go_on(self, _count: int) -> None:
         if self._stop.is_set():
             raise Stopped
+
+
+def _changed_since(session: Session, position: int) -> dict[ChangedKind, list[UUID]]:
+    """Return what the change log names behind a place."""
+    named = sa.select(IndexChange.kind, IndexChange.subject_id).where(IndexChange.id > position)
+    changed: dict[ChangedKind, list[UUID]] = {}
+    for kind, subject_id in session.execute(named.distinct()):
+        changed.setdefault(kind, []).append(subject_id)
+    return changed
 
 
 def forget_erased(session: Session, folder: Path) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import own_candidate
 from marketplace.errors import Invalid
 from marketplace.matches.catalogue import Catalogue
@@ -26,18 +25,20 @@ from marketplace.matches.filters import (
     truth,
 )
 from marketplace.matches.flags import pack_of
+from marketplace.matches.keeping import words_of
+from marketplace.matches.pairs import CandidateSide
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
+from marketplace.matches.sides import own_side
 from marketplace.matches.states import State
 from marketplace.permissions import Caller
 from marketplace.roles.services import roles_by_ids
 from marketplace.searches.facets import count_facets
 from matching.policy.bulk import candidate_key
-from matching.profiles import CandidateProfile
 from matching.ranking.columns import Mask
-from matching.ranking.documents import candidate_document, query_document
+from matching.ranking.documents import query_document
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector, score
-from models import Role, RoleStatus
+from models import Candidate, ChangedKind, Role, RoleStatus
 
 _SINGLE_HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -76,9 +77,14 @@ def search_roles(
     Raises:
         Invalid: flags and fit were asked for by nobody's profile.
     """
-    profile = _profile(session, caller, query, day)
+    candidate = _candidate(session, caller, query)
+    mine = [] if candidate is None else [candidate]
+    said = words_of(session, ChangedKind.CANDIDATE, mine)
     with catalogue.reading(session) as state:
-        seeker = None if profile is None else _seeker(state, profile, day)
+        seeker = None
+        if candidate is not None:
+            side = own_side(state.lexicon, candidate, said[candidate.id], day=day)
+            seeker = _seeker(state, side, day)
         masks = _masks(state.roles, query, day)
         words = _words(state, query["q"], masks)
         if seeker is not None:
@@ -95,12 +101,10 @@ def search_roles(
     return Found(roles=found, page=page, facets=facets, index=index_meta(state))
 
 
-def _profile(
-    session: Session, caller: Caller, query: Mapping[str, Any], day: date
-) -> CandidateProfile | None:
-    """Return the profile of the candidate who searches, if one does."""
+def _candidate(session: Session, caller: Caller, query: Mapping[str, Any]) -> Candidate | None:
+    """Return the candidate who searches, if one does."""
     if caller.candidate_id is not None and caller.has_scope("matches:read"):
-        return candidate_profile(own_candidate(session, caller, caller.candidate_id), day=day)
+        return own_candidate(session, caller, caller.candidate_id)
     for name in FLAGS:
         if query[name]:
             raise Invalid.at(f"#/{name}", "This needs a candidate's sign-in or token.")
@@ -109,10 +113,9 @@ def _profile(
     return None
 
 
-def _seeker(state: State, profile: CandidateProfile, day: date) -> Seeker:
-    vector = state.lexicon.vector(candidate_document(profile))
-    key = candidate_key(pack_of(day), profile, day=day)
-    return Seeker(vector, flag_classes(state.roles, key, day))
+def _seeker(state: State, side: CandidateSide, day: date) -> Seeker:
+    key = candidate_key(pack_of(day), side.profile, day=day)
+    return Seeker(side.vector, flag_classes(state.roles, key, day))
 
 
 def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:

@@ -1,6 +1,7 @@
 """Explain a score: the terms that made it, and what the role asks for that is not there."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matching.ranking.documents import Document, NamedSkill
@@ -63,26 +64,27 @@ class Explanation:
 def explain(
     role: Document,
     role_vector: Vector,
-    candidate: Document,
+    told: Mapping[str, str],
     candidate_vector: Vector,
 ) -> Explanation:
     """Explain a pair; vectors belong to one lexicon.
 
     Args:
-        candidate: what may be told of them; terms of the vector that it lacks are summed only.
+        told: what may be told of the candidate, by term as they wrote it; terms of the vector
+            that it lacks are summed only.
     """
     shared = products(role_vector, candidate_vector)
-    told = [(term, product) for term, product in shared if term in candidate.terms]
-    untold = [product for term, product in shared if term not in candidate.terms]
-    lacking = [skill for skill in role.skills if not _has(candidate, skill)]
+    telling = [(term, product) for term, product in shared if term in told]
+    untold = [product for term, product in shared if term not in told]
+    lacking = [skill for skill in role.skills if not _has(told, skill)]
     lacking.sort(key=lambda skill: not skill.required)
     required = sum(skill.required for skill in role.skills)
     unmet = sum(skill.required for skill in lacking)
     return Explanation(
         score=total_of(shared),
-        contributions=_contributions(told, role, role_vector, candidate_vector),
+        contributions=_contributions(telling, role, role_vector, candidate_vector),
         missing=tuple(Missing(skill.name, skill.required) for skill in lacking),
-        adjacent=tuple(near for skill in lacking for near in _adjacent(skill, candidate)),
+        adjacent=tuple(near for skill in lacking for near in _adjacent(skill, told)),
         must_haves=MustHaves(met=required - unmet, of=required),
         untold=sum(untold),
     )
@@ -115,13 +117,12 @@ def _contribution(words: tuple[str, str], weights: list[tuple[float, float]]) ->
     return Contribution(surface, field, asked, total / asked, total)
 
 
-def _has(candidate: Document, skill: NamedSkill) -> bool:
+def _has(told: Mapping[str, str], skill: NamedSkill) -> bool:
     """A skill whose name says nothing is not held against anyone."""
-    return skill.terms <= candidate.terms.keys()
+    return skill.terms <= told.keys()
 
 
-def _adjacent(skill: NamedSkill, candidate: Document) -> list[Adjacent]:
+def _adjacent(skill: NamedSkill, told: Mapping[str, str]) -> list[Adjacent]:
     lacking = (term for term in skill.terms if term.startswith(CONCEPT))
     near = {close for term in lacking for close in adjacent_skills(term)}
-    had = sorted(term for term in near if term in candidate.terms)
-    return [Adjacent(skill.name, candidate.terms[term].surface) for term in had]
+    return [Adjacent(skill.name, told[term]) for term in sorted(near & told.keys())]

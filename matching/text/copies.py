@@ -1,7 +1,9 @@
 """Tell what one text took over from another, word by word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
 
 from matching.text.folding import HAN, fold
 
@@ -12,32 +14,57 @@ _SCRIPTS = (
     (re.compile(f"[{HAN}]"), 2 * RUN),
 )
 _PER_WORD = (1, 2)  # matches of each script
+_BASE, _PRIME = 0x9E3779B97F4A7C15, (1 << 61) - 1
+
+Runs = tuple[tuple[int, ...], ...]  # of each script every run of words, as a number
 
 
 def copied_words(original: Iterable[str], copy: Iterable[str]) -> int:
     """Count the words of ``copy`` in runs of eight or more that ``original`` has too."""
-    there, here = _joined(original), _joined(copy)
+    return shared_words(runs_of(original), runs_of(copy))
+
+
+def runs_of(texts: Iterable[str]) -> Runs:
+    """Return what of some texts is compared: they need not be kept for it."""
+    folded = fold("\n".join(texts)[:_MAX_CHARACTERS]).folded
+    return tuple(tuple(_runs(pattern.findall(folded), run)) for pattern, run in _SCRIPTS)
+
+
+def shared_words(original: Runs, copy: Runs) -> int:
+    """Count as ``copied_words`` does."""
     return sum(
-        _in_shared_runs(pattern.findall(there), pattern.findall(here), run) // per_word
-        for (pattern, run), per_word in zip(_SCRIPTS, _PER_WORD, strict=True)
+        _covered(set(there), here, run) // per_word
+        for there, here, (_, run), per_word in zip(original, copy, _SCRIPTS, _PER_WORD, strict=True)
+        if there and here
     )
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return fold("\n".join(texts)[:_MAX_CHARACTERS]).folded
-
-
-def _in_shared_runs(there: list[str], here: list[str], run: int) -> int:
-    """Count the words of ``here`` that a run of ``there`` covers."""
-    known = set(_runs(there, run))
+def _covered(known: set[int], here: tuple[int, ...], run: int) -> int:
+    """Count the words that the known runs cover."""
+    if known.isdisjoint(here):
+        return 0
     covered = 0
     end = 0  # of what is counted already
-    for start, words in enumerate(_runs(here, run)):
+    for start, words in enumerate(here):
         if words in known:
             covered += start + run - max(start, end)
             end = start + run
     return covered
 
 
-def _runs(words: list[str], length: int) -> Iterable[tuple[str, ...]]:
-    return zip(*(words[first:] for first in range(length)), strict=False)
+def _runs(words: list[str], length: int) -> Iterator[int]:
+    """Yield a number for each run: one polynomial of its words, rolled along (Rabin and Karp)."""
+    numbers = [_number(word) for word in words]
+    outgoing = pow(_BASE, length, _PRIME)
+    rolled = 0
+    for place, number in enumerate(numbers):
+        rolled = (rolled * _BASE + number) % _PRIME
+        if place >= length:
+            rolled = (rolled - numbers[place - length] * outgoing) % _PRIME
+        if place >= length - 1:
+            yield rolled
+
+
+@lru_cache(maxsize=100_000)
+def _number(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=7).digest())
