@@ -8,4 +8,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def today() -> date:
     """Return the day in Shanghai; only the edge asks, everything below is told."""
-    return datetime.now(SHANGHAI).date()
+    return day_of(datetime.now(SHANGHAI))
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day in Shanghai of a moment."""
+    return moment.astimezone(SHANGHAI).date()

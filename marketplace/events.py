@@ -64,18 +64,23 @@ def send_mail(
     text: str,
     due_at: datetime | None = None,
     message_id: UUID | None = None,
+    unsubscribe: str | None = None,
 ) -> None:
     """Put an e-mail into the outbox.
 
     Args:
         due_at: when it may leave; at once without it.
         message_id: the outbox row's id, for a mail that may have to be taken back.
+        unsubscribe: an address that stops such mails by one POST (RFC 8058).
     """
+    payload = {"to": to, "subject": subject, "text": text}
+    if unsubscribe is not None:
+        payload["unsubscribe"] = unsubscribe
     session.add(
         OutboxMessage(
             id=message_id or uuid7(),
             type=MAIL,
-            payload={"to": to, "subject": subject, "text": text},
+            payload=payload,
             due_at=due_at or now(),
         )
     )

@@ -3,11 +3,29 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from uuid import UUID
+
+
+class _WholeLine:
+    """A header of one address: where a line is too long, nothing in it may be encoded."""
+
+    max_count = 1
+    value_parser = staticmethod(UnstructuredHeader.value_parser)
+    parse = UnstructuredHeader.parse
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header on a line of its own."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _WholeLine)  # type: ignore[arg-type]
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 class Unsendable(Exception):
@@ -23,6 +41,7 @@ class Letter:
     subject: str
     text: str
     written_at: datetime
+    unsubscribe: str | None = None  # an address of ours that stops such mails
 
 
 def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
@@ -32,13 +51,16 @@ def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
         Unsendable: its address is not exactly one address.
     """
     sender = _address(mail_from)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = sender
     message["To"] = _address(letter.to)
     message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{letter.id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe is not None:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     return message
 

@@ -72,6 +72,7 @@ def _message(row: OutboxMessage, mail_from: str) -> EmailMessage:
         to=payload["to"],
         subject=payload["subject"],
         text=payload["text"],
+        unsubscribe=payload.get("unsubscribe"),
         written_at=row.created_at,
     )
     return compose(letter, mail_from=mail_from)

@@ -1,4 +1,4 @@
-"""The worker beside the web processes: ends roles, delivers mail, sweeps, tends the index."""
+"""The worker beside the web processes: ends roles, mails, sweeps, tends the index."""
 
 import math
 import signal
@@ -17,9 +17,11 @@ from marketplace.clock import today
 from marketplace.config import Config
 from marketplace.database import Database, commit, database, empty_log
 from marketplace.http.idempotency import KEPT
+from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.upkeep import Upkeep
 from marketplace.outbox import deliver_next
 from marketplace.roles.services import expire_roles
+from marketplace.searches.alerting import tell_searches
 from marketplace.senders import make_sender
 from models import IdempotencyKey, now
 
@@ -45,11 +47,13 @@ def work_command(*, once: bool) -> None:
 def work(database: Database, settings: Config, *, stop: Event, once: bool) -> None:
     """Do a round, wait, and go on until told to stop; what fails is tried in the next round."""
     index = Upkeep(database, settings.index_folder, stop)
+    news = Catalogue(settings.index_folder)  # opened when a saved search is due
     steps: tuple[Callable[[], None], ...] = (
         lambda: end_roles(database),
         lambda: deliver_mail(database, settings, stop),
         lambda: sweep(database),
         Seldom(lambda: clean(database), CLEANING_SECONDS),
+        lambda: tell_of_news(database, news),
         index.look,
     )
     while not stop.is_set():
@@ -99,6 +103,12 @@ def deliver_mail(database: Database, settings: Config, stop: Event) -> None:
             database, sender, mail_from=settings.mail_from, at=now()
         ):
             return
+
+
+def tell_of_news(database: Database, catalogue: Catalogue) -> None:
+    """Mail what saved searches find that is new."""
+    if told := tell_searches(database, catalogue, at=now()):
+        log.info("searches_told", count=told)
 
 
 def sweep(database: Database) -> None:

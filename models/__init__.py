@@ -2,6 +2,16 @@
 
 from models.account import Account, ApiToken, MemberPart, Membership
 from models.application import Application, ApplicationMove, Invitation, InvitationStatus, Stage
+from models.area import (
+    EvidenceFile,
+    MarkKind,
+    NotificationSetting,
+    ProfileDraft,
+    ProfileProposal,
+    ReviewRequest,
+    ReviewStatus,
+    RoleMark,
+)
 from models.base import Base, UtcDateTime, now
 from models.candidate import (
     Candidate,
@@ -43,6 +53,7 @@ __all__ = [
     "ChangedKind",
     "Consent",
     "Employer",
+    "EvidenceFile",
     "EvidenceItem",
     "EvidenceState",
     "FlagChange",
@@ -52,16 +63,23 @@ __all__ = [
     "InvalidTransition",
     "Invitation",
     "InvitationStatus",
+    "MarkKind",
     "MemberPart",
     "Membership",
+    "NotificationSetting",
     "OutboxMessage",
     "PolicyImpact",
     "PolicyRelease",
+    "ProfileDraft",
+    "ProfileProposal",
     "Purpose",
     "Report",
     "ReportStatus",
+    "ReviewRequest",
+    "ReviewStatus",
     "Role",
     "RoleDocument",
+    "RoleMark",
     "RoleStatus",
     "SavedSearch",
     "Stage",

@@ -20,5 +20,9 @@ class SavedSearch(Identified, Base):
     )
     name: Mapped[str] = mapped_column(sa.String(120))
     query: Mapped[dict[str, Any]]
-    frequency: Mapped[str] = mapped_column(sa.String(16), default="daily")
+    frequency: Mapped[str] = mapped_column(sa.String(16), default="daily")  # "off": no mail
+    language: Mapped[str] = mapped_column(sa.String(8), default="en")  # of its mails
+    seen_until: Mapped[datetime] = mapped_column(default=now)  # roles posted later are news
+    told: Mapped[list[Any]] = mapped_column(default=list)  # ids told of near ``seen_until``
+    told_at: Mapped[datetime] = mapped_column(default=now)  # when the last digest was due
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from marketplace.candidates.codes import code_of
 from marketplace.clock import today
+from marketplace.permissions import Caller
 from models import Candidate, Consent, Purpose, Role, RoleStatus, Visibility, now
 from tests.people import Answer, People, Person
 
@@ -39,6 +40,15 @@ class Seeking:
     person: Person
     candidate_id: UUID
     number: int
+
+    @property
+    def caller(self) -> Caller:
+        """The candidate, as use cases are told of them."""
+        return Caller(
+            account_id=self.person.account_id,
+            email=self.person.email,
+            candidate_id=self.candidate_id,
+        )
 
     def code_for(self, employing: Employing) -> str:
         """Return the code under which an employer of the tests knows the candidate."""

@@ -18,6 +18,8 @@ from models import (
     IdempotencyKey,
     Invitation,
     OutboxMessage,
+    RoleMark,
+    SavedSearch,
 )
 
 CONFIRM_SUBJECT = "Confirm the profile that was made for you"
@@ -25,8 +27,14 @@ LONGEST_REQUEST = timedelta(seconds=60)
 
 
 def forget_traces(session: Session, candidate: Candidate) -> None:
-    """Delete the mails to a candidate and the stored answers that repeat what they said."""
+    """Delete the mails to a candidate, their searches, and stored answers that repeat them."""
     _forget_mail(session, candidate)
+    for kept in (SavedSearch, RoleMark):
+        session.execute(
+            sa.delete(kept).where(
+                kept.account_id.is_not(None), kept.account_id == candidate.account_id
+            )
+        )
     session.execute(
         sa.delete(IdempotencyKey).where(
             IdempotencyKey.account_id.is_not(None),

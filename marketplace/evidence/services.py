@@ -1,5 +1,6 @@
 """Use cases of evidence: candidates hand in proofs, verifiers decide."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from marketplace.candidates.entries import STATUS, with_evidence
 from marketplace.candidates.services import own_profile, view_candidate
 from marketplace.errors import Conflict, Invalid, NotAllowed, NotFound
 from marketplace.events import candidate_changed, record
+from marketplace.evidence.documents import Document, drop_document, keep_document
 from marketplace.permissions import Caller
 from models import Candidate, EvidenceItem, EvidenceState, now
 
@@ -22,14 +24,19 @@ def submit_evidence(
     section: str,
     claim_id: UUID | None,
     proof: str,
+    document: Document | None = None,
 ) -> EvidenceItem:
     """Keep the proof of an entry of a section, or of the status, until somebody decides.
+
+    Args:
+        document: kept until the decision and no longer.
 
     Raises:
         NotFound: no such profile, or a stranger's.
         NotAllowed: the profile is another person's whom the caller works for.
         Conflict: there is no status to prove.
-        Invalid: the section has no such entry.
+        Invalid: the section has no such entry, or the document is none.
+        TooLarge: the document is over its limit.
     """
     candidate = own_profile(session, caller, candidate_id, lock=True)
     if section == STATUS and candidate.status is None:
@@ -39,8 +46,41 @@ def submit_evidence(
     item = EvidenceItem(candidate_id=candidate.id, section=section, claim_id=claim_id, proof=proof)
     session.add(item)
     session.flush()
+    if document is not None:
+        keep_document(session, item, document)
     _record(session, caller, "evidence.submitted", item)
     return item
+
+
+def list_own_evidence(session: Session, caller: Caller) -> Sequence[EvidenceItem]:
+    """Return the proofs that the caller handed in, newest first, at most a hundred.
+
+    Raises:
+        NotFound: the caller has no profile.
+    """
+    if caller.candidate_id is None:
+        raise NotFound
+    own_profile(session, caller, caller.candidate_id)
+    mine = sa.select(EvidenceItem).where(EvidenceItem.candidate_id == caller.candidate_id)
+    return session.scalars(mine.order_by(EvidenceItem.id.desc()).limit(100)).all()
+
+
+def withdraw_evidence(session: Session, caller: Caller, evidence_id: UUID) -> None:
+    """Take back a proof that nobody has decided on, with its document.
+
+    Raises:
+        NotFound: no such proof of the caller's.
+        Conflict: it was decided on.
+    """
+    item = session.get(EvidenceItem, evidence_id, with_for_update=True)
+    if item is None or caller.candidate_id is None or item.candidate_id != caller.candidate_id:
+        raise NotFound
+    if item.decided_at is not None:
+        raise Conflict("The proof was decided on already.")
+    drop_document(session, item.id)
+    session.delete(item)
+    session.flush()
+    _record(session, caller, "evidence.withdrawn", item)
 
 
 def decide_evidence(
@@ -69,6 +109,7 @@ def decide_evidence(
     item.reason, item.expires_on = reason, expires_on
     item.decided_at, item.decided_by_id = now(), caller.account_id
     _mark_claim(candidate, item)
+    drop_document(session, item.id)
     session.flush()
     view_candidate(session, caller, candidate.id, None, "evidence")
     _record(session, caller, "evidence.decided", item)

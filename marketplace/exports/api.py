@@ -17,7 +17,13 @@ from marketplace.evidence.schemas import EvidenceSchema
 from marketplace.exports import services
 from marketplace.exports.schemas import (
     HeldAccountSchema,
+    HeldDocumentSchema,
+    HeldDraftSchema,
+    HeldMarkSchema,
+    HeldProposalSchema,
+    HeldReviewSchema,
     HeldSearchSchema,
+    HeldSettingSchema,
     HeldTokenSchema,
     HeldViewSchema,
 )
@@ -78,10 +84,16 @@ PARTS = (
     Part("account", services.own_account, _dumped(HeldAccountSchema)),
     Part("candidate", services.own_profiles, _dumped(CandidateSchema)),
     Part("evidence", services.own_evidence, _dumped(EvidenceSchema)),
+    Part("document", services.own_documents, _dumped(HeldDocumentSchema)),
+    Part("draft", services.own_drafts, _dumped(HeldDraftSchema)),
+    Part("proposal", services.own_proposals, _dumped(HeldProposalSchema)),
+    Part("review_request", services.own_reviews, _dumped(HeldReviewSchema)),
     Part("application", services.own_applications, _applications, "applications:read"),
     Part("invitation", services.own_invitations, _invitations, "invitations:read"),
     Part("view", services.own_views, _dumped(HeldViewSchema)),
     Part("saved_search", services.own_searches, _dumped(HeldSearchSchema), "searches:read"),
+    Part("marked_role", services.own_marks, _dumped(HeldMarkSchema), "searches:read"),
+    Part("notification_setting", services.own_settings, _dumped(HeldSettingSchema)),
     Part("token", services.own_tokens, _dumped(HeldTokenSchema)),
 )
 

@@ -39,4 +39,60 @@ class HeldSearchSchema(Schema):
     name = fields.String()
     query = fields.Dict()
     frequency = fields.String()
+    language = fields.String()
     created_at = Moment()
+
+
+class HeldDocumentSchema(Schema):
+    """A document that waits for a decision on a proof, without its content."""
+
+    id = fields.UUID(metadata={"description": "The proof's id."})
+    name = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+
+
+class HeldReviewSchema(Schema):
+    """A request that a person look again."""
+
+    id = fields.UUID()
+    role_id = fields.UUID()
+    subject = fields.String()
+    message = fields.String()
+    shown = fields.Dict()
+    due_on = fields.Date()
+    status = fields.String()
+    answer = fields.String(allow_none=True)
+    created_at = Moment()
+    decided_at = Moment(allow_none=True)
+
+
+class HeldMarkSchema(Schema):
+    """A role that was saved or hidden."""
+
+    id = fields.UUID(data_key="role_id")
+    kind = fields.String()
+    created_at = Moment()
+
+
+class HeldDraftSchema(Schema):
+    """What was typed into a step of the profile's form and is not kept yet."""
+
+    step = fields.String()
+    typed = fields.Dict()
+    updated_at = Moment()
+
+
+class HeldProposalSchema(Schema):
+    """What a file would change in the profile."""
+
+    kind = fields.String()
+    fields_ = fields.Dict(attribute="fields", data_key="fields")
+    notes = fields.List(fields.String())
+    created_at = Moment()
+
+
+class HeldSettingSchema(Schema):
+    """Which mails are not wanted."""
+
+    muted = fields.List(fields.String())

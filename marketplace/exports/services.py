@@ -1,5 +1,7 @@
 """What is the caller's own, in pages by id: no more of it in memory than one page."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,9 +15,15 @@ from models import (
     Application,
     Candidate,
     CandidateView,
+    EvidenceFile,
     EvidenceItem,
     Invitation,
+    NotificationSetting,
+    ProfileDraft,
+    ProfileProposal,
+    ReviewRequest,
     Role,
+    RoleMark,
     SavedSearch,
 )
 
@@ -93,3 +101,57 @@ def own_searches(session: Session, caller: Caller, after: UUID) -> list[SavedSea
         SavedSearch.account_id == caller.account_id, SavedSearch.id > after
     )
     return list(session.scalars(wanted.order_by(SavedSearch.id).limit(PAGE)))
+
+
+def own_documents(session: Session, caller: Caller, after: UUID) -> Sequence[Any]:
+    """Return what is kept of the documents that the caller handed in, without their contents."""
+    wanted = (
+        sa.select(
+            EvidenceFile.evidence_id.label("id"),
+            EvidenceFile.name,
+            EvidenceFile.media_type,
+            EvidenceFile.size,
+        )
+        .join(EvidenceItem, EvidenceItem.id == EvidenceFile.evidence_id)
+        .where(EvidenceItem.candidate_id == caller.candidate_id, EvidenceItem.id > after)
+    )
+    return session.execute(wanted.order_by(EvidenceItem.id).limit(PAGE)).all()
+
+
+def own_reviews(session: Session, caller: Caller, after: UUID) -> list[ReviewRequest]:
+    """Return the caller's requests that a person look again."""
+    wanted = sa.select(ReviewRequest).where(
+        ReviewRequest.candidate_id == caller.candidate_id, ReviewRequest.id > after
+    )
+    return list(session.scalars(wanted.order_by(ReviewRequest.id).limit(PAGE)))
+
+
+def own_marks(session: Session, caller: Caller, after: UUID) -> Sequence[Any]:
+    """Return the roles that the caller saved or hid."""
+    wanted = sa.select(RoleMark.role_id.label("id"), RoleMark.kind, RoleMark.created_at).where(
+        RoleMark.account_id == caller.account_id, RoleMark.role_id > after
+    )
+    return session.execute(wanted.order_by(RoleMark.role_id).limit(PAGE)).all()
+
+
+def own_drafts(session: Session, caller: Caller, after: UUID) -> list[ProfileDraft]:
+    """Return what the caller typed into the profile's form and has not kept: one page of it."""
+    del after
+    wanted = sa.select(ProfileDraft).where(ProfileDraft.candidate_id == caller.candidate_id)
+    return list(session.scalars(wanted.order_by(ProfileDraft.step)))
+
+
+def own_proposals(session: Session, caller: Caller, after: UUID) -> list[ProfileProposal]:
+    """Return what a file proposed to the caller's profile: one at most."""
+    del after
+    wanted = sa.select(ProfileProposal).where(ProfileProposal.candidate_id == caller.candidate_id)
+    return list(session.scalars(wanted))
+
+
+def own_settings(session: Session, caller: Caller, after: UUID) -> list[NotificationSetting]:
+    """Return which mails the caller does not want."""
+    del after
+    wanted = sa.select(NotificationSetting).where(
+        NotificationSetting.account_id == caller.account_id
+    )
+    return list(session.scalars(wanted))

@@ -1,10 +1,34 @@
 import json
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
-from models import Account, AuditEvent, Base, IdempotencyKey, IndexChange, OutboxMessage
+from marketplace.candidates.drafts import save_draft
+from marketplace.clock import today
+from marketplace.evidence.documents import Document
+from marketplace.evidence.services import submit_evidence
+from marketplace.marks.services import mark_role
+from marketplace.permissions import Caller
+from marketplace.resumes.services import propose_resume
+from marketplace.review_requests.services import request_review
+from marketplace.searches.alert_mail import mail_news
+from marketplace.searches.saving import save_search
+from models import (
+    Account,
+    AuditEvent,
+    Base,
+    IdempotencyKey,
+    IndexChange,
+    OutboxMessage,
+    Role,
+    RoleMark,
+    SavedSearch,
+)
 from tests.marketplace.candidates.profiles import PROFILE, STATUS, consent, managed, profiled
-from tests.people import People
+from tests.meetings import employing
+from tests.people import People, Person
 
 CANARY = "zanzibarcanary"
 
@@ -18,6 +42,42 @@ def everything(people: People) -> str:
             for row in session.execute(sa.select(table)).mappings()
         ]
     return json.dumps(rows, ensure_ascii=False, default=str)
+
+
+def fill_the_area(people: People, person: Person, made: dict[str, Any]) -> None:
+    """Leave the word wherever a candidate can, beside the profile."""
+    employer = employing(people)
+    candidate_id = UUID(made["id"])
+    caller = Caller(account_id=person.account_id, email=person.email, candidate_id=UUID(made["id"]))
+    resume = json.dumps({"basics": {"label": CANARY}, "work": [{"position": CANARY}]}).encode()
+    with people.app.test_request_context(), people.database.session(write=True) as session:
+        save_draft(session, caller, "summary", {"headline": [CANARY]}, "tag")
+        propose_resume(session, caller, resume)
+        submit_evidence(
+            session,
+            caller,
+            candidate_id,
+            section="languages",
+            claim_id=UUID(made["languages"][0]["id"]),
+            proof=CANARY,
+            document=Document(f"{CANARY}.pdf", f"%PDF-1.7 {CANARY}".encode()),
+        )
+        request_review(
+            session,
+            caller,
+            employer.role_id,
+            subject="rank",
+            message=CANARY,
+            shown={"headline": CANARY},
+            day=today(),
+        )
+        mark_role(session, caller, employer.role_id, "saved")
+        saved = save_search(
+            session, caller, name=CANARY, query={"q": [CANARY]}, frequency="daily", language="en"
+        )
+        role = session.get_one(Role, employer.role_id, options=[joinedload(Role.employer)])
+        mail_news(session, session.get_one(Account, person.account_id), saved, [role])
+        session.commit()
 
 
 def test_erasing_leaves_nothing(people: People) -> None:
@@ -37,11 +97,14 @@ def test_erasing_leaves_nothing(people: People) -> None:
     verifier = people.person(is_verifier=True)
     decision = {"evidence": "verified", "reason": CANARY}
     verifier.post(f"/evidence/{item['id']}/decision", decision, headers=key)
-    assert everything(people).count(CANARY) >= 6
+    fill_the_area(people, person, made)
+    assert everything(people).count(CANARY) >= 14
     assert people.scalar(sa.select(sa.func.count()).select_from(IdempotencyKey)) == 2
     assert person.delete(path).status_code == 204
     assert CANARY not in everything(people)
     assert people.scalar(sa.select(sa.func.count()).select_from(IdempotencyKey)) == 0
+    for table in (RoleMark, SavedSearch):
+        assert people.scalar(sa.select(sa.func.count()).select_from(table)) == 0
     assert person.get(path).status_code == 404
     assert person.get("/account").json["candidate_id"] is None
     changes = sa.select(IndexChange.subject_id).order_by(IndexChange.id.desc()).limit(1)

@@ -8,6 +8,8 @@ from marketplace.exports import services
 from models import ApiToken, SavedSearch
 from tests.market import Market
 from tests.marketplace.candidates.profiles import managed, profiled
+from tests.marketplace.candidates.test_erasure import CANARY as ERASED
+from tests.marketplace.candidates.test_erasure import fill_the_area
 from tests.people import Answer, People, Person
 
 CANARY = "xylophone-canary"
@@ -60,16 +62,25 @@ def test_a_person_exports_everything_that_we_hold(people: People) -> None:
     with people.database.session(write=True) as session:
         session.add(SavedSearch(account_id=person.account_id, name="Labs", query={"q": "lab"}))
         session.commit()
+    fill_the_area(people, person, profile)
     found = lines(person.get("/exports/candidates.ndjson"))
     by_type = {line["type"]: line["data"] for line in found}
     assert [line["type"] for line in found] == [
-        *("account", "candidate", "evidence", "application", "view", "saved_search", "token")
+        *("account", "candidate", "evidence", "evidence", "document", "draft", "proposal"),
+        *("review_request", "application", "view", "saved_search", "saved_search"),
+        *("marked_role", "token"),
     ]
     assert by_type["candidate"] == person.get(f"/candidates/{profile['id']}").json
-    assert by_type["evidence"]["proof"] == "a scan"
+    assert found[2]["data"]["proof"] == "a scan"
+    assert by_type["document"]["media_type"] == "application/pdf"
+    assert by_type["draft"]["typed"] == {"headline": [ERASED]}
+    assert by_type["proposal"]["fields"]["headline"] == ERASED
+    assert by_type["review_request"]["message"] == ERASED
+    assert by_type["marked_role"]["kind"] == "saved"
     assert by_type["application"]["message"] == "Hello"
     assert by_type["view"]["role_id"] == role_id
-    assert by_type["saved_search"]["query"] == {"q": "lab"}
+    queries = [line["data"]["query"] for line in found if line["type"] == "saved_search"]
+    assert queries == [{"q": "lab"}, {"q": [ERASED]}]
     digest = people.scalar(
         sa.select(ApiToken.digest).where(ApiToken.account_id == person.account_id)
     )
@@ -101,7 +112,8 @@ def test_a_narrow_token_exports_no_more_than_its_scopes(people: People) -> None:
     narrow = people.person(scopes=("candidates:read",))
     found = lines(narrow.get("/exports/candidates.ndjson"))
     assert [line["type"] for line in found] == ["account", "token", "left_out"]
-    assert found[-1]["data"]["types"] == ["application", "invitation", "saved_search"]
+    left = ["application", "invitation", "saved_search", "marked_role"]
+    assert found[-1]["data"]["types"] == left
     other = people.person(scopes=("matches:read",))
     assert other.get("/exports/candidates.ndjson").status_code == 403
     assert people.anyone().get("/exports/roles.ndjson").status_code == 401

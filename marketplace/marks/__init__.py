@@ -1,0 +1,1 @@
+"""Roles that somebody saved, or does not want to see again."""

@@ -1,0 +1,1 @@
+"""Résumés: read from files, proposed to a profile, written for other services."""
