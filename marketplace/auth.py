@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from marketplace.database import SAFE_METHODS, session
 from marketplace.errors import NotAllowed, NotSignedIn
+from marketplace.messages import Message
 from marketplace.permissions import ANONYMOUS, Caller
 from models import Account, ApiToken, Candidate, Membership, now
 
@@ -42,7 +43,7 @@ def _bearer() -> Caller | None:
     if not scheme:
         return None
     if scheme.lower() != "bearer" or not secret.startswith(TOKEN_PREFIX):
-        raise NotSignedIn("The header Authorization must read 'Bearer kvm_…'.")
+        raise NotSignedIn(Message("The header Authorization must read 'Bearer kvm_…'."))
     row = (
         session()
         .execute(
@@ -54,10 +55,10 @@ def _bearer() -> Caller | None:
         .one_or_none()
     )
     if row is None or row[0].revoked_at is not None or not row[1].active:
-        raise NotSignedIn("The token is unknown or revoked.")
+        raise NotSignedIn(Message("The token is unknown or revoked."))
     token, account, candidate_id = row
     if token.expires_at is not None and token.expires_at <= now():
-        raise NotSignedIn("The token has expired.")
+        raise NotSignedIn(Message("The token has expired."))
     return make_caller(session(), account, candidate_id, token=token)
 
 
@@ -86,7 +87,9 @@ def check_csrf() -> None:
         validate_csrf(sent)
     except ValidationError as error:
         g.unproved = True
-        raise NotAllowed(f"Send the session's CSRF token as X-CSRFToken: {error}") from None
+        raise NotAllowed(
+            Message("Send the session's CSRF token as X-CSRFToken: {error}", error=error)
+        ) from None
 
 
 def make_caller(

@@ -16,6 +16,7 @@ from marketplace.http.idempotency import Attempt
 from marketplace.http.languages import say_language
 from marketplace.http.openapi import BASE, needs_match
 from marketplace.http.parameters import ignored_parameters
+from marketplace.messages import Message
 from marketplace.permissions import CALLS, admit
 
 log = structlog.get_logger()
@@ -131,4 +132,4 @@ def _check_size() -> None:
         request.max_content_length = SMALL_BODY  # holds for bodies of unknown length too
     limit = request.max_content_length
     if limit is not None and (request.content_length or 0) > limit:
-        raise TooLarge(f"The body is over {limit:,} bytes.")
+        raise TooLarge(Message("The body is over {limit} bytes.", limit=format(limit, ",")))

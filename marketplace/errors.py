@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
+from marketplace.messages import Message
+
 
 class MarketplaceError(Exception):
     """The base of all refusals.
@@ -46,7 +48,7 @@ class NotFound(MarketplaceError):
     status, title = 404, "Not found"
 
     def __init__(self) -> None:
-        super().__init__("There is nothing here that you may see.")
+        super().__init__(Message("There is nothing here that you may see."))
 
 
 class Conflict(MarketplaceError):
@@ -91,7 +93,7 @@ class Invalid(MarketplaceError):
     @classmethod
     def at(cls, pointer: str, detail: str) -> "Invalid":
         """Return the refusal of one field."""
-        return cls("One field is not valid.", [{"pointer": pointer, "detail": detail}])
+        return cls(Message("One field is not valid."), [{"pointer": pointer, "detail": detail}])
 
 
 class PreconditionRequired(MarketplaceError):

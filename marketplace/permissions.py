@@ -7,6 +7,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from marketplace.errors import NotAllowed, NotFound, NotSignedIn
+from marketplace.messages import Message
 
 OWNER, RECRUITER, VIEWER = "owner", "recruiter", "viewer"
 
@@ -68,7 +69,11 @@ class Caller:
             raise NotFound
         if not self.may(act, employer_id):
             allowed = ", ".join(sorted(PARTS[act]))
-            raise NotAllowed(f"Your part does not allow this; it takes one of: {allowed}.")
+            raise NotAllowed(
+                Message(
+                    "Your part does not allow this; it takes one of: {allowed}.", allowed=allowed
+                )
+            )
 
     def require_public(self, act: str, employer_id: UUID) -> None:
         """Refuse an act on a thing that everyone may know of.
@@ -78,7 +83,11 @@ class Caller:
         """
         if not self.may(act, employer_id):
             allowed = ", ".join(sorted(PARTS[act]))
-            raise NotAllowed(f"Only a member may do this whose part is one of: {allowed}.")
+            raise NotAllowed(
+                Message(
+                    "Only a member may do this whose part is one of: {allowed}.", allowed=allowed
+                )
+            )
 
 
 ANONYMOUS = Caller()
@@ -197,10 +206,10 @@ def admit(caller: Caller, rule: Rule) -> None:
     if rule.who is Who.ANYONE:
         return
     if not caller.is_signed_in:
-        raise NotSignedIn("Sign in, or send a token as 'Authorization: Bearer kvm_…'.")
+        raise NotSignedIn(Message("Sign in, or send a token as 'Authorization: Bearer kvm_…'."))
     if not caller.has_scope(rule.scope):
-        raise NotAllowed(f"The token lacks the scope {rule.scope}.")
+        raise NotAllowed(Message("The token lacks the scope {scope}.", scope=rule.scope))
     if rule.who is Who.ADMIN and not caller.is_admin:
-        raise NotAllowed("Only the operator may do this.")
+        raise NotAllowed(Message("Only the operator may do this."))
     if rule.who is Who.VERIFIER and not (caller.is_admin or caller.is_verifier):
-        raise NotAllowed("Only the operator or a verifier may do this.")
+        raise NotAllowed(Message("Only the operator or a verifier may do this."))

@@ -5,8 +5,12 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-TOO_COMMON = "Too many people use this password, or one like it; a sentence of your own is best."
-NAMES_YOU = "The password is made of your e-mail address; a sentence of your own is best."
+from marketplace.messages import Message
+
+TOO_COMMON = Message(
+    "Too many people use this password, or one like it; a sentence of your own is best."
+)
+NAMES_YOU = Message("The password is made of your e-mail address; a sentence of your own is best.")
 
 _LIST = Path(__file__).with_name("common_passwords.txt")
 _DECORATION = re.compile(r"^[\W\d_]+|[\W\d_]+$")  # what people add so that a word passes

@@ -12,6 +12,7 @@ from marketplace.accounts.passwords import why_refused
 from marketplace.database import note_erasure
 from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.events import record, send_mail
+from marketplace.messages import Message
 from marketplace.permissions import OWNER, Caller
 from models import Account, Employer, MemberPart, Membership
 
@@ -34,7 +35,10 @@ def register(session: Session, caller: Caller, *, email: str, password: str) -> 
     """
     address = normalise_email(email)
     if len(address) > LONGEST_ADDRESS:
-        raise Invalid.at("#/email", f"Longer than {LONGEST_ADDRESS} characters.")
+        raise Invalid.at(
+            "#/email",
+            Message("Longer than {longest_address} characters.", longest_address=LONGEST_ADDRESS),
+        )
     if refusal := why_refused(password, address):
         raise Invalid.at("#/password", refusal)
     hashed = hash_password(password)
@@ -84,7 +88,11 @@ def delete_account(session: Session, caller: Caller) -> None:
     for employer_id, part in caller.parts.items():
         if part == OWNER and count_owners(session, employer_id) == 1:
             name = session.scalar(sa.select(Employer.name).where(Employer.id == employer_id))
-            raise Conflict(f"You are the last owner of {name}; make someone else owner first.")
+            raise Conflict(
+                Message(
+                    "You are the last owner of {name}; make someone else owner first.", name=name
+                )
+            )
     record(session, caller, "account.deleted", subject_id=account.id, notify=False)
     note_erasure(session)
     session.delete(account)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from marketplace.applications.services import is_own, role_ids, visible_application
 from marketplace.errors import NotAllowed
 from marketplace.events import record, send_mail
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import (
     Account,
@@ -91,9 +92,13 @@ def moves_of(session: Session, application: Application) -> Sequence[Application
 def _check_side(caller: Caller, application: Application, stage: Stage) -> None:
     """Keep each side to its own moves."""
     if is_own(caller, application) and stage is not Stage.WITHDRAWN:
-        raise NotAllowed("A candidate may withdraw an application; all other moves are not yours.")
+        raise NotAllowed(
+            Message("A candidate may withdraw an application; all other moves are not yours.")
+        )
     if not is_own(caller, application) and stage is Stage.WITHDRAWN:
-        raise NotAllowed("Only the candidate may withdraw an application; you may reject it.")
+        raise NotAllowed(
+            Message("Only the candidate may withdraw an application; you may reject it.")
+        )
 
 
 def _change_stage(session: Session, caller: Caller, application: Application, stage: Stage) -> None:

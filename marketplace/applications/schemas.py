@@ -8,6 +8,7 @@ from marketplace.applications.shapes import ApplicantSchema, KeptFlagSchema, Rol
 from marketplace.http.fields import LINE, Code, Moment, Text
 from marketplace.http.paging import PageQuery
 from marketplace.http.parameters import Schema
+from marketplace.messages import Message
 from models import Stage
 
 LETTER = 5_000  # characters of a message from one side to the other
@@ -73,4 +74,4 @@ class StageMoveSchema(Schema):
         """Refuse a rejection that says nothing."""
         lacking = [name for name in ("reason", "message") if not move.get(name)]
         if move["to"] == Stage.REJECTED and lacking:
-            raise ValidationError({name: ["A rejection needs it."] for name in lacking})
+            raise ValidationError({name: [Message("A rejection needs it.")] for name in lacking})

@@ -13,6 +13,7 @@ from marketplace.applications.flags import flags_as_shown
 from marketplace.candidates.services import own_candidate
 from marketplace.errors import Conflict, Gone, NotAllowed, NotFound
 from marketplace.events import record
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import visible_role
 from models import Application, ApplicationMove, Role, RoleStatus, Stage, VerificationStatus
@@ -29,7 +30,7 @@ def apply(
         Conflict: the role takes no applications, or has one of the caller's.
     """
     if caller.candidate_id is None:
-        raise NotAllowed("Only a candidate may apply; make your profile first.")
+        raise NotAllowed(Message("Only a candidate may apply; make your profile first."))
     candidate = own_candidate(session, caller, caller.candidate_id, lock=True)
     role = open_role(session, caller, role_id, day=day)
     application = Application(
@@ -43,7 +44,7 @@ def apply(
     try:
         session.flush()
     except IntegrityError:
-        raise Conflict("You have applied for this role already.") from None
+        raise Conflict(Message("You have applied for this role already.")) from None
     session.add(
         ApplicationMove(
             application_id=application.id, account_id=caller.account_id, to_stage=Stage.APPLIED
@@ -65,13 +66,24 @@ def open_role(session: Session, caller: Caller, role_id: UUID, *, day: date) -> 
     try:
         role = visible_role(session, caller, role_id)
     except Gone as ended:
-        raise Conflict(f"The role takes no candidates any more: {ended.detail}") from None
+        raise Conflict(
+            Message("The role takes no candidates any more: {detail}", detail=ended.detail)
+        ) from None
     if role.status is not RoleStatus.OPEN:
-        raise Conflict(f"The role takes no candidates: it is {role.status}, not open.")
+        raise Conflict(
+            Message("The role takes no candidates: it is {status}, not open.", status=role.status)
+        )
     if role.valid_through is not None and role.valid_through < day:
-        raise Conflict(f"The role takes no candidates: it ended on {role.valid_through}.")
+        raise Conflict(
+            Message(
+                "The role takes no candidates: it ended on {valid_through}.",
+                valid_through=role.valid_through,
+            )
+        )
     if role.employer.verification_status is not VerificationStatus.VERIFIED:
-        raise Conflict("The role takes no candidates: its employer is not verified just now.")
+        raise Conflict(
+            Message("The role takes no candidates: its employer is not verified just now.")
+        )
     return role
 
 

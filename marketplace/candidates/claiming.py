@@ -8,6 +8,7 @@ from marketplace.candidates.confirmation import DAYS, Confirmation, confirmation
 from marketplace.candidates.erasing import CONFIRM_SUBJECT
 from marketplace.errors import Conflict, NotFound
 from marketplace.events import candidate_changed, record, send_mail
+from marketplace.messages import Message
 from marketplace.permissions import ANONYMOUS
 from models import Account, Candidate, Visibility, now
 
@@ -62,7 +63,7 @@ def confirm_candidate(session: Session, confirmation: Confirmation) -> Candidate
     try:
         session.flush()
     except IntegrityError:
-        raise Conflict("Your account has just got another profile.") from None
+        raise Conflict(Message("Your account has just got another profile.")) from None
     return candidate
 
 

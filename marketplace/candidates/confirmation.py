@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from marketplace.accounts.identity import public_url
 from marketplace.errors import Gone, NotFound
+from marketplace.messages import Message
 
 DAYS = 30
 
@@ -41,7 +42,9 @@ def read_confirmation(token: str) -> Confirmation:
     try:
         candidate_id, digest = _serializer().loads(token, max_age=DAYS * 86_400)
     except SignatureExpired:
-        raise Gone(f"The link was good for {DAYS} days; ask for a new one.", {}) from None
+        raise Gone(
+            Message("The link was good for {days} days; ask for a new one.", days=DAYS), {}
+        ) from None
     except BadSignature:
         raise NotFound from None
     return Confirmation(UUID(candidate_id), digest)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.errors import Invalid
+from marketplace.messages import Message
 from models import Employer
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
@@ -28,7 +29,9 @@ def hidden_keys(session: Session, hidden_from: Sequence[str]) -> list[str]:
         if employer_id is None:
             keys.add(_domain(entry, place))
         elif employer_id not in websites:
-            raise Invalid.at(f"#/hidden_from/{place}", "There is no employer with this id.")
+            raise Invalid.at(
+                f"#/hidden_from/{place}", Message("There is no employer with this id.")
+            )
         else:
             keys.update(_keys_of(employer_id, websites[employer_id]))
     return sorted(keys)
@@ -53,7 +56,8 @@ def _domain(entry: str, place: int) -> str:
         domain = ""
     if not _DOMAIN.fullmatch(domain):
         raise Invalid.at(
-            f"#/hidden_from/{place}", "Neither an employer's id nor a domain such as example.com."
+            f"#/hidden_from/{place}",
+            Message("Neither an employer's id nor a domain such as example.com."),
         )
     return domain
 

@@ -33,6 +33,7 @@ from marketplace.http.fields import (
     WebAddress,
 )
 from marketplace.http.parameters import Schema
+from marketplace.messages import Message
 from marketplace.taxonomies.codes import HUBS, SALARY_PERIODS, SECTORS, VISAS
 from marketplace.taxonomies.fields import Currency, Province
 from matching.codes import Evidence
@@ -83,7 +84,7 @@ class StatusSchema(ReadOnlySchema):
     def check_birth(self, status: dict[str, Any], **_: object) -> None:
         """Refuse a year that has not come."""
         if (status.get("birth_year") or 0) > today().year:
-            raise ValidationError("The year has not come yet.", "birth_year")
+            raise ValidationError(Message("The year has not come yet."), "birth_year")
 
 
 class ConsentSchema(Schema):

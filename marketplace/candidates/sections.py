@@ -17,6 +17,7 @@ from marketplace.http.fields import (
     Undivided,
 )
 from marketplace.http.parameters import Schema
+from marketplace.messages import Message
 from marketplace.taxonomies.codes import DEGREE_LEVELS, LANGUAGE_LEVELS, SECTORS
 from marketplace.taxonomies.fields import Language
 from matching.codes import Evidence
@@ -33,7 +34,9 @@ class ReadOnlySchema(Schema):
         """Refuse what only the service sets."""
         ours = set(self.dump_fields) - set(self.load_fields)
         if isinstance(sent, dict) and (found := sorted(ours & set(sent))):
-            detail = "Set by the service alone (evidence by a decision on its proof): leave it out."
+            detail = Message(
+                "Set by the service alone (evidence by a decision on its proof): leave it out."
+            )
             raise ValidationError({name: [detail] for name in found})
         return sent
 
@@ -73,7 +76,7 @@ class EmploymentSchema(EntrySchema):
         start, end = post["start"] or "", post["end"] or ""
         known = min(len(start), len(end))
         if end[:known] < start[:known]:
-            raise ValidationError("The end lies before the start.", "end")
+            raise ValidationError(Message("The end lies before the start."), "end")
 
 
 class DegreeSchema(EntrySchema):
@@ -119,7 +122,7 @@ class KnownLanguageSchema(EntrySchema):
         """Refuse a level of Chinese for another language."""
         is_chinese = known["language"].partition("-")[0].lower() == "zh"
         if (known["level"] or "").startswith("HSK") and not is_chinese:
-            raise ValidationError("HSK levels are for Chinese (zh) alone.", "level")
+            raise ValidationError(Message("HSK levels are for Chinese (zh) alone."), "level")
 
 
 def section_of(entry: type[PlainSchema]) -> fields.List[Any]:

@@ -16,6 +16,7 @@ from marketplace.candidates.writing import forget_proofs, write_profile
 from marketplace.database import note_erasure
 from marketplace.errors import Conflict, NotAllowed, NotFound
 from marketplace.events import candidate_changed, record
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import Candidate, CandidateView, Consent, Purpose, Role, Visibility, now
 
@@ -58,7 +59,7 @@ def own_profile(
     """
     candidate = own_candidate(session, caller, candidate_id, lock=lock)
     if candidate.account_id != caller.account_id:
-        raise NotAllowed("Only the person may do this, not who made the profile for them.")
+        raise NotAllowed(Message("Only the person may do this, not who made the profile for them."))
     return candidate
 
 
@@ -84,7 +85,9 @@ def create_candidate(session: Session, caller: Caller, fields: Mapping[str, Any]
     if address not in ("", caller.email):
         return _create_for_another(session, caller, fields)
     if caller.candidate_id is not None:
-        raise Conflict(f"You have a profile already: {caller.candidate_id}.")
+        raise Conflict(
+            Message("You have a profile already: {candidate_id}.", candidate_id=caller.candidate_id)
+        )
     contact = {**fields["contact"], "email": address or caller.email}
     return add_candidate(
         session,
@@ -120,7 +123,7 @@ def add_candidate(
     try:
         session.flush()
     except IntegrityError:
-        raise Conflict("There is a profile of this account or source already.") from None
+        raise Conflict(Message("There is a profile of this account or source already.")) from None
     _changed(session, caller, candidate, "candidate.created")
     return candidate
 
@@ -221,7 +224,9 @@ def _require_confirmed(candidate: Candidate, fields: Mapping[str, Any]) -> None:
     """Keep a profile hidden until its person has confirmed it."""
     wanted = fields.get("visibility", Visibility.HIDDEN)
     if candidate.confirmed_at is None and wanted != Visibility.HIDDEN:
-        detail = "A profile made for somebody else stays hidden until they confirm it by e-mail."
+        detail = Message(
+            "A profile made for somebody else stays hidden until they confirm it by e-mail."
+        )
         raise NotAllowed(detail, [{"pointer": "#/visibility", "detail": detail}])
 
 

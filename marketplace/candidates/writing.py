@@ -11,6 +11,7 @@ from marketplace.accounts.services import normalise_email
 from marketplace.candidates.entries import SECTIONS, STATUS, keep_evidence
 from marketplace.candidates.hiding import hidden_keys
 from marketplace.errors import Conflict
+from marketplace.messages import Message
 from models import Candidate, CandidateStatus, EvidenceItem, EvidenceState, Purpose, Visibility
 
 STATUS_FIELDS = (
@@ -81,7 +82,7 @@ def _write_status(candidate: Candidate, stated: Mapping[str, Any] | None) -> boo
         candidate.status = None
         return True
     if not candidate.consents_to(Purpose.SENSITIVE_STATUS):
-        detail = "A status is kept only under your consent: give 'sensitive_status' first."
+        detail = Message("A status is kept only under your consent: give 'sensitive_status' first.")
         raise Conflict(detail, [{"pointer": "#/status", "detail": detail}])
     if candidate.status is None:
         candidate.status = CandidateStatus(**dict.fromkeys(STATUS_FIELDS))

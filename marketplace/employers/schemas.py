@@ -8,6 +8,7 @@ from marketplace.employers.credit_codes import is_credit_code
 from marketplace.http.echoes import set_aside
 from marketplace.http.fields import LINE, SHORT, Code, Moment, Text, WebAddress
 from marketplace.http.parameters import Schema
+from marketplace.messages import Message
 from marketplace.permissions import OWNER, RECRUITER, VIEWER
 from marketplace.taxonomies.codes import EMPLOYER_KINDS, SECTORS, VERIFICATION_DECISIONS
 from marketplace.taxonomies.fields import Province
@@ -42,7 +43,7 @@ class EmployerSchema(Schema):
         """Refuse a code whose check digit is wrong."""
         del data_key
         if code is not None and not is_credit_code(code):
-            raise ValidationError("Not a unified social credit code (GB 32100-2015).")
+            raise ValidationError(Message("Not a unified social credit code (GB 32100-2015)."))
 
     @pre_dump
     def gather(self, employer: Any, **_: object) -> Any:  # noqa: ANN401 - a row or a mapping

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.services import count_owners, normalise_email
 from marketplace.errors import Conflict, NotFound
 from marketplace.events import record, role_changed
+from marketplace.messages import Message
 from marketplace.permissions import OWNER, Caller
 from models import Account, Employer, MemberPart, Membership, Role, RoleStatus, now
 from models import VerificationStatus as Status
@@ -140,7 +141,7 @@ def add_member(
     own = own_members(session, caller, employer_id)
     address = normalise_email(email)
     if any(member.email == address for member in own):
-        raise Conflict(f"{address} is a member already.")
+        raise Conflict(Message("{address} is a member already.", address=address))
     account_id = session.scalar(
         sa.select(Account.id).where(Account.email == address, Account.confirmed_at.is_not(None))
     )
@@ -181,7 +182,7 @@ def remove_member(session: Session, caller: Caller, member: Membership) -> None:
         and member.account_id is not None
         and count_owners(session, member.employer_id) == 1
     ):
-        raise Conflict("The last owner stays; make someone else owner first.")
+        raise Conflict(Message("The last owner stays; make someone else owner first."))
     session.delete(member)
     session.flush()
     record(session, caller, "employer.member_removed", subject_id=member.employer_id, notify=False)
@@ -193,7 +194,9 @@ def _flush(session: Session) -> None:
         session.flush()
     except IntegrityError:
         raise Conflict(
-            "This unified_social_credit_code belongs to an employer that is registered already."
+            Message(
+                "This unified_social_credit_code belongs to an employer that is registered already."
+            )
         ) from None
 
 

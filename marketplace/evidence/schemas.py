@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from marketplace.candidates.entries import SECTIONS, STATUS
 from marketplace.http.fields import Code, Day, Moment, Text
 from marketplace.http.parameters import Schema
+from marketplace.messages import Message
 from matching.codes import Evidence
 
 
@@ -34,9 +35,11 @@ class EvidenceSchema(Schema):
     def check_claim(self, sent: dict[str, Any], **_: object) -> None:
         """Ask for an entry of a section, and for none of the status."""
         if sent["section"] == STATUS and sent["claim_id"] is not None:
-            raise ValidationError("The status is proved as a whole: leave it out.", "claim_id")
+            raise ValidationError(
+                Message("The status is proved as a whole: leave it out."), "claim_id"
+            )
         if sent["section"] != STATUS and sent["claim_id"] is None:
-            raise ValidationError("Name the entry that is proved, by its id.", "claim_id")
+            raise ValidationError(Message("Name the entry that is proved, by its id."), "claim_id")
 
 
 class EvidenceDecisionSchema(Schema):

@@ -12,6 +12,7 @@ from marketplace.candidates.services import own_profile, view_candidate
 from marketplace.errors import Conflict, Invalid, NotAllowed, NotFound
 from marketplace.events import candidate_changed, record
 from marketplace.evidence.documents import Document, drop_document, keep_document
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import Candidate, EvidenceItem, EvidenceState, now
 
@@ -40,9 +41,11 @@ def submit_evidence(
     """
     candidate = own_profile(session, caller, candidate_id, lock=True)
     if section == STATUS and candidate.status is None:
-        raise Conflict("Your profile states no status that could be proved.")
+        raise Conflict(Message("Your profile states no status that could be proved."))
     if section != STATUS and not _has_claim(candidate, section, claim_id):
-        raise Invalid.at("#/claim_id", f"There is no such entry in {section}.")
+        raise Invalid.at(
+            "#/claim_id", Message("There is no such entry in {section}.", section=section)
+        )
     item = EvidenceItem(candidate_id=candidate.id, section=section, claim_id=claim_id, proof=proof)
     session.add(item)
     session.flush()
@@ -101,10 +104,10 @@ def decide_evidence(
         NotAllowed: the caller would decide about themselves, or a profile that they made.
     """
     if evidence == EvidenceState.VERIFIED and expires_on is not None and expires_on < day:
-        raise Invalid.at("#/expires_on", "This day has passed; decide `expired` instead.")
+        raise Invalid.at("#/expires_on", Message("This day has passed; decide `expired` instead."))
     candidate, item = _locked(session, evidence_id)
     if caller.account_id in (candidate.account_id, candidate.managed_by_id):
-        raise NotAllowed("Nobody decides about their own claims.")
+        raise NotAllowed(Message("Nobody decides about their own claims."))
     item.state = EvidenceState(evidence)
     item.reason, item.expires_on = reason, expires_on
     item.decided_at, item.decided_by_id = now(), caller.account_id

@@ -9,6 +9,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask
 from flask_babel import format_date, format_datetime, get_locale, gettext
 
+from marketplace.http.languages import asked_language
+from marketplace.taxonomies.labels import label_of, labels
+
 
 def day(value: date | datetime | str | None) -> str:
     """Write a date; one known to the year or the month as that."""
@@ -65,6 +68,16 @@ def pay(salary: dict[str, Any] | None) -> str:
     return str(_by_period(written, salary.get("period")))
 
 
+def label(code: object, kind: str) -> str:
+    """Say a code in words; ``kind`` is one of ``marketplace.taxonomies.labels``."""
+    return "" if code is None else label_of(kind, str(code), asked_language())
+
+
+def options(kind: str) -> list[tuple[str, str]]:
+    """Return every code of a kind with its words, for a field to choose from."""
+    return [(code, label(code, kind)) for code in labels(kind)]
+
+
 def language_name(code: str) -> str:
     """Name a language by its tag."""
     try:
@@ -99,4 +112,6 @@ def install_formats(app: Flask) -> None:
         "money": money,
         "pay": pay,
         "language_name": language_name,
+        "label": label,
     }
+    app.jinja_env.globals["options"] = options

@@ -50,9 +50,12 @@ def _page(body: dict[str, object]) -> str:
     lost_session = request.method == "POST" and (
         status == NotSignedIn.status or (status == NotAllowed.status and "unproved" in g)
     )
+    refusal = g.get("refusal")
+    detail = refusal.detail if refusal is not None else str(body["detail"])
     return render_template(
         "problems/refused.html",
         problem=body,
-        detail=said(str(body["detail"])),
+        detail=said(detail),
+        errors=[] if refusal is None else refusal.errors,
         kept=sent_form() if lost_session else None,
     )

@@ -13,6 +13,7 @@ from flask_babel import Babel, Domain, get_locale, gettext
 
 from marketplace.http.languages import asked_language
 from marketplace.messages import Message
+from marketplace.taxonomies.labels import any_label
 
 CATALOGUES = Path(__file__).parents[1] / "translations"
 TIME_ZONE = "Asia/Shanghai"  # of every time that a page shows
@@ -65,9 +66,17 @@ def said(text: str) -> str:
     """Return a message in the language of this request; one without a translation as it is."""
     if isinstance(text, Message):
         pattern: str = gettext(text.pattern)
-        return pattern.format(**text.values) if text.values else pattern
+        values = {name: _value(value) for name, value in text.values.items()}
+        return pattern.format(**values) if values else pattern
     translated: str = gettext(text) if text else ""
     return translated
+
+
+def _value(value: object) -> object:
+    """Say a value in words too, where there are any: a status, a part, a message."""
+    if isinstance(value, Message):
+        return said(value)
+    return any_label(str(value), asked_language()) if isinstance(value, str) else value
 
 
 def install_translations(app: Flask) -> None:

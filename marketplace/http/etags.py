@@ -4,6 +4,7 @@ from flask import Response, json, request
 from werkzeug.http import generate_etag, parse_etags
 
 from marketplace.errors import PreconditionRequired, Stale
+from marketplace.messages import Message
 
 
 def tag(response: Response) -> Response:
@@ -36,10 +37,14 @@ def require_match(representation: object) -> None:
     given = request.headers.get("If-Match")
     if given is None or not given.strip():
         raise PreconditionRequired(
-            "Send If-Match with the ETag of what you change (or * to change whatever stands)."
+            Message(
+                "Send If-Match with the ETag of what you change (or * to change whatever stands)."
+            )
         )
     if not parse_etags(given).contains(generate_etag(encode(representation))):
-        raise Stale("It has changed since you read it: read it again and repeat the change.")
+        raise Stale(
+            Message("It has changed since you read it: read it again and repeat the change.")
+        )
 
 
 def encode(representation: object) -> bytes:

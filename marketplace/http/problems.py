@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from structlog.contextvars import get_contextvars
@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from marketplace.errors import Conflict, Gone, MarketplaceError, NotFound, Unavailable
+from marketplace.messages import Message
 from models import InvalidTransition
 
 log = structlog.get_logger()
@@ -41,6 +42,7 @@ TITLES = {kind.status: kind.title for kind in KINDS}
 
 def problem(error: MarketplaceError) -> Response:
     """Return the answer to a refusal."""
+    g.refusal = error  # its messages can be said in two languages, the answer's text in one
     body: dict[str, Any] = dict(error.extra) if isinstance(error, Gone) else {}
     body |= _body(error.status, error.title, error.detail)
     if error.errors:
@@ -52,10 +54,23 @@ def install_problems(app: Flask) -> None:
     """Have every error of the application answered as a problem."""
     app.register_error_handler(MarketplaceError, problem)
     app.register_error_handler(HTTPException, _http_problem)
-    app.register_error_handler(InvalidTransition, lambda error: problem(Conflict(f"{error}.")))
+    app.register_error_handler(InvalidTransition, lambda error: problem(_illegal_move(error)))
     app.register_error_handler(DBAPIError, _database_problem)
     app.register_error_handler(PoolTimeout, _database_problem)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _illegal_move(error: InvalidTransition) -> Conflict:
+    """Return the refusal of a move that the table of transitions does not have."""
+    legal = ", ".join(error.legal) or Message("nowhere: this is final")
+    return Conflict(
+        Message(
+            "{current} cannot become {wanted}; from here it may go to: {legal}.",
+            current=error.current,
+            wanted=error.wanted,
+            legal=legal,
+        )
+    )
 
 
 def _http_problem(error: HTTPException) -> Response:

@@ -8,6 +8,7 @@ from marketplace.applications.services import role_ids
 from marketplace.errors import Conflict, NotAllowed, NotFound
 from marketplace.events import record
 from marketplace.invitations.services import visible_to, with_role
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import CandidateView, Invitation, InvitationStatus, VerificationStatus, now
 
@@ -25,9 +26,9 @@ def respond(session: Session, caller: Caller, invitation_id: UUID, *, accept: bo
     if invitation is None:
         raise NotFound
     if invitation.candidate_id != caller.candidate_id:
-        raise NotAllowed("Only the invited candidate may answer an invitation.")
+        raise NotAllowed(Message("Only the invited candidate may answer an invitation."))
     if invitation.status is not InvitationStatus.SENT:
-        raise Conflict(f"The invitation is {invitation.status} already.")
+        raise Conflict(Message("The invitation is {status} already.", status=invitation.status))
     if accept:
         _release_contact(session, invitation)
     answer = InvitationStatus.ACCEPTED if accept else InvitationStatus.DECLINED
@@ -43,9 +44,13 @@ def _release_contact(session: Session, invitation: Invitation) -> None:
     """Note the release for the candidate: from now on the role's members see the contact."""
     role = invitation.role
     if role.has_ended:
-        raise Conflict(f"The role is {role.status}: there is nothing left to accept.")
+        raise Conflict(
+            Message("The role is {status}: there is nothing left to accept.", status=role.status)
+        )
     if role.employer.verification_status is not VerificationStatus.VERIFIED:
-        raise Conflict("The employer is not verified just now: your contact stays with you.")
+        raise Conflict(
+            Message("The employer is not verified just now: your contact stays with you.")
+        )
     session.add(
         CandidateView(
             candidate_id=invitation.candidate_id,

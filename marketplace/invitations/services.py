@@ -17,6 +17,7 @@ from marketplace.errors import Conflict, TooMany
 from marketplace.events import record
 from marketplace.invitations.telling import tell_of_invitation
 from marketplace.matches.sides import Eyes
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import own_role
 from models import (
@@ -29,6 +30,8 @@ from models import (
 )
 
 DAILY = 50  # invitations that one employer may send
+_INVITED = Message("This candidate was invited to this role already.")
+_APPLIED = Message("This candidate has applied for this role already.")
 
 
 def invite(
@@ -71,7 +74,7 @@ def invite(
     try:
         session.flush()
     except IntegrityError:
-        raise Conflict("This candidate was invited to this role already.") from None
+        raise Conflict(_INVITED) from None
     record(session, caller, "invitation.sent", subject_id=invitation.id, detail=role_ids(role))
     tell_of_invitation(session, person, invitation)
     session.flush()
@@ -80,10 +83,10 @@ def invite(
 
 def _check_met(session: Session, role: Role, candidate: Candidate) -> None:
     """Refuse to invite somebody who was invited or has applied."""
-    for met, words in ((Invitation, "was invited to"), (Application, "has applied for")):
+    for met, refusal in ((Invitation, _INVITED), (Application, _APPLIED)):
         found = sa.select(met.id).where(met.role_id == role.id, met.candidate_id == candidate.id)
         if session.scalar(found) is not None:
-            raise Conflict(f"This candidate {words} this role already.")
+            raise Conflict(refusal)
 
 
 def _check_rate(session: Session, role: Role) -> None:
@@ -98,7 +101,12 @@ def _check_rate(session: Session, role: Role) -> None:
         )
     )
     if sent is not None and sent >= DAILY:
-        raise TooMany(f"An employer may send {DAILY} invitations in 24 hours; try again later.")
+        raise TooMany(
+            Message(
+                "An employer may send {daily} invitations in 24 hours; try again later.",
+                daily=DAILY,
+            )
+        )
 
 
 def list_invitations(

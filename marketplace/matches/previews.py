@@ -24,6 +24,7 @@ from marketplace.matches.listings import (
 from marketplace.matches.pairs import CandidateSide, RoleSide, candidate_side, match_of, role_side
 from marketplace.matches.sides import Eyes
 from marketplace.matches.views import View
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.profiles import role_profile
 from matching.codes import Outcome
@@ -138,7 +139,7 @@ def _eyes(session: Session, caller: Caller, secret: str) -> Eyes:
         if employer.verification_status is VerificationStatus.VERIFIED
     ]
     if not verified and not caller.is_admin:
-        raise NotAllowed("Candidates are shown to members of a verified employer only.")
+        raise NotAllowed(Message("Candidates are shown to members of a verified employer only."))
     keys = frozenset(key for employer in employers for key in hiding_keys(session, employer))
     whose: UUID | None = verified[0].id if verified else caller.account_id
     assert whose is not None  # noqa: S101 - the call asks for an account

@@ -202,7 +202,7 @@ class PreviewSchema(Schema):
     def check_something(self, given: dict[str, object], **_: object) -> None:
         """Refuse an empty preview."""
         if not given:
-            raise ValidationError("Send profile, role or both.")
+            raise ValidationError(Message("Send profile, role or both."))
 
 
 class PreviewQuery(RankQuery):

@@ -22,6 +22,7 @@ from marketplace.matches.listings import (
 from marketplace.matches.pairs import match_of
 from marketplace.matches.sides import Eyes, in_full, own_side, stored_candidate, stored_role
 from marketplace.matches.views import View
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import own_role, roles_by_ids
 from models import ChangedKind, Role, RoleStatus, VerificationStatus
@@ -134,7 +135,9 @@ def _role_to_rank_for(session: Session, caller: Caller, role_id: UUID) -> Role:
     role = own_role(session, caller, role_id, "see matches")
     if role.employer.verification_status is not VerificationStatus.VERIFIED:
         raise NotAllowed(
-            "Candidates are shown to verified employers only; "
-            f"this employer is {role.employer.verification_status}."
+            Message(
+                "Candidates are shown to verified employers only; this employer is {status}.",
+                status=role.employer.verification_status,
+            )
         )
     return role

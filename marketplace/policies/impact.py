@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import WITH_ALL
 from marketplace.errors import Conflict
+from marketplace.messages import Message
 from marketplace.policies.changes import Change
 from marketplace.roles.profiles import role_profile
 from matching.policy.bulk import Key, candidate_key, role_key
@@ -142,20 +143,30 @@ def note_release(session: Session, change: Change) -> PolicyRelease:
     """
     if change.is_reform:
         raise Conflict(
-            f"{change.name} is a draft reform: write it into a new version of {change.before.id}, "
-            "and release that."
+            Message(
+                "{name} is a draft reform: write it into a new version of {id}, and release that.",
+                name=change.name,
+                id=change.before.id,
+            )
         )
     if change.status is not PackStatus.ACTIVE:
         raise Conflict(
-            f"{change.name} is {change.status}: set `status: active` in its file and restart "
-            "the service first."
+            Message(
+                "{name} is {status}: set `status: active` in its file, then restart the service.",
+                name=change.name,
+                status=change.status,
+            )
         )
     of_it = PolicyImpact.digest == change.digest
     if session.scalar(sa.select(PolicyImpact.id).where(of_it).limit(1)) is None:
-        raise Conflict(f"Nobody looked at what {change.name} changes: run policy-impact first.")
+        raise Conflict(
+            Message(
+                "Nobody looked at what {name} changes: run policy-impact first.", name=change.name
+            )
+        )
     released = PolicyRelease.digest == change.digest
     if session.scalar(sa.select(PolicyRelease.id).where(released)) is not None:
-        raise Conflict(f"{change.name} was released before.")
+        raise Conflict(Message("{name} was released before.", name=change.name))
     release = PolicyRelease(policy=change.policy, version=change.version, digest=change.digest)
     session.add(release)
     session.flush()

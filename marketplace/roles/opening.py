@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from marketplace.errors import Conflict, Invalid
+from marketplace.messages import Message
 from marketplace.roles.wording import discriminatory_wording
 from matching.policy.composing import pack_on
 from matching.policy.loading import Packs, active_pack
@@ -56,10 +57,14 @@ def require_openable(role: Role, day: date, approved: Approved) -> None:
     faults = [*_unmet(role, day, approved), *_discriminating(role)]
     status = role.employer.verification_status
     if status is not VerificationStatus.VERIFIED:
-        remedy = f"The employer is {status}: the operator has to verify it first."
+        remedy = Message(
+            "The employer is {status}: the operator has to verify it first.", status=status
+        )
         raise Conflict(remedy, [{"pointer": "#/employer_id", "detail": remedy}, *faults])
     if faults:
-        raise Invalid("The role is not ready to be open; errors name what to change.", faults)
+        raise Invalid(
+            Message("The role is not ready to be open; errors name what to change."), faults
+        )
 
 
 def _unmet(role: Role, day: date, approved: Approved) -> Iterator[Fault]:
@@ -72,52 +77,62 @@ CONDITIONS = (
     Condition(
         "#/employer_id",
         lambda role, approved, _: role.employer.kind in approved.kinds,
-        lambda approved, _: f"Employers of roles are of these kinds: {_listed(approved.kinds)}.",
+        lambda approved, _: Message(
+            "Employers of roles are of these kinds: {kinds}.", kinds=_listed(approved.kinds)
+        ),
     ),
     Condition(
         "#/sectors",
         lambda role, approved, _: not set(role.sectors or ()).isdisjoint(approved.sectors),
-        lambda approved, _: f"Name at least one approved sector: {_listed(approved.sectors)}.",
+        lambda approved, _: Message(
+            "Name at least one approved sector: {sectors}.", sectors=_listed(approved.sectors)
+        ),
     ),
     Condition(
         "#/headcount",
         lambda role, *_: role.headcount is not None,
-        lambda *_: "Say how many people are sought.",
+        lambda *_: Message("Say how many people are sought."),
     ),
     Condition(
         "#/city",
         lambda role, *_: bool(role.city or role.province or role.work_mode == "remote"),
-        lambda *_: "Name the city or the province, or make the work_mode remote.",
+        lambda *_: Message("Name the city or the province, or make the work_mode remote."),
     ),
     Condition(
         "#/salary",
         lambda role, *_: (role.salary_max or role.salary_min or 0) > 0,
-        lambda *_: "State the pay: min, max or both, above 0, with currency and period.",
+        lambda *_: Message("State the pay: min, max or both, above 0, with currency and period."),
     ),
     Condition(
         "#/description",
         lambda role, *_: bool(role.description),
-        lambda *_: "Describe the duties.",
+        lambda *_: Message("Describe the duties."),
     ),
     Condition(
         "#/valid_through",
         lambda role, _, day: (
             role.valid_through is not None and day <= role.valid_through <= day + LONGEST
         ),
-        lambda _, day: f"Name the last day of the posting, from {day} to {day + LONGEST}.",
+        lambda _, day: Message(
+            "Name the last day of the posting, from {day} to {last}.", day=day, last=day + LONGEST
+        ),
     ),
 )
 
 
 def _listed(codes: tuple[str, ...]) -> str:
-    return ", ".join(codes) or "none are approved on this day"
+    return ", ".join(codes) or Message("none are approved on this day")
 
 
 def _discriminating(role: Role) -> Iterator[Fault]:
     """Yield the words that single people out for what is no matter of the job."""
     for pointer, text in _texts(role):
         for finding in discriminatory_wording(text or ""):
-            told = f'Take out "{finding.quote}": it discriminates by {finding.ground}.'
+            told = Message(
+                'Take out "{quote}": it discriminates by {ground}.',
+                quote=finding.quote,
+                ground=finding.ground,
+            )
             yield {"pointer": pointer, "detail": told}
 
 

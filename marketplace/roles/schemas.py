@@ -28,6 +28,7 @@ from marketplace.http.fields import (
     Undivided,
 )
 from marketplace.http.parameters import Schema
+from marketplace.messages import Message
 from marketplace.roles.salaries import PARTS, range_fault
 from marketplace.taxonomies.codes import (
     DEGREE_LEVELS,
@@ -79,7 +80,7 @@ class AskedLanguageSchema(Schema):
     def check_scale(self, asked: dict[str, Any], **_: object) -> None:
         """Refuse a level of Chinese for another language."""
         if (asked["level"] or "").startswith("HSK") and not _is_chinese(asked["language"]):
-            raise ValidationError("HSK levels are for Chinese (zh) alone.", "level")
+            raise ValidationError(Message("HSK levels are for Chinese (zh) alone."), "level")
 
 
 def _is_chinese(tag: str) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from marketplace.employers.services import employer_by_id
 from marketplace.errors import Conflict, Gone, Invalid, NotFound
 from marketplace.events import record, role_changed
+from marketplace.messages import Message
 from marketplace.permissions import ANONYMOUS, Caller
 from marketplace.policies.installed import installed_packs
 from marketplace.roles.opening import approved_today, require_openable
@@ -67,7 +68,7 @@ def visible_role(session: Session, caller: Caller, role_id: UUID) -> Role:
     if not role.was_published or role.employer.verification_status.is_shut_out:
         raise NotFound
     if role.has_ended:
-        raise Gone("This role has ended.", _last_words(role))
+        raise Gone(Message("This role has ended."), _last_words(role))
     return role
 
 
@@ -119,7 +120,12 @@ def update_role(
         Invalid: the change makes no sense with the rest, or a live role would lack something.
     """
     if role.has_ended:
-        raise Conflict(f"The role is {role.status}, which is final: copy it to post it again.")
+        raise Conflict(
+            Message(
+                "The role is {status}, which is final: copy it to post it again.",
+                status=role.status,
+            )
+        )
     _apply(role, fields)
     _check_salary(role)
     if role.status in LIVE:
@@ -145,7 +151,7 @@ def _check_salary(role: Role) -> None:
     parts = (role.salary_min, role.salary_max, role.salary_currency, role.salary_period)
     for name in ("currency", "period"):
         if getattr(role, f"salary_{name}") is None and any(part is not None for part in parts):
-            raise Invalid.at(f"#/salary/{name}", f"A salary needs its {name}.")
+            raise Invalid.at(f"#/salary/{name}", Message("A salary needs its {name}.", name=name))
 
 
 def delete_role(session: Session, caller: Caller, role: Role) -> None:
@@ -155,7 +161,7 @@ def delete_role(session: Session, caller: Caller, role: Role) -> None:
         Conflict: the role was published.
     """
     if role.was_published:
-        raise Conflict("A role that was published is never deleted: close it instead.")
+        raise Conflict(Message("A role that was published is never deleted: close it instead."))
     _tell(session, caller, role, "role.deleted", notify=False)
     session.delete(role)
     session.flush()

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from marketplace.errors import Invalid
+from marketplace.messages import Message
 from matching.policy.assessment import FactsError
 from matching.policy.loading import Packs
 from matching.policy.pack import Language
@@ -40,7 +41,7 @@ def compare_routes(
         )
     except FactsError as error:
         problems = [{"pointer": place, "detail": detail} for place, detail in error.problems]
-        raise Invalid("Some facts cannot be read.", problems) from None
+        raise Invalid(Message("Some facts cannot be read."), problems) from None
     return {
         "as_of": day.isoformat(),
         "province": province,

@@ -30,6 +30,7 @@ from marketplace.matches.pairs import CandidateSide
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.sides import own_side
 from marketplace.matches.states import State
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import roles_by_ids
 from marketplace.searches.facets import count_facets
@@ -107,9 +108,9 @@ def _candidate(session: Session, caller: Caller, query: Mapping[str, Any]) -> Ca
         return own_candidate(session, caller, caller.candidate_id)
     for name in FLAGS:
         if query[name]:
-            raise Invalid.at(f"#/{name}", "This needs a candidate's sign-in or token.")
+            raise Invalid.at(f"#/{name}", Message("This needs a candidate's sign-in or token."))
     if query["sort"] == "fit":
-        raise Invalid.at("#/sort", "Sorting by fit needs a candidate's sign-in or token.")
+        raise Invalid.at("#/sort", Message("Sorting by fit needs a candidate's sign-in or token."))
     return None
 
 

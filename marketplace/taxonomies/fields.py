@@ -34,7 +34,9 @@ class Province(Country):
         code = super()._deserialize(value, attr, data, **kwargs)
         code = code.upper() if self.folded else code
         if re.fullmatch(ISO_3166, code) and not is_province(code):
-            raise ValidationError("No province of China; write its ISO 3166-2 code, such as CN-SH.")
+            raise ValidationError(
+                Message("No province of China; write its ISO 3166-2 code, such as CN-SH.")
+            )
         return code
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from marketplace.auth import TOKEN_PREFIX, digest_of
 from marketplace.errors import Invalid, NotAllowed, NotFound
 from marketplace.events import record
+from marketplace.messages import Message
 from marketplace.permissions import SCOPES, Caller
 from models import Account, ApiToken, now
 
@@ -25,7 +26,9 @@ def create_token(
     """
     for place, scope in enumerate(scopes):
         if not caller.has_scope(scope) or not _account_reaches(caller, scope):
-            raise Invalid.at(f"#/scopes/{place}", f"You cannot give {scope}: you lack it.")
+            raise Invalid.at(
+                f"#/scopes/{place}", Message("You cannot give {scope}: you lack it.", scope=scope)
+            )
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         account_id=caller.account_id,
@@ -88,7 +91,7 @@ def revoke_token(session: Session, caller: Caller, token: ApiToken) -> None:
         NotAllowed: the caller comes with a token that lacks scopes of this one.
     """
     if token.id != caller.token_id and not all(map(caller.has_scope, token.scopes)):
-        raise NotAllowed("A token cannot end one that has scopes which it lacks itself.")
+        raise NotAllowed(Message("A token cannot end one that has scopes which it lacks itself."))
     token.revoked_at = now()
     record(session, caller, "token.revoked", subject_id=token.id, notify=False)
     session.flush()
