@@ -11,6 +11,7 @@ from marketplace.matches.corpus import corpus_size
 from marketplace.matches.generations import is_outgrown
 from marketplace.matches.states import State
 from marketplace.matches.upkeep import renew
+from matching.ranking.machine import compiled
 
 COLUMNS = (
     TextColumn("{task.description}"),
@@ -26,6 +27,7 @@ COLUMNS = (
 @with_appcontext
 def reindex_command(*, force: bool) -> None:
     """Fit a new generation of the match index where the old one is outgrown, and save it."""
+    compiled()  # whoever serves requests later finds the machine code
     with database().session(write=False) as session:
         outgrown, size = is_outgrown(session), corpus_size(session)
     if not force and not outgrown:

@@ -55,7 +55,8 @@ def page_by_score(
     ids, keys, missing = hits.ids, list(hits.scores), limit + 1 - len(hits.ids)
     if missing:
         last = behind if behind is not None and behind[0] == 0 else None
-        rest = _unscored(index, where & ~hits.scored[: len(where)], limit=missing, after=last)
+        others = where & ~index.sharing(vector)[: len(where)]
+        rest = _unscored(index, others, limit=missing, after=last)
         ids, keys = ids + rest, keys + [0.0] * len(rest)
     return _page(state, ids, keys, hits.allowed, limit, after)
 

@@ -164,7 +164,7 @@ def _words(state: State, text: str, masks: dict[str, Mask]) -> Vector | None:
         if not _SINGLE_HAN.fullmatch(term)
     }
     narrowed = replace(document, terms=telling or document.terms)
-    masks["q"] = state.roles.search(state.lexicon.vector(narrowed), limit=1).scored
+    masks["q"] = state.roles.sharing(state.lexicon.vector(narrowed))
     return vector
 
 

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from matching.ranking.columns import Column, Mask
 from matching.ranking.growing import Growing
+from matching.ranking.kernel import Rooms
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.ordering import Listing, Order, listing
-from matching.ranking.searching import Hits, Snapshot, search
+from matching.ranking.searching import Hits, Query, Snapshot, search, sharing
 from matching.ranking.segments import Segment, Tail, merged, sealed
 from matching.ranking.vectors import Vector
 
-SEALED_AT = 1_000  # rows of the tail, which every query reads through
+SEALED_AT = 256  # rows of the tail, which every query reads through
 _LOW = (1 << 64) - 1
 
 Item = tuple[UUID, Vector, Mapping[str, object]]  # a document, its vector, its attributes by column
@@ -59,6 +60,7 @@ class Index:
         self._alive = Growing(np.zeros(0, np.bool_))
         self._segments: tuple[Segment, ...] = ()
         self._tail = Tail(0)
+        self._rooms = Rooms()
         self._publish()
 
     def __len__(self) -> int:
@@ -128,7 +130,9 @@ class Index:
             KeyError: no such document.
         """
         with self._writing:
-            rows, place = self._snapshot.stretch(self._row_of[document_id])
+            row = self._row_of[document_id]
+            segment = self._snapshot.segment(row)
+        rows, place = segment.rows, row - segment.first
         entries = slice(int(rows.starts[place]), int(rows.starts[place + 1]))
         terms = tuple(self.term(number) for number in rows.numbers[entries].tolist())
         return Vector(terms, np.array(rows.weights[entries]))
@@ -154,9 +158,12 @@ class Index:
             after: score and id of the last one seen; the page begins behind it.
             where: the rows that are allowed, as the columns' masks; None allows all.
         """
-        snapshot = self._snapshot
-        numbers, weights = self._numbered(vector, snapshot.terms)
-        return search(snapshot, numbers, weights, limit=limit, after=after, where=where)
+        query = self._query(vector)
+        return search(self._snapshot, query, limit=limit, after=after, where=where)
+
+    def sharing(self, vector: Vector) -> Mask:
+        """Mark the rows that share a term with a vector: what a search finds on all its pages."""
+        return sharing(self._snapshot, self._query(vector))
 
     def ids_by(
         self,
@@ -234,18 +241,21 @@ class Index:
 
     def _publish(self) -> None:
         self._snapshot = Snapshot(
-            segments=self._segments,
-            tail_first=self._tail.first,
-            tail=self._tail.rows(),
-            alive=self._alive.values,
-            high=self._ids.high.values,
-            low=self._ids.low.values,
-            terms=len(self.lexicon.terms) + len(self._rare),
+            (*self._segments, Segment(self._tail.first, self._tail.rows())),
+            self._alive.values,
+            len(self._row_of),
+            (self._ids.high.values, self._ids.low.values),
+            self._rooms,
         )
 
-    def _numbered(self, vector: Vector, size: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """Return the numbers below ``size``, and their weights; no document holds the others."""
+    def _query(self, vector: Vector) -> Query:
+        """Return the numbers of a vector's terms, and their weights; unknown terms are left out."""
         known = self.lexicon.numbers
-        numbers = [known.get(term, self._rare.get(term, size)) for term in vector.terms]
-        found = np.array(numbers, dtype=np.int32)
-        return found[found < size], vector.weights[found < size]
+        numbers = [known.get(term, -1) for term in vector.terms]
+        if -1 not in numbers:
+            return numbers, vector.weights
+        terms = zip(vector.terms, numbers, strict=True)
+        found = np.array(
+            [self._rare.get(term, -1) if n == -1 else n for term, n in terms], np.int32
+        )
+        return found[found >= 0].tolist(), vector.weights[found >= 0]

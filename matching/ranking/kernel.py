@@ -1,12 +1,14 @@
-"""The loops of the index: build postings, accumulate, score again exactly, choose the best."""
+"""Rows, postings and the room that a search needs: what the compiled loops read and write."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-# A float32 product and each addition round by at most 2**-24 of the score.
-_ROUNDING = float(np.finfo(np.float32).eps)
+from matching.ranking.machine import compiled
+
+BLOCK = 128  # rows whose largest score is looked at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Postings:
     weights: NDArray[np.float32]  # shape (entries,)
 
 
+def addresses(*arrays: NDArray[Any]) -> list[int]:
+    """Return where arrays lie; they must live for as long as that is used."""
+    return [array.ctypes.data for array in arrays]
+
+
 def take(rows: Rows, chosen: NDArray[np.int64]) -> Rows:
     """Return some of the rows, in the order given."""
     lengths = rows.starts[chosen + 1] - rows.starts[chosen]
@@ -43,65 +50,80 @@ def take(rows: Rows, chosen: NDArray[np.int64]) -> Rows:
 
 def build_postings(rows: Rows) -> Postings:
     """Turn rows into postings."""
-    order = np.argsort(rows.numbers, kind="stable")
-    row_of = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(rows.starts))
-    numbers, counts = np.unique(rows.numbers, return_counts=True)
-    starts = np.concatenate(([0], np.cumsum(counts)))
-    return Postings(numbers, starts, row_of[order], rows.weights[order].astype(np.float32))
+    entries = len(rows.numbers)
+    terms = int(rows.numbers.max()) + 1 if entries else 0
+    begins = np.zeros(terms + 1, np.int64)
+    listed, weights = np.empty(entries, np.int32), np.empty(entries, np.float32)
+    table = np.array(addresses(rows.starts, rows.numbers, rows.weights, begins, listed, weights))
+    compiled().build(table.ctypes.data, len(rows), terms)
+    numbers = np.flatnonzero(np.diff(begins))
+    starts = np.append(begins[numbers], entries)
+    return Postings(numbers.astype(np.int32), starts, listed, weights)
 
 
-def accumulate(
-    scores: NDArray[np.float32],
-    postings: Postings,
-    numbers: NDArray[np.int32],
-    weights: NDArray[np.float64],
-) -> None:
-    """Add a query's products to the scores of all rows, term at a time."""
-    places = np.searchsorted(postings.numbers, numbers)
-    known = places < len(postings.numbers)
-    known[known] = postings.numbers[places[known]] == numbers[known]
-    factors = weights.astype(np.float32)[known]
-    for place, factor in zip(places[known].tolist(), factors, strict=True):
-        start, end = postings.starts[place], postings.starts[place + 1]
-        # A row stands once in a list, so the indexed addition loses nothing.
-        scores[postings.rows[start:end]] += factor * postings.weights[start:end]
+def checksum(content: NDArray[np.uint8]) -> int:
+    """Return 64 bits that another content has only by the rarest chance.
 
-
-def exact_scores(
-    rows: Rows, chosen: NDArray[np.int64], query: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the float64 scores of chosen rows, added in the order of the terms' text.
-
-    Args:
-        query: the query's weight by term number; 0 for every other term.
+    Where one word of eight bytes is altered, it never has them.
     """
-    found = take(rows, chosen)
-    owner = np.repeat(np.arange(len(chosen)), np.diff(found.starts))
-    products = found.weights * query[found.numbers]
-    # bincount adds one after the other; zeros between the shared terms change nothing.
-    sums = np.bincount(owner, weights=products, minlength=len(chosen))
-    return np.minimum(sums, 1.0)
+    result = np.zeros(1, np.uint64)
+    compiled().checksum(content.ctypes.data, len(content), result.ctypes.data)
+    return int(result[0])
 
 
-def slack(terms: int) -> float:
-    """Bound how far a float32 score of so many terms may be from the exact one."""
-    return (terms + 4) * _ROUNDING
+class Room:
+    """What one search writes into; only what it touches takes memory."""
+
+    def __init__(self, rows: int, terms: int, segments: int) -> None:
+        self.rows, self.terms, self.lists = rows, terms, terms * segments
+        self.numbers, self.weights = np.empty(terms, np.int32), np.empty(terms)
+        self.chosen, self.exact = np.empty(rows + 1, np.int32), np.empty(rows + 1)
+        self.result = np.zeros(4, np.int64)
+        slots = 16 * terms + 16
+        self._arrays = (
+            self.numbers,
+            self.weights,
+            np.empty(slots, np.int32),
+            np.empty(slots),
+            np.empty(self.lists, np.int64),
+            np.empty(self.lists, np.int64),
+            np.zeros(rows, np.float32),
+            np.empty(rows // BLOCK + 1, np.float32),
+            np.empty(rows + 1, np.int32),
+            np.empty(rows, np.float32),
+            np.empty(rows + 1, np.float32),
+            self.chosen,
+            self.exact,
+            self.result,
+        )
+        self._table = np.array(addresses(*self._arrays))
+        self.asked = np.zeros(8, np.int64)
+        self.last, self.last_id = self.asked.view(np.float64)[3:4], self.asked.view(np.uint64)[4:6]
+        self.address, self.asked_address = addresses(self._table, self.asked)
+
+    def holds(self, rows: int, terms: int, segments: int) -> bool:
+        """Whether the room is large enough."""
+        return rows <= self.rows and terms <= self.terms and terms * segments <= self.lists
 
 
-def reaching(
-    scores: NDArray[np.float32], rows: NDArray[np.int64], limit: int, error: float, below: float
-) -> NDArray[np.int64]:
-    """Return the rows that may be among the best ``limit`` scores of at most ``below``.
+class Rooms:
+    """Rooms that wait for the next search; each search has one of its own."""
 
-    Args:
-        scores: approximate, of every row.
-        rows: the rows to choose from.
-        error: how far an approximate score may be from the exact one.
-    """
-    values = scores[rows]
-    rows, values = rows[values <= below + error], values[values <= below + error]
-    certain = values[values < below - error]
-    if len(certain) <= limit:
-        return rows
-    worst = np.partition(certain, len(certain) - limit)[len(certain) - limit]
-    return rows[values >= float(worst) - 2 * error]
+    def __init__(self) -> None:
+        self._free: list[Room] = []
+
+    def take(self, rows: int, terms: int, segments: int) -> Room:
+        """Return a room that is large enough."""
+        try:
+            room = self._free.pop()
+        except IndexError:
+            pass
+        else:
+            if room.holds(rows, terms, segments):
+                return room
+        # An index grows: the room for it need not be made anew with every document.
+        return Room(rows + rows // 8 + 1_000, max(terms, 512), segments + 8)
+
+    def give_back(self, room: Room) -> None:
+        """Let the next search have a room, whose scores are 0 again."""
+        self._free.append(room)

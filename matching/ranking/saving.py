@@ -65,7 +65,7 @@ def _packed(index: Index) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """Return what is alive as plain arrays and JSON facts."""
     with index.still() as (snapshot, rare_terms):
         alive = np.flatnonzero(snapshot.alive)
-        rows = take(concatenated(*(rows for _first, rows in snapshot.stretches())), alive)
+        rows = take(concatenated(*(segment.rows for segment in snapshot.segments)), alive)
         columns = {name: column.stored(alive) for name, column in index.columns.items()}
         facts = {
             "generation": index.lexicon.generation,

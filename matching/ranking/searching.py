@@ -1,5 +1,6 @@
 """Find the best rows of a snapshot, exactly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,38 +8,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.ranking.columns import Mask
-from matching.ranking.kernel import Rows, accumulate, exact_scores, reaching, slack
+from matching.ranking.identities import LOW, joined
+from matching.ranking.kernel import Room, Rooms, addresses
+from matching.ranking.machine import compiled
 from matching.ranking.segments import Segment
 
-_LOW = (1 << 64) - 1
+WAYS = ("walk", "walk and note", "look up", "score")  # as loops.searching numbers them
+
+Query = tuple[Sequence[int], NDArray[np.float64]]  # numbers of terms and their weights
 
 
-@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An index as it was at one moment; nothing in it changes."""
+    """An index as it was at one moment; nothing in it changes.
 
-    segments: tuple[Segment, ...]
-    tail_first: int
-    tail: Rows
-    alive: Mask
-    high: NDArray[np.uint64]  # halves of the ids
-    low: NDArray[np.uint64]
-    terms: int
+    Attributes:
+        segments: all rows, the tail's last.
+        alive: marks the rows of documents that were not removed.
+        high, low: halves of the ids.
+    """
+
+    def __init__(
+        self,
+        segments: tuple[Segment, ...],
+        alive: Mask,
+        living: int,
+        ids: tuple[NDArray[np.uint64], NDArray[np.uint64]],
+        rooms: Rooms,
+    ) -> None:
+        self.segments, self.alive, self.rooms = segments, alive, rooms
+        self.high, self.low = ids
+        tables = np.array([segment.table for segment in segments], np.int64)
+        entries = sum(len(segment.rows.numbers) for segment in segments)
+        counts = [len(alive), living, entries, len(segments)]
+        self._table = np.array(counts + addresses(tables, alive, *ids))
+        self._tables = tables  # lives as long as its address
+        self.address = self._table.ctypes.data
 
     def id(self, row: int) -> UUID:
         """Return the id of a row."""
         return UUID(int=int(self.high[row]) << 64 | int(self.low[row]))
 
-    def stretch(self, row: int) -> tuple[Rows, int]:
-        """Return the stretch that holds a row, and its place there."""
-        for segment in self.segments:
-            if row < segment.end:
-                return segment.rows, row - segment.first
-        return self.tail, row - self.tail_first
-
-    def stretches(self) -> list[tuple[int, Rows]]:
-        """Return every stretch and its first row."""
-        return [*((part.first, part.rows) for part in self.segments), (self.tail_first, self.tail)]
+    def segment(self, row: int) -> Segment:
+        """Return the segment that holds a row."""
+        return next(segment for segment in self.segments if row < segment.end)
 
     def allowed(self, where: Mask | None) -> Mask:
         """Mark the rows that are there and allowed; a row newer than the mask is not."""
@@ -51,7 +63,7 @@ class Snapshot:
 
     def behind(self, rows: NDArray[np.int64], last: UUID) -> Mask:
         """Mark those of the rows whose id is greater than one."""
-        high, low = np.uint64(last.int >> 64), np.uint64(last.int & _LOW)
+        high, low = np.uint64(last.int >> 64), np.uint64(last.int & LOW)
         return np.asarray(
             (self.high[rows] > high) | ((self.high[rows] == high) & (self.low[rows] > low))
         )
@@ -68,69 +80,56 @@ class Hits:
     ids: list[UUID]
     scores: list[float]
     total: int  # documents that share a term with the query and are allowed
-    scored: Mask  # the rows that share a term with it, allowed or not: what facets count
     allowed: int  # documents that are there and allowed, whatever they share
+    way: str  # of WAYS, how they were found
 
 
 def search(
     snapshot: Snapshot,
-    numbers: NDArray[np.int32],
-    weights: NDArray[np.float64],
+    query: Query,
     *,
     limit: int,
     after: tuple[float, UUID] | None,
     where: Mask | None,
 ) -> Hits:
     """Return a page of the rows whose product with the query is largest, ties by id."""
-    query = np.zeros(snapshot.terms)
-    query[numbers] = weights
-    rough = _rough_scores(snapshot, numbers, weights, query)
-    scored = (rough > 0) & snapshot.alive
-    allowed = snapshot.allowed(where)
-    candidates = np.flatnonzero(scored & allowed)
-    below = after[0] if after else 1.0
-    rows = reaching(rough, candidates, limit, slack(len(numbers)), below)
-    rows, scores = _page(snapshot, rows, _exact(snapshot, rows, query), limit, after)
-    ids = [snapshot.id(row) for row in rows.tolist()]
-    total = int(np.count_nonzero(allowed))
-    return Hits(ids, scores.tolist(), len(candidates), scored, total)
+    room = _room(snapshot, query)
+    if where is not None:
+        where = np.ascontiguousarray(where, np.bool_)
+    _ask(room, len(query[0]), limit, after, where)
+    compiled().search(snapshot.address, room.asked_address, room.address)
+    found, total, allowed, way = room.result.tolist()
+    rows = room.chosen[:found]
+    ids = joined(snapshot.high[rows].tolist(), snapshot.low[rows].tolist())
+    hits = Hits(ids, room.exact[:found].tolist(), total, allowed, WAYS[way])
+    snapshot.rooms.give_back(room)
+    return hits
 
 
-def _rough_scores(
-    snapshot: Snapshot,
-    numbers: NDArray[np.int32],
-    weights: NDArray[np.float64],
-    query: NDArray[np.float64],
-) -> NDArray[np.float32]:
-    rough = np.zeros(len(snapshot.alive), np.float32)
-    for part in snapshot.segments:
-        accumulate(rough[part.first : part.end], part.postings, numbers, weights)
-    every = np.arange(len(snapshot.tail))
-    rough[snapshot.tail_first :] = exact_scores(snapshot.tail, every, query)
-    return rough
+def sharing(snapshot: Snapshot, query: Query) -> Mask:
+    """Mark the rows that share a term with a query."""
+    room, mask = _room(snapshot, query), np.zeros(len(snapshot.alive), np.bool_)
+    _ask(room, len(query[0]), 1, None, mask)
+    compiled().share(snapshot.address, room.asked_address, room.address)
+    snapshot.rooms.give_back(room)
+    return mask
 
 
-def _exact(
-    snapshot: Snapshot, rows: NDArray[np.int64], query: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the exact scores of ascending rows."""
-    parts = []
-    for first, stretch in snapshot.stretches():
-        inside = rows[(rows >= first) & (rows < first + len(stretch))]
-        parts.append(exact_scores(stretch, inside - first, query))
-    return np.concatenate(parts)
+def _room(snapshot: Snapshot, query: Query) -> Room:
+    """Return a room with the query in it."""
+    numbers, weights = query
+    room = snapshot.rooms.take(len(snapshot.alive), len(numbers), len(snapshot.segments))
+    room.numbers[: len(numbers)] = numbers
+    room.weights[: len(numbers)] = weights
+    return room
 
 
-def _page(
-    snapshot: Snapshot,
-    rows: NDArray[np.int64],
-    scores: NDArray[np.float64],
-    limit: int,
-    after: tuple[float, UUID] | None,
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _ask(
+    room: Room, terms: int, limit: int, after: tuple[float, UUID] | None, where: Mask | None
+) -> None:
+    """Put the question into a room."""
+    mask = (0, 0) if where is None else (where.ctypes.data, len(where))
+    room.asked[:] = (terms, limit, after is not None, 0, 0, 0, *mask)
     if after is not None:
-        last, last_id = after
-        kept = (scores < last) | ((scores == last) & snapshot.behind(rows, last_id))
-        rows, scores = rows[kept], scores[kept]
-    best = snapshot.sorted_by(-scores, rows)[:limit]
-    return rows[best], scores[best]
+        room.last[0] = after[0]
+        room.last_id[:] = (after[1].int >> 64, after[1].int & LOW)

@@ -1,26 +1,41 @@
 """Stretches of rows: sealed ones with postings, and the growing tail that is read row by row."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.ranking.growing import Growing
-from matching.ranking.kernel import Postings, Rows, build_postings
+from matching.ranking.kernel import Postings, Rows, addresses, build_postings
+
+LONGEST_MERGED = 32_768  # rows; longer segments stay as they are until the index is saved
+
+_NO_POSTINGS = Postings(
+    np.zeros(0, np.int32), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32)
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """Rows that change no more, the first of them row ``first`` of the index."""
 
     first: int
     rows: Rows
-    postings: Postings
+    postings: Postings = _NO_POSTINGS  # of the tail
 
     @property
     def end(self) -> int:
         """Return the row after the last."""
         return self.first + len(self.rows)
+
+    @cached_property
+    def table(self) -> list[int]:
+        """Tell the compiled loops where everything lies."""
+        kept, rows = self.postings, self.rows
+        counts = [self.first, len(rows), len(kept.numbers)]
+        postings = addresses(kept.numbers, kept.starts, kept.rows, kept.weights)
+        return counts + postings + addresses(rows.starts, rows.numbers, rows.weights)
 
 
 class Tail:
@@ -50,7 +65,7 @@ def sealed(first: int, rows: Rows) -> Segment:
 
 def merged(segments: tuple[Segment, ...], fresh: Segment) -> tuple[Segment, ...]:
     """Append a segment; where it is half as long as the last, both become one, and so on."""
-    while segments and 2 * len(fresh.rows) >= len(segments[-1].rows):
+    while segments and len(segments[-1].rows) <= min(2 * len(fresh.rows), LONGEST_MERGED):
         fresh = sealed(segments[-1].first, concatenated(segments[-1].rows, fresh.rows))
         segments = segments[:-1]
     return (*segments, fresh)

@@ -135,7 +135,7 @@ def test_a_mask_older_than_a_document_does_not_allow_it() -> None:
     assert index.search(unit_vector({"a": 1.0}), limit=5, where=where).ids == [UUID(int=1)]
 
 
-def test_scored_marks_what_facets_count_whatever_the_filter() -> None:
+def test_sharing_marks_what_facets_count_whatever_the_filter() -> None:
     index, _ = built(
         [
             (UUID(int=1), (unit_vector({"a": 1.0}), {"beijing"})),
@@ -146,7 +146,7 @@ def test_scored_marks_what_facets_count_whatever_the_filter() -> None:
     hubs = hubs_of(index)
     hits = index.search(unit_vector({"a": 1.0}), limit=5, where=hubs.any_of(["shanghai"]))
     assert hits.ids == [UUID(int=2)]
-    assert hubs.counts(hits.scored) == {"beijing": 2, "shanghai": 1}
+    assert hubs.counts(index.sharing(unit_vector({"a": 1.0}))) == {"beijing": 2, "shanghai": 1}
 
 
 @pytest.mark.parametrize(

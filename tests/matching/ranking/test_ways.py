@@ -1,0 +1,141 @@
+"""Every way of searching gives what the plain product gives: the same ids, order and bits."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from matching.ranking.bands import Bands
+from matching.ranking.columns import Flag, Mask, Number
+from matching.ranking.index import Index
+from matching.ranking.lexicon import Lexicon
+from matching.ranking.searching import WAYS
+from matching.ranking.vectors import Vector, score, unit_vector
+
+TERMS = tuple(f"t{number:03}" for number in range(400))
+KNOWN = TERMS[:380]  # the index numbers the others itself
+LEXICON = Lexicon(KNOWN, np.ones(380, np.int64), np.ones(380), 380, Bands(0.1, 0.3))
+DOCUMENTS = 1_500
+SHARES = (1.0, 0.5, 0.05, 0.004, 0.0)  # of the documents, that a filter allows
+
+Held = dict[UUID, tuple[Vector, float]]
+
+
+def drawn(draw: np.random.Generator, count: int) -> Vector:
+    """Return a vector whose first terms are common ones; many weights are alike."""
+    numbers = (len(TERMS) ** draw.random(count)).astype(int) - 1
+    return unit_vector({TERMS[n]: float(draw.choice([0.5, 1.0, 3.0])) for n in numbers})
+
+
+def living_index(draw: np.random.Generator) -> tuple[Index, Held]:
+    """Return an index with removed and replaced documents, several segments and a tail."""
+    index, held = Index(LEXICON, {"luck": Number(), "open": Flag()}), Held()
+    vectors = [drawn(draw, int(draw.integers(0, 25))) for _ in range(40)]
+    for number in range(DOCUMENTS):
+        id_ = UUID(int=int(draw.integers(0, 900)) << 60 | int(draw.integers(0, 2)))
+        vector = vectors[number % 40] if number % 3 else drawn(draw, 12)
+        held[id_] = (vector, float(draw.random()))
+        index.add(id_, vector, {"luck": held[id_][1]})
+        if number % 10 == 0:
+            gone = draw.choice(np.array(list(held), dtype=object))
+            index.remove(gone)
+            del held[gone]
+    return index, held
+
+
+def plain(held: Held, query: Vector, share: float) -> list[tuple[UUID, float]]:
+    scored = [(id_, score(query, vector)) for id_, (vector, luck) in held.items() if luck < share]
+    return sorted(((i, s) for i, s in scored if s > 0), key=lambda hit: (-hit[1], hit[0]))
+
+
+def luckier_than(index: Index, share: float) -> Mask:
+    luck: NDArray[np.float64] = index.columns["luck"].values
+    return luck < share
+
+
+def paged(
+    index: Index, query: Vector, limit: int, where: Mask | None
+) -> Iterator[tuple[list[tuple[UUID, float]], str]]:
+    after: tuple[float, UUID] | None = None
+    while True:
+        hits = index.search(query, limit=limit, after=after, where=where)
+        if not hits.ids:
+            return
+        yield list(zip(hits.ids, hits.scores, strict=True)), hits.way
+        after = (hits.scores[-1], hits.ids[-1])
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), limit=st.sampled_from([1, 10, 70, 2_000]))
+def test_every_page_of_every_filter_equals_the_plain_product(seed: int, limit: int) -> None:
+    draw = np.random.default_rng(seed)
+    index, held = living_index(draw)
+    for terms in (1, 3, 25):
+        query = drawn(draw, terms)
+        for share in SHARES:
+            where = luckier_than(index, share)
+            exact = plain(held, query, share)
+            pages = [page for page, _way in paged(index, query, limit, where)]
+            assert [hit for page in pages for hit in page] == exact
+            hits = index.search(query, limit=limit, where=where)
+            assert hits.total == len(exact)
+            assert hits.allowed == sum(luck < share for _vector, luck in held.values())
+        everything = index.search(query, limit=limit)
+        assert (
+            list(zip(everything.ids, everything.scores, strict=True))
+            == plain(held, query, 1.0)[:limit]
+        )
+        assert everything.allowed == len(held)
+        shared = index.sharing(query)
+        assert int(shared.sum()) == everything.total
+        assert index.search(query, limit=2_000, where=~shared).ids == []
+
+
+def test_the_cheapest_way_is_taken() -> None:
+    draw = np.random.default_rng(3)
+    index, _held = living_index(draw)
+    common, rare = unit_vector({TERMS[0]: 1.0, TERMS[1]: 1.0}), unit_vector({TERMS[300]: 1.0})
+    long = unit_vector(dict.fromkeys(TERMS[:100], 1.0))
+    one_in_a_hundred = luckier_than(index, 0.01)
+    taken = [
+        index.search(common, limit=5).way,
+        index.search(rare, limit=5).way,
+        index.search(common, limit=5, where=one_in_a_hundred).way,
+        index.search(long, limit=5, where=one_in_a_hundred).way,
+    ]
+    assert taken == list(WAYS)
+
+
+def test_a_mask_of_any_shape_is_understood() -> None:
+    index, held = living_index(np.random.default_rng(4))
+    query = unit_vector({TERMS[0]: 1.0})
+    half = luckier_than(index, 0.5)
+    expected = index.search(query, limit=50, where=half).ids
+    twice = np.repeat(half, 2)
+    assert index.search(query, limit=50, where=twice[::2]).ids == expected
+    assert index.search(query, limit=50, where=np.append(half, [True] * 9)).ids == expected
+    assert index.search(query, limit=50, where=half[:0]).ids == []
+    short = index.search(query, limit=9_999, where=half[:100])
+    assert 0 < short.total < len(held)
+
+
+@pytest.mark.parametrize("vector", [unit_vector({}), unit_vector({"unheard": 1.0})])
+def test_a_query_without_a_known_term_finds_nothing(vector: Vector) -> None:
+    index, _held = living_index(np.random.default_rng(5))
+    assert index.search(vector, limit=5).ids == []
+    assert not index.sharing(vector).any()
+    assert Index(LEXICON, {}).search(vector, limit=5).total == 0
+
+
+def test_searches_at_once_do_not_disturb_each_other() -> None:
+    draw = np.random.default_rng(6)
+    index, held = living_index(draw)
+    queries = [drawn(draw, 1 + number % 20) for number in range(200)]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda query: index.search(query, limit=20).scores, queries))
+    assert found == [[s for _i, s in plain(held, query, 1.0)[:20]] for query in queries]
