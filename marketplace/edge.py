@@ -77,6 +77,7 @@ def _guard() -> None:
         _check_accept()
         _check_size()
     elif request.method == "POST" and not _proves_itself(request.endpoint):
+        caller()  # whose token is dead learns that first
         check_csrf()  # also of who is not signed in
     if request.method == "OPTIONS":  # names the methods, to anyone
         return

@@ -22,8 +22,10 @@ from marketplace.policies.pages import policy_pages
 from marketplace.problems.pages import problems
 from marketplace.reports.api import reports
 from marketplace.roles.api import roles
+from marketplace.roles.pages import role_pages
 from marketplace.routes.api import routes
 from marketplace.searches.api import searches
+from marketplace.searches.pages import search_pages
 from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
 
@@ -46,7 +48,16 @@ API_NOUNS = (
     taxonomies,
     tokens,
 )
-PAGES: tuple[Blueprint, ...] = (documentation, health, home, policy_pages, problems, profiles)
+PAGES: tuple[Blueprint, ...] = (
+    documentation,
+    health,
+    home,
+    policy_pages,
+    problems,
+    profiles,
+    role_pages,
+    search_pages,
+)
 
 
 def install_commands(app: Flask) -> None:

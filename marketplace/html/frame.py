@@ -49,7 +49,7 @@ def menu() -> list[Entry]:
         entries.append((gettext("For employers"), "/employer"))
     if who.is_admin or who.is_verifier:
         entries.append((gettext("Operator"), "/operator"))
-    return [_entry(text, url) for text, url in entries if _exists(url)]
+    return [_entry(text, url) for text, url in entries if page_exists(url)]
 
 
 def footer_menu() -> list[Entry]:
@@ -65,7 +65,7 @@ def footer_menu() -> list[Entry]:
         (gettext("Accessibility"), "/accessibility"),
         (gettext("Contact and help"), "/contact"),
     ]
-    return [_entry(text, url) for text, url in entries if _exists(url)]
+    return [_entry(text, url) for text, url in entries if page_exists(url)]
 
 
 def language_link() -> dict[str, str]:
@@ -86,7 +86,8 @@ def _entry(text: str, url: str) -> Entry:
     return Entry(text, url, request.path == url or request.path.startswith(f"{url}/"))
 
 
-def _exists(url: str) -> bool:
+def page_exists(url: str) -> bool:
+    """Whether there is a page at this address; a link to it may be shown."""
     known: frozenset[str] = current_app.extensions["page_rules"]
     return url in known
 
@@ -101,6 +102,7 @@ def install_frame(app: Flask) -> None:
         "footer_menu": footer_menu,
         "language_link": language_link,
         "page_language": asked_language,
+        "page_exists": page_exists,
     }
     app.after_request(_remember_language)
 

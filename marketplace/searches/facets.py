@@ -7,6 +7,7 @@ from marketplace.matches.filters import all_of, many, one, truth
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 
+OPEN = "live"  # the mask of what is open at all, which nobody asked for
 WORDS = ("hub", "province", "employer_kind", "degree", "work_mode", "kind", "offers_sponsorship")
 
 
@@ -34,6 +35,18 @@ def count_facets(
     for name, classes in outcomes.items():
         counts[name] = _by_outcome(one(roles, "facts").counts(found(name)), classes)
     return counts
+
+
+def most_restrictive(roles: Index, masks: Mapping[str, Mask]) -> tuple[str, int] | None:
+    """Return the filter without which most is found, and how much; None where none helps alone."""
+    alive = roles.alive()
+    counts = {
+        name: int((all_of(roles, masks, but=name) & alive[: roles.rows]).sum())
+        for name in masks
+        if name != OPEN
+    }
+    best = max(counts, key=counts.__getitem__, default=None)
+    return None if best is None or not counts[best] else (best, counts[best])
 
 
 def _yes_and_no(roles: Index, found: Mask) -> dict[str, int]:

@@ -33,7 +33,7 @@ from marketplace.matches.states import State
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import roles_by_ids
-from marketplace.searches.facets import count_facets
+from marketplace.searches.facets import OPEN, count_facets, most_restrictive
 from matching.policy.bulk import candidate_key
 from matching.ranking.columns import Mask
 from matching.ranking.documents import query_document
@@ -54,6 +54,7 @@ class Found:
     page: Ranked
     facets: Mapping[str, Mapping[str, int]]
     index: Mapping[str, Any]
+    hindrance: tuple[str, int] | None  # where nothing is found: what to drop, what it would give
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def search_roles(
             masks |= flag_masks(state.roles, seeker.outcomes, query)
         page = _page(state, query, masks, words, seeker, Place.of(after))
         facets = count_facets(state.roles, masks, seeker.outcomes if seeker else {})
+        hindrance = None if page.total else most_restrictive(state.roles, masks)
         fits = {id_: _fit(state, id_, seeker) for id_ in page.ids} if seeker else {}
     rows = roles_by_ids(session, page.ids)
     found = [
@@ -99,7 +101,9 @@ def search_roles(
         for id_ in page.ids
         if id_ in rows and rows[id_].status is RoleStatus.OPEN
     ]
-    return Found(roles=found, page=page, facets=facets, index=index_meta(state))
+    return Found(
+        roles=found, page=page, facets=facets, index=index_meta(state), hindrance=hindrance
+    )
 
 
 def _candidate(session: Session, caller: Caller, query: Mapping[str, Any]) -> Candidate | None:
@@ -124,7 +128,7 @@ def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]
     spoken = [tag.partition("-")[0] for tag in query["language"]]
     folded = {**query, "city": [city.casefold() for city in query["city"]], "language": spoken}
     masks = role_masks(roles, folded)
-    masks["live"] = live_roles(roles, day)
+    masks[OPEN] = live_roles(roles, day)
     if query["verified"]:
         is_verified = truth(roles, "verified").is_true()
         wanted = [is_verified == (word == "true") for word in query["verified"]]

@@ -49,6 +49,13 @@ documentation.show_documentation GET /api/v1/docs
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 api-docs.openapi_json      GET /api/v1/openapi.json
                                                  200 200 200 200 200 200 200 200 200 200 200  -
+search_pages.show_roles    GET /roles            200 200 200 200 200 200 200 200 200 200 200  -
+role_pages.show_role       GET /roles/{open}     200 200 200 200 200 200 200 200 200 200 200  -
+role_pages.show_role:draft GET /roles/{draft}    404 404 404 404 404 200 200 404 200 404 404  -
+role_pages.report_role     GET /roles/{open}/report
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+role_pages.send_report     POST /roles/{open}/report
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
 profiles.show_confirmation GET /profiles/confirm/{link}
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 profiles.show_confirmation:forged GET /profiles/confirm/{managed}

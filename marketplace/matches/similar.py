@@ -1,0 +1,28 @@
+"""Open roles that are about the same."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.filters import live_roles
+from marketplace.matches.services import may_be_found
+from marketplace.roles.services import roles_by_ids
+from matching.ranking.documents import query_document
+from models import Role
+
+SHOWN = 4
+
+
+def similar_roles(
+    session: Session, catalogue: Catalogue, words: str, *, but: UUID, day: date
+) -> list[Role]:
+    """Return the open roles nearest to some words, one role left out."""
+    with catalogue.reading(session) as state:
+        vector = state.lexicon.vector(query_document(words))
+        where = live_roles(state.roles, day)
+        near = state.roles.search(vector, limit=SHOWN + 1, where=where).ids
+    ids = [id_ for id_ in near if id_ != but][:SHOWN]
+    rows = roles_by_ids(session, ids)
+    return [rows[id_] for id_ in ids if id_ in rows and may_be_found(rows[id_], day)]

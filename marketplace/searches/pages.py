@@ -1,0 +1,84 @@
+"""The search for roles as a page, for everyone."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from marketplace.auth import caller
+from marketplace.clock import today
+from marketplace.database import session
+from marketplace.html.frame import is_swap
+from marketplace.http.paging import open_cursor, seal_cursor
+from marketplace.matches.catalogue import catalogue
+from marketplace.matches.flags import pack_of
+from marketplace.matches.rankings import KEY_LENGTH
+from marketplace.searches import rail, services
+from marketplace.searches.asking import Question, ask
+from marketplace.searches.services import Found
+
+search_pages = Blueprint("search_pages", __name__)
+
+BY_MASK = {"salary": "salary_min", "posted": "posted_after"}  # where a filter's name is another
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """The filter that hides most where nothing is found."""
+
+    text: str
+    count: int
+    url: str
+
+
+@search_pages.get("/roles")
+def show_roles() -> Response:
+    """Search the open roles."""
+    who, day = caller(), today()
+    is_candidate = who.candidate_id is not None and who.has_scope("matches:read")
+    question = ask(request.args, is_candidate=is_candidate)
+    after = open_cursor(question.query["cursor"], KEY_LENGTH)
+    found = services.search_roles(session(), catalogue(), who, question.query, after=after, day=day)
+    next_key = found.page.next_key
+    pack = pack_of(day)
+    shown = render_template(
+        "searches/roles.html",
+        question=question,
+        found=found,
+        today=day,
+        is_candidate=is_candidate,
+        pack_name=f"{pack.id} {pack.version}",
+        eligible=_eligible(question, found),
+        first=rail.facets(rail.FIRST, question, found.facets),
+        more=rail.facets(rail.MORE, question, found.facets),
+        switches={
+            name: rail.switch(name, question, found.facets)
+            for name in ("offers_sponsorship", "verified")
+        },
+        chips=rail.chips(question),
+        recent=rail.recent_days(day, question.form.value("posted_after")),
+        hindrance=_hindrance(question, found),
+        next_url=None if next_key is None else question.url(("cursor", seal_cursor(next_key))),
+        is_first=after is None,
+    )
+    response = make_response(shown)
+    if is_swap():
+        response.headers["HX-Push-Url"] = question.url()  # without the fields that were left blank
+    return response
+
+
+def _eligible(question: Question, found: Found) -> int | None:
+    """Return how many of the found roles look eligible to the candidate who searches."""
+    if "k_sponsorship" not in found.facets:
+        return None
+    wanted = question.query["k_sponsorship"]
+    return 0 if wanted and "met" not in wanted else found.facets["k_sponsorship"].get("met", 0)
+
+
+def _hindrance(question: Question, found: Found) -> Hindrance | None:
+    if found.hindrance is None:
+        return None
+    mask, count = found.hindrance
+    name = BY_MASK.get(mask, mask)
+    values = [value for other, value in question.filters if other == name]
+    text = ", ".join(rail.chip_text(question, name, value) for value in values)
+    return Hindrance(text, count, question.without(name))

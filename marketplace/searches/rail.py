@@ -1,0 +1,169 @@
+"""The filters beside a search, each with how many roles it would leave, and the chips above it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext
+
+from marketplace.html.formats import day, language_name, money
+from marketplace.html.labels import labels
+from marketplace.http.languages import asked_language
+from marketplace.matches.filters import FLAGS
+from marketplace.policies.reading import words
+from marketplace.searches.asking import Question
+
+Counts = Mapping[str, Mapping[str, int]]
+
+LISTS = {
+    "sector": "sectors",
+    "hub": "hubs",
+    "province": "provinces",
+    "employer_kind": "employer_kinds",
+    "degree": "degree_levels",
+    "work_mode": "work_modes",
+    "kind": "role_kinds",
+}
+FIRST = ("k_sponsorship", "k_switch", "hub", "sector", "employer_kind")
+MORE = ("degree", "language", "work_mode", "kind", "k_self_initiated", "pr_pathway")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter."""
+
+    value: str
+    text: str
+    count: int
+    is_chosen: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether choosing it would leave nothing."""
+        return not self.count and not self.is_chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with its values."""
+
+    name: str
+    legend: str
+    options: list[Option]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether one of its values is chosen."""
+        return any(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that is in force, and the address without it."""
+
+    text: str
+    url: str
+
+
+def facets(names: tuple[str, ...], question: Question, counts: Counts) -> list[Facet]:
+    """Return filters with their counts; a flag that nobody's profile was asked for is left out."""
+    shown = [name for name in names if name in counts]
+    return [Facet(name, legend(name), _options(name, question, counts[name])) for name in shown]
+
+
+def switch(name: str, question: Question, counts: Counts) -> Option:
+    """Return a filter that is on or off."""
+    chosen = "true" in question.form.chosen(name)
+    return Option("true", value_text(name, "true"), counts[name].get("true", 0), chosen)
+
+
+def _options(name: str, question: Question, counts: Mapping[str, int]) -> list[Option]:
+    chosen = question.form.chosen(name)
+    texts = dict(_texts(name, counts, chosen))
+    return [Option(code, texts[code], counts.get(code, 0), code in chosen) for code in texts]
+
+
+def _texts(name: str, counts: Mapping[str, int], chosen: list[str]) -> Iterator[tuple[str, str]]:
+    if name in LISTS:
+        yield from labels(LISTS[name]).items()
+    elif name in FLAGS:
+        yield from labels("outcomes").items()
+    else:
+        codes = sorted({*counts, *chosen}, key=lambda code: (-counts.get(code, 0), code))
+        yield from ((code, value_text(name, code)) for code in codes)
+
+
+def legend(name: str) -> str:
+    """Return what a filter is called."""
+    if name in FLAGS:
+        return words()["flag"][name][asked_language()]
+    named = {
+        "q": gettext("Words"),
+        "sector": gettext("Sector"),
+        "hub": gettext("Hub"),
+        "city": gettext("City"),
+        "province": gettext("Province"),
+        "employer_kind": gettext("Employer"),
+        "degree": gettext("Degree asked for"),
+        "language": gettext("Working language"),
+        "work_mode": gettext("Place of work"),
+        "kind": gettext("Kind of role"),
+        "salary_min": gettext("Pay"),
+        "posted_after": gettext("Posted"),
+        "offers_sponsorship": gettext("Sponsorship"),
+        "verified": gettext("Verification"),
+    }
+    return str(named[name])
+
+
+def value_text(name: str, value: str) -> str:
+    """Return a value of a filter in words."""
+    if name in LISTS:
+        return labels(LISTS[name]).get(value, value)
+    if name in FLAGS:
+        return labels("outcomes").get(value, value)
+    if name == "language":
+        return language_name(value)
+    said = {
+        ("offers_sponsorship", "true"): gettext("Employer offers sponsorship"),
+        ("offers_sponsorship", "false"): gettext("Employer offers no sponsorship"),
+        ("verified", "true"): gettext("Verified employers only"),
+        ("verified", "false"): gettext("Employers not verified"),
+    }
+    return str(said.get((name, value), value))
+
+
+def chips(question: Question) -> list[Chip]:
+    """Return every filter in force, each with the address without it."""
+    return [
+        Chip(chip_text(question, name, value), question.without(name, value))
+        for name, value in question.filters
+    ]
+
+
+def chip_text(question: Question, name: str, value: str) -> str:
+    """Return a filter in force in words."""
+    if name == "q":
+        return str(gettext("“%(words)s”", words=value))
+    if name == "posted_after":
+        return str(gettext("Posted after %(day)s", day=day(question.query["posted_after"])))
+    if name == "salary_min":
+        least = money(question.query["salary_min"], question.query["currency"])
+        return str(gettext("At least %(pay)s a year", pay=least))
+    if name in FLAGS:
+        return f"{legend(name)}: {value_text(name, value)}"
+    return value_text(name, value)
+
+
+def recent_days(today: date, chosen: str) -> list[tuple[str, str]]:
+    """Return days after which a role may be posted, with their words."""
+    recent = [
+        (1, gettext("In the last day")),
+        (7, gettext("In the last 7 days")),
+        (30, gettext("In the last 30 days")),
+    ]
+    # A role of the day itself is not later than its end, so one more day goes back.
+    found = [((today - timedelta(days=back + 1)).isoformat(), text) for back, text in recent]
+    if chosen and chosen not in dict(found):
+        found.append((chosen, gettext("After %(day)s", day=chosen)))
+    return found

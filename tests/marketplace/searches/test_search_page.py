@@ -1,0 +1,128 @@
+"""The search for roles as a page."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from marketplace.clock import today
+from tests.browsing import Browser
+from tests.market import Market, market
+
+__all__ = ["market"]
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<h2 id="role-[^>]*><a [^>]*>([^<]*)</a>', page)
+
+
+def test_everyone_finds_open_roles_by_words_and_filters(market: Market) -> None:
+    market.open_role(title="Photonics engineer", skills=["silicon photonics"])
+    market.open_role(title="Battery engineer", skills=["lithium cells"], city="Beijing")
+    market.role(title="Photonics draft", skills=["silicon photonics"])
+    visitor = Browser(market.people.app)
+    assert titles(visitor.get("/roles?q=photonics").text) == ["Photonics engineer"]
+    page = visitor.get("/roles?hub=beijing&salary_min=&posted_after=&sort=").text
+    assert titles(page) == ["Battery engineer"]
+    assert "1 role" in page
+    assert '<a class="chip clear" href="/roles"' in page
+
+
+def test_chips_and_counts_tell_what_each_filter_does(market: Market) -> None:
+    market.open_role(title="First", city="Beijing", province="CN-BJ")
+    market.open_role(title="Second", city="Shanghai", province="CN-SH")
+    page = Browser(market.people.app).get("/roles?hub=beijing&q=researcher+first").text
+    assert '<a class="chip" href="/roles?q=researcher+first"' in page
+    assert '<a class="chip" href="/roles?hub=beijing"' in page
+    empty = re.search(r'<input[^>]*value="chengdu"[^>]*>', page)
+    assert empty is not None
+    assert "disabled" in empty[0]
+    assert 'aria-describedby="no-roles"' in empty[0]
+    chosen = re.search(r'<input[^>]*value="beijing"[^>]*>', page)
+    assert chosen is not None
+    assert " checked" in chosen[0]
+
+
+def test_what_hides_most_is_named_with_the_way_out(market: Market) -> None:
+    market.open_role(title="Optics lead", city="Beijing", province="CN-BJ")
+    market.open_role(title="Optics aide", city="Beijing", province="CN-BJ")
+    visitor = Browser(market.people.app)
+    page = visitor.get("/roles?q=optics&hub=chengdu").text
+    assert "No role fits all of this" in page
+    assert "<strong>Chengdu</strong>" in page
+    assert "Without it there are 2 roles." in page
+    assert '<a class="button" href="/roles?q=optics">' in page
+    chinese = Browser(market.people.app, language="zh").get("/roles?q=optics&hub=chengdu").text
+    assert "去掉它后有 2 个职位" in chinese
+
+
+def test_what_cannot_be_read_is_said_at_its_field_and_the_rest_is_done(market: Market) -> None:
+    market.open_role(title="Beekeeper")
+    page = Browser(market.people.app).get("/roles?salary_min=lots&hub=nowhere&q=beekeeper").text
+    assert titles(page) == ["Beekeeper"]
+    assert 'id="salary_min-wrong"' in page
+    assert 'value="lots"' in page
+
+
+def test_visa_outcomes_need_a_profile(market: Market) -> None:
+    market.open_role(title="Beekeeper")
+    page = Browser(market.people.app).get("/roles?k_sponsorship=met&sort=fit").text
+    assert "Visa outcomes and fit need your profile." in page
+    assert titles(page) == ["Beekeeper"]
+    assert "look eligible under" not in page
+
+
+def test_a_candidate_sees_fit_and_outcomes_and_may_do_without_ranking(market: Market) -> None:
+    market.open_role(title="Decoder researcher")
+    market.open_role(title="Hotel manager", skills=["banquets"])
+    ines = Browser(market.people.app, market.candidate().person)
+    page = ines.get("/roles").text
+    assert titles(page)[0] == "Decoder researcher"
+    assert "2 roles, of which" in page
+    assert "under cn-k-seed" in page
+    assert "band-" in page
+    unranked = ines.get("/roles?sort=newest").text
+    assert titles(unranked) == ["Hotel manager", "Decoder researcher"]
+    assert "band-" not in unranked
+    assert "nothing is ranked" in unranked
+
+
+def test_a_long_list_goes_on_by_its_link(market: Market) -> None:
+    for number in range(21):
+        market.open_role(title=f"Number {number}")
+    visitor = Browser(market.people.app)
+    first = visitor.get("/roles").text
+    onward = re.search(r'href="(/roles\?cursor=[^"]+)" rel="next"', first)
+    assert onward is not None
+    second = visitor.get(onward[1]).text
+    assert len(titles(first)) == 20
+    assert titles(second) == ["Number 0"]
+    assert 'rel="first"' in second
+
+
+def test_closed_and_expired_roles_are_not_found(market: Market) -> None:
+    role = market.open_role(title="Soon over")
+    market.owner.post(f"/roles/{role}/transitions", {"to": "closed"})
+    assert titles(Browser(market.people.app).get("/roles?q=soon").text) == []
+
+
+@pytest.mark.parametrize("address", ["/roles?q=%00", "/roles?cursor=forged"])
+def test_what_no_search_can_mean_is_refused(market: Market, address: str) -> None:
+    assert Browser(market.people.app).get(address).status_code == 422
+
+
+def test_a_swap_keeps_the_address_short(market: Market) -> None:
+    browser = Browser(market.people.app)
+    answer = browser.client.get(
+        "/roles?q=one&hub=&salary_min=&currency=CNY",
+        headers={"Accept": "text/html", "HX-Request": "true"},
+    )
+    assert answer.headers["HX-Push-Url"] == "/roles?q=one&currency=CNY"
+
+
+def test_days_for_posted_within_are_those_of_today(market: Market) -> None:
+    market.open_role(title="Fresh")
+    page = Browser(market.people.app).get("/roles").text
+    week = (today() - timedelta(days=8)).isoformat()
+    assert f'<option value="{week}"' in page
+    assert titles(Browser(market.people.app).get(f"/roles?posted_after={week}").text) == ["Fresh"]
