@@ -3,7 +3,6 @@
 from flask import Flask
 
 from marketplace.html.frame import install_frame
-from marketplace.html.labels import install_labels
 from marketplace.html.markdown import install_markdown
 from marketplace.html.refusals import install_refusals
 from marketplace.html.statics import install_statics
@@ -16,7 +15,6 @@ def install_html(app: Flask) -> None:
     install_translations(app)
     install_statics(app)
     install_frame(app)
-    install_labels(app)
     install_markdown(app)
     install_tongues(app)
     install_refusals(app)

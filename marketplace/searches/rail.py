@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext
 
-from marketplace.html.formats import day, language_name, money
-from marketplace.html.labels import labels
+from marketplace.html.formats import day, label, language_name, money, options
 from marketplace.http.languages import asked_language
 from marketplace.matches.filters import FLAGS
 from marketplace.policies.reading import words
@@ -15,14 +14,15 @@ from marketplace.searches.asking import Question
 
 Counts = Mapping[str, Mapping[str, int]]
 
-LISTS = {
-    "sector": "sectors",
-    "hub": "hubs",
-    "province": "provinces",
-    "employer_kind": "employer_kinds",
-    "degree": "degree_levels",
-    "work_mode": "work_modes",
-    "kind": "role_kinds",
+KINDS = {  # of codes
+    "sector": "sector",
+    "hub": "hub",
+    "province": "province",
+    "employer_kind": "employer_kind",
+    "degree": "degree",
+    "work_mode": "work_mode",
+    "kind": "role_kind",
+    **dict.fromkeys(FLAGS, "outcome"),
 }
 FIRST = ("k_sponsorship", "k_switch", "hub", "sector", "employer_kind")
 MORE = ("degree", "language", "work_mode", "kind", "k_self_initiated", "pr_pathway")
@@ -84,10 +84,8 @@ def _options(name: str, question: Question, counts: Mapping[str, int]) -> list[O
 
 
 def _texts(name: str, counts: Mapping[str, int], chosen: list[str]) -> Iterator[tuple[str, str]]:
-    if name in LISTS:
-        yield from labels(LISTS[name]).items()
-    elif name in FLAGS:
-        yield from labels("outcomes").items()
+    if name in KINDS:
+        yield from options(KINDS[name])
     else:
         codes = sorted({*counts, *chosen}, key=lambda code: (-counts.get(code, 0), code))
         yield from ((code, value_text(name, code)) for code in codes)
@@ -118,10 +116,8 @@ def legend(name: str) -> str:
 
 def value_text(name: str, value: str) -> str:
     """Return a value of a filter in words."""
-    if name in LISTS:
-        return labels(LISTS[name]).get(value, value)
-    if name in FLAGS:
-        return labels("outcomes").get(value, value)
+    if name in KINDS:
+        return label(value, KINDS[name])
     if name == "language":
         return language_name(value)
     said = {
