@@ -76,18 +76,13 @@ def _guard() -> None:
     if request.path.startswith(BASE):
         _check_accept()
         _check_size()
-    elif request.method == "POST" and not _proves_itself(request.endpoint):
-        caller()  # whose token is dead learns that first
+    elif request.method == "POST" and request.endpoint not in SECRET_ADDRESSES:
+        caller()  # a token that is no good is refused as such
         check_csrf()  # also of who is not signed in
     if request.method == "OPTIONS":  # names the methods, to anyone
         return
     if (rule := CALLS.get(request.endpoint)) is not None:
         admit(caller(), rule)
-
-
-def _proves_itself(endpoint: str) -> bool:
-    """Whether a form needs no token of ours: Flask-Security checks its own."""
-    return endpoint in SECRET_ADDRESSES or endpoint.startswith("security.")
 
 
 def _name_ignored(response: Response) -> Response:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from marketplace.accounts.api import accounts
+from marketplace.accounts.pages import account_pages
 from marketplace.applications.api import applications
 from marketplace.assessments.api import assessments
 from marketplace.candidates.api import candidates
@@ -28,6 +29,7 @@ from marketplace.searches.api import searches
 from marketplace.searches.pages import search_pages
 from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
+from marketplace.tokens.pages import token_pages
 
 API_NOUNS = (
     accounts,
@@ -49,6 +51,7 @@ API_NOUNS = (
     tokens,
 )
 PAGES: tuple[Blueprint, ...] = (
+    account_pages,
     documentation,
     health,
     home,
@@ -57,6 +60,7 @@ PAGES: tuple[Blueprint, ...] = (
     profiles,
     role_pages,
     search_pages,
+    token_pages,
 )
 
 

@@ -1,6 +1,7 @@
 """A browser without scripts: cookies, pages, forms with the token of their session."""
 
 from collections.abc import Mapping, Sequence
+from time import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,9 +26,9 @@ class Browser:
         self.app, self.client = app, app.test_client()
         self._headers = {**BROWSER, "Accept-Language": language}
         with self.client.session_transaction() as kept:
-            kept["csrf_token"] = "known"
             if person is not None:
                 kept["_user_id"], kept["_fresh"] = _session_of(app, person), True
+                kept["fs_paa"] = time()  # when the password was last given
 
     def get(self, path: str, **kwargs: Any) -> TestResponse:
         """Open a page; redirects are followed."""
@@ -38,7 +39,9 @@ class Browser:
     ) -> TestResponse:
         """Send a form; redirects are followed."""
         signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt=_SALT)
-        data = {**(fields or {}), "csrf_token": signer.dumps("known")}
+        with self.client.session_transaction() as kept:
+            token = signer.dumps(kept.setdefault("csrf_token", "known"))
+        data = {**(fields or {}), "csrf_token": token}
         return self.client.post(
             path, headers=self._headers, data=data, follow_redirects=follow, **kwargs
         )

@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 from marshmallow import ValidationError, validate
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.services import LONGEST_ADDRESS, normalise_email
+from marketplace.accounts.addresses import LONGEST_ADDRESS, normalise_email
 from marketplace.auth import make_caller
 from marketplace.database import commit, session
 from marketplace.tokens.services import create_token, widest_scopes

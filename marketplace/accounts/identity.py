@@ -1,29 +1,34 @@
 """Sign-in of people: Flask-Security on our accounts."""
 
-import re
 from typing import Any
-from uuid import uuid4
 
 import sqlalchemy as sa
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 from flask_security import (
-    MailUtil,
     PasswordUtil,
     Security,
     SQLAlchemySessionUserDatastore,
     UserMixin,
+    change_email_confirmed,
     user_confirmed,
 )
 from flask_security import hash_password as _hash_password
-from flask_security.confirmable import generate_confirmation_token as _confirmation_token
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.local import LocalProxy
 
+from marketplace.accounts.forms import (
+    EvenAddressForm,
+    EvenConfirmationForm,
+    EvenForgotPasswordForm,
+    shown,
+)
+from marketplace.accounts.letters import OutboxMail, tell_of_new_address
 from marketplace.accounts.passwords import why_refused
-from marketplace.config import Config
+from marketplace.accounts.settings import SETTINGS
+from marketplace.accounts.sign_ins import install_sign_ins
+from marketplace.accounts.wording import OurWords
 from marketplace.database import session
-from marketplace.events import send_mail
-from models import Account, Membership, now
+from models import Account, Membership
 
 
 class User(UserMixin, Account):
@@ -39,26 +44,6 @@ class Group:
     """Flask-Security asks for a class of user groups; we have none."""
 
     name = ""
-
-
-class OutboxMail(MailUtil):
-    """Send Flask-Security's mail through the outbox."""
-
-    def send_mail(
-        self,
-        template: str,
-        subject: str,
-        recipient: str,
-        sender: object,
-        body: str | None,
-        html: str | None,
-        **kwargs: object,
-    ) -> None:
-        """Put one mail into the outbox, as plain text."""
-        del template, sender, html, kwargs
-        # Links are built from the Host header, which the sender of a request chooses.
-        text = _ANY_ORIGIN.sub(f"{public_url()}/account/", body or "")
-        send_mail(session(), to=recipient, subject=str(subject), text=text)
 
 
 class GuardedPassword(PasswordUtil):
@@ -77,35 +62,6 @@ class GuardedPassword(PasswordUtil):
         return ([refusal] if refusal else wrong), normal
 
 
-_ANY_ORIGIN = re.compile(r"https?://[^/\s]*/account/")
-
-SETTINGS = {
-    "SECURITY_PASSWORD_HASH": "argon2",
-    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
-    "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
-    "SECURITY_PASSWORD_LENGTH_MIN": 10,
-    "SECURITY_CONFIRMABLE": True,
-    "SECURITY_RECOVERABLE": True,
-    "SECURITY_CHANGEABLE": True,
-    "SECURITY_REGISTERABLE": False,
-    "SECURITY_LOGIN_WITHOUT_CONFIRMATION": False,
-    "SECURITY_AUTO_LOGIN_AFTER_CONFIRM": False,
-    "SECURITY_RETURN_GENERIC_RESPONSES": True,
-    "SECURITY_JOIN_USER_ROLES": False,
-    "SECURITY_TRACKABLE": False,
-    "SECURITY_API_ENABLED_METHODS": ["session"],
-    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-    "SECURITY_EMAIL_HTML": False,
-    "SECURITY_DATETIME_FACTORY": now,
-    "SECURITY_URL_PREFIX": "/account",
-    "SECURITY_POST_LOGIN_VIEW": "/",
-    "SECURITY_POST_CONFIRM_VIEW": "/",
-    "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": True,
-    "SECURITY_BACKWARDS_COMPAT_AUTH_TOKEN": False,
-    "WTF_CSRF_CHECK_DEFAULT": False,
-}
-
-
 def hash_password(password: str) -> str:
     """Return the slow hash that we keep of a password, in the form that a sign-in compares."""
     hashed: str = _hash_password(
@@ -114,30 +70,21 @@ def hash_password(password: str) -> str:
     return hashed
 
 
-def public_url() -> str:
-    """Return the address under which people reach us."""
-    config: Config = current_app.config["MARKETPLACE"]
-    return config.public_url
-
-
-def confirmation_link(account: Account) -> str:
-    """Return the address that proves the account's e-mail address."""
-    return public_url() + url_for("security.confirm_email", token=_confirmation_token(account))
-
-
-def end_sessions(account: Account) -> None:
-    """End every session of the account."""
-    account.fs_uniquifier = uuid4().hex
-
-
 def _claim_memberships(app: Flask, user: Account, **_: object) -> None:
     """Give an account the parts that were waiting for its e-mail address."""
     del app
-    session().execute(
-        sa.update(Membership)
-        .where(Membership.email == user.email, Membership.account_id.is_(None))
-        .values(account_id=user.id)
-    )
+    held = sa.select(Membership.employer_id).where(Membership.account_id == user.id)
+    waiting = (Membership.email == user.email, Membership.account_id.is_(None))
+    session().execute(sa.delete(Membership).where(*waiting, Membership.employer_id.in_(held)))
+    session().execute(sa.update(Membership).where(*waiting).values(account_id=user.id))
+
+
+def _move_memberships(app: Flask, user: Account, old_email: str, **_: object) -> None:
+    """Let the parts of an account follow to its new address, and tell the old one."""
+    _claim_memberships(app, user)
+    own = sa.update(Membership).where(Membership.account_id == user.id)
+    session().execute(own.values(email=user.email))
+    tell_of_new_address(old_email, user)
 
 
 def install_identity(app: Flask) -> None:
@@ -145,7 +92,20 @@ def install_identity(app: Flask) -> None:
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     app.config.setdefault("SECURITY_PASSWORD_SALT", app.config["SECRET_KEY"])
+    app.config.setdefault("REMEMBER_COOKIE_SECURE", app.config["SESSION_COOKIE_SECURE"])
     CSRFProtect(app)
     datastore = SQLAlchemySessionUserDatastore(LocalProxy(session), User, Group)
-    Security(app, datastore, mail_util_cls=OutboxMail, password_util_cls=GuardedPassword)
+    security = Security(
+        app,
+        datastore,
+        mail_util_cls=OutboxMail,
+        password_util_cls=GuardedPassword,
+        forgot_password_form=EvenForgotPasswordForm,
+        send_confirmation_form=EvenConfirmationForm,
+        change_email_form=EvenAddressForm,
+    )
+    security.i18n_domain = OurWords(app)
+    app.jinja_env.filters["shown"] = shown
     user_confirmed.connect(_claim_memberships, app)
+    change_email_confirmed.connect(_move_memberships, app)
+    install_sign_ins(app)

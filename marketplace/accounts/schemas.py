@@ -39,3 +39,9 @@ class AccountSchema(Schema):
     email = fields.String(required=True)
     candidate_id = fields.UUID(required=True, allow_none=True)
     employers = fields.List(fields.Nested(PartSchema), required=True)
+
+
+class LeavingSchema(Schema):
+    """What proves that it is oneself who deletes the account."""
+
+    password = fields.String(required=True, validate=validate.Length(1, 128), load_only=True)

@@ -7,21 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.identity import confirmation_link, hash_password, public_url
+from marketplace.accounts.addresses import LONGEST_ADDRESS, normalise_email
+from marketplace.accounts.identity import hash_password
+from marketplace.accounts.letters import ask_for_confirmation, tell_of_registration
 from marketplace.accounts.passwords import why_refused
 from marketplace.database import note_erasure
 from marketplace.errors import Conflict, Invalid, NotFound
-from marketplace.events import record, send_mail
+from marketplace.events import record
 from marketplace.messages import Message
 from marketplace.permissions import OWNER, Caller
 from models import Account, Employer, MemberPart, Membership
-
-LONGEST_ADDRESS = 254  # characters (RFC 5321)
-
-
-def normalise_email(email: str) -> str:
-    """Return the one way in which we write an address."""
-    return email.strip().lower()
 
 
 def register(session: Session, caller: Caller, *, email: str, password: str) -> None:
@@ -44,9 +39,7 @@ def register(session: Session, caller: Caller, *, email: str, password: str) -> 
     hashed = hash_password(password)
     known = session.scalar(sa.select(Account).where(Account.email == address))
     if known is not None:
-        confirmation_link(known)  # never sent: as slow as for an address that is new
-        text = f"Somebody tried to register with your address. Sign in at {public_url()}."
-        send_mail(session, to=address, subject="You already have an account", text=text)
+        tell_of_registration(known)
         return
     account = Account(email=address, password=hashed)
     session.add(account)
@@ -55,8 +48,7 @@ def register(session: Session, caller: Caller, *, email: str, password: str) -> 
     except IntegrityError:
         session.rollback()  # somebody registered the same address just now: they get the mail
         return
-    text = f"Confirm your address: {confirmation_link(account)}"
-    send_mail(session, to=address, subject="Confirm your address", text=text)
+    ask_for_confirmation(account)
     record(session, caller, "account.registered", subject_id=account.id, notify=False)
 
 

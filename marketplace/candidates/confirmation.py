@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import current_app, url_for
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
-from marketplace.accounts.identity import public_url
+from marketplace.accounts.letters import public_url
 from marketplace.errors import Gone, NotFound
 from marketplace.messages import Message
 

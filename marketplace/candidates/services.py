@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
-from marketplace.accounts.services import normalise_email
+from marketplace.accounts.addresses import normalise_email
 from marketplace.candidates.claiming import ask_to_confirm
 from marketplace.candidates.entries import STATUS
 from marketplace.candidates.erasing import forget_status_outcomes, forget_traces

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.services import normalise_email
+from marketplace.accounts.addresses import normalise_email
 from marketplace.candidates.entries import SECTIONS, STATUS, keep_evidence
 from marketplace.candidates.hiding import hidden_keys
 from marketplace.errors import Conflict

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.services import count_owners, normalise_email
+from marketplace.accounts.addresses import normalise_email
+from marketplace.accounts.services import count_owners
 from marketplace.errors import Conflict, NotFound
 from marketplace.events import record, role_changed
 from marketplace.messages import Message

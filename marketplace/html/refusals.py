@@ -1,9 +1,10 @@
 """Refusals as pages, for people: what was refused, why, and the way on."""
 
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
 
 from marketplace.errors import NotAllowed, NotSignedIn
-from marketplace.html.forms import sent_form
+from marketplace.html.forms import Form, sent_form
 from marketplace.html.translations import said
 from marketplace.http.openapi import BASE
 
@@ -30,6 +31,8 @@ def _as_page(response: Response) -> Response:
     body = response.get_json()
     if body["status"] == NotSignedIn.status and request.method == "GET":
         return _to_sign_in()
+    if "unproved" in g and request.blueprint == "security":
+        return _again()
     response.set_data(_page(body))
     response.content_type = "text/html; charset=utf-8"
     response.headers.pop("WWW-Authenticate", None)
@@ -40,6 +43,16 @@ def _to_sign_in() -> Response:
     """Send somebody unknown to the sign-in, and from there back here."""
     here = request.full_path.rstrip("?")
     made: Response = redirect(url_for("security.login", next=here))  # type: ignore[assignment]
+    return made
+
+
+def _again() -> Response:
+    """Show the form anew that came from another session, as of a page that lay open too long."""
+    flash(gettext("This page had been open too long. Please try again."), "warning")
+    rule = request.url_rule
+    is_page = rule is not None and "GET" in (rule.methods or ())
+    there = request.full_path.rstrip("?") if is_page else url_for("security.login")
+    made: Response = redirect(there, 303)  # type: ignore[assignment]
     return made
 
 
@@ -57,5 +70,11 @@ def _page(body: dict[str, object]) -> str:
         problem=body,
         detail=said(detail),
         errors=[] if refusal is None else refusal.errors,
-        kept=sent_form() if lost_session else None,
+        kept=_kept_form() if lost_session else None,
     )
+
+
+def _kept_form() -> Form:
+    """Return what was sent, but for passwords: these are typed again."""
+    sent = sent_form()
+    return Form({name: sent.values[name] for name in sent.values if "password" not in name})

@@ -14,6 +14,10 @@ GUESSED = (
     "security.verify",
     "security.forgot_password",
     "security.send_confirmation",
+    "security.change_password",
+    "security.change_email",
+    "account_pages.register",
+    "account_pages.delete_account",
 )
 
 

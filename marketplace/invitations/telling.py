@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.identity import public_url
+from marketplace.accounts.letters import public_url
 from marketplace.events import send_mail
 from models import Account, Candidate, Invitation, Purpose
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from marketplace.accounts.identity import public_url
+from marketplace.accounts.letters import public_url
 from marketplace.errors import NotFound
 
 PATH = "/unsubscribe"

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.identity import public_url
+from marketplace.accounts.letters import public_url
 from marketplace.events import send_mail
 from marketplace.notifications.links import stop_link
 from marketplace.permissions import Caller

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.identity import public_url
+from marketplace.accounts.letters import public_url
 from marketplace.events import send_mail
 from marketplace.notifications.links import stop_link
 from marketplace.searches.saving import search_path

@@ -9,7 +9,16 @@ from tests.pages.conftest import PHONE, Open
 from tests.pages.watching import Watch, check_access, check_width
 from tests.serving import Served
 
-PUBLIC = ("/", "/roles", "/policies", "/account/login", "/account/reset", "/account/confirm")
+PUBLIC = (
+    "/",
+    "/roles",
+    "/policies",
+    "/account/login",
+    "/account/register",
+    "/account/registered",
+    "/account/reset",
+    "/account/confirm",
+)
 
 every_public_page = pytest.mark.parametrize("path", PUBLIC)
 

@@ -91,6 +91,24 @@ tokens.revoke_token        DELETE /api/v1/tokens/{token}
                                                  401 404 404 404 404 404 404 204 404 404 404  -
 
 #                                                nob can emp int for vie rec ana own ver adm nar
+account_pages.show_registration GET /account/register
+                                                 200 302 302 302 302 302 302 302 302 302 302  -
+account_pages.register     POST /account/register
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+account_pages.show_registered GET /account/registered
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+account_pages.show_start   GET /account/start    401 302 302 302 302 302 302 302 302 302 302  -
+account_pages.show_welcome GET /account/welcome  401 200 200 200 200 200 200 200 200 200 200  -
+account_pages.show_account GET /account          401 200 200 200 200 200 200 200 200 200 200  -
+account_pages.show_deletion GET /account/delete  401 302 302 302 302 302 302 302 302 302 302  -
+account_pages.delete_account POST /account/delete
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+token_pages.show_tokens    GET /account/tokens   401 302 302 302 302 302 302 302 302 302 302  -
+token_pages.create_token   POST /account/tokens  403 403 403 403 403 403 403 403 403 403 403  -
+token_pages.revoke_token   POST /account/tokens/{token}/revoke
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+
+#                                                nob can emp int for vie rec ana own ver adm nar
 employers.create_employer  POST /api/v1/employers
                                                  401 201 201 201 201 201 201 201 201 201 201 403
 employers.show_employer    GET /api/v1/employers/{aurora}

@@ -8,7 +8,13 @@ import sqlalchemy as sa
 from marketplace.accounts.identity import hash_password
 from marketplace.accounts.passwords import why_refused
 from models import Account, OutboxMessage
-from tests.marketplace.accounts.test_registration import JSON, PASSWORD, register, sign_in
+from tests.marketplace.accounts.test_registration import (
+    JSON,
+    PASSWORD,
+    csrf_token,
+    register,
+    sign_in,
+)
 from tests.people import People
 
 ADDRESS = "lin.wu@example.org"
@@ -67,6 +73,7 @@ def test_changing_and_resetting_name_the_field(people: People) -> None:
         assert answer.status_code == 400
         assert "new_password" in (answer.json or {})["response"]["field_errors"]
     client.post("/account/logout", headers=headers)
+    headers = {**JSON, "X-CSRFToken": csrf_token(client)}
     client.post("/account/reset", json={"email": ADDRESS}, headers=headers)
     waiting = sa.select(OutboxMessage.payload).order_by(OutboxMessage.id.desc()).limit(1)
     found = re.search(r"/account/reset/\S+", people.scalar(waiting)["text"])

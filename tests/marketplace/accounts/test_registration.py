@@ -1,6 +1,7 @@
 """From a stranger to somebody with a token, and out again."""
 
 import re
+from typing import Any
 
 import sqlalchemy as sa
 from flask.testing import FlaskClient
@@ -23,13 +24,20 @@ def register(people: People, address: str) -> str:
     return found[1]
 
 
+def csrf_token(client: FlaskClient) -> str:
+    """Return the token of a program's session."""
+    form: Any = client.get("/account/login", headers=JSON).json
+    token: str = form["response"]["csrf_token"]
+    return token
+
+
 def sign_in(client: FlaskClient, address: str, password: str = PASSWORD) -> tuple[int, str]:
-    """Sign in as a program does; return the status and the CSRF token."""
-    form = client.get("/account/login", headers=JSON).json or {}
-    csrf = form["response"]["csrf_token"]
+    """Sign in as a program does; return the status and the CSRF token from then on."""
+    csrf = csrf_token(client)
     body = {"email": address, "password": password}
     answer = client.post("/account/login", json=body, headers={**JSON, "X-CSRFToken": csrf})
-    return answer.status_code, csrf
+    told = (answer.json or {}).get("response", {})
+    return answer.status_code, told.get("csrf_token", csrf)
 
 
 def test_an_account_is_good_once_its_address_is_confirmed(people: People) -> None:

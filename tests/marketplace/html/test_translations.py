@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract, extract_from_file
 from flask import Flask
+from flask_security.core import _default_messages
 from jinja2 import Environment
 
 from marketplace.html.translations import CATALOGUES, merged_catalogue, said
@@ -15,6 +16,7 @@ from marketplace.messages import Message
 
 ROOT = Path(__file__).parents[3] / "marketplace"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+LETTERS = sorted((ROOT / "templates").rglob("*.txt"))
 SOURCES = sorted(ROOT.rglob("*.py"))
 KEYWORDS = {
     "_": None,
@@ -37,7 +39,7 @@ Text = tuple[str | tuple[str, ...], str]  # what is to be translated, and where 
 
 def texts() -> Iterator[Text]:
     """Yield every text in templates and code."""
-    for path in TEMPLATES:
+    for path in (*TEMPLATES, *LETTERS):
         with path.open("rb") as file:
             found = extract("jinja2.ext:babel_extract", file, KEYWORDS, options=_jinja())
             yield from ((message, _where(path, line)) for line, message, _c, _x in found)
@@ -93,6 +95,7 @@ def test_every_text_has_a_translation() -> None:
 
 def test_no_translation_is_of_a_text_that_is_gone() -> None:
     used = {text if isinstance(text, str) else text[0] for text, _ in texts()}
+    used |= {text for text, _ in _default_messages.values()}  # what Flask-Security says
     known = [
         message.id if isinstance(message.id, str) else message.id[0]
         for language in ("en", "zh")

@@ -1,0 +1,87 @@
+"""Letters about accounts: a template each, whose first line is the subject."""
+
+import re
+from datetime import timedelta
+
+from flask import current_app, render_template, url_for
+from flask_security import MailUtil
+from flask_security.confirmable import generate_confirmation_token
+from flask_security.utils import _td_format as in_words
+
+from marketplace.accounts.addresses import normalise_email
+from marketplace.config import Config
+from marketplace.database import session
+from marketplace.events import send_mail
+from models import Account
+
+LETTERS = "security/email"
+_ANY_ORIGIN = re.compile(r"https?://[^/\s]*/account/")
+
+
+class OutboxMail(MailUtil):
+    """Send Flask-Security's mail through the outbox, and write addresses in one way."""
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: str,
+        sender: object,
+        body: str | None,
+        html: str | None,
+        **kwargs: object,
+    ) -> None:
+        """Put one letter into the outbox; its template says the subject."""
+        del template, subject, sender, html, kwargs
+        post_letter(recipient, body or "")
+
+    def normalize(self, email: str) -> str:
+        """Return an address that somebody signs in with, as we write it."""
+        return normalise_email(super().normalize(email))
+
+    def validate(self, email: str) -> str:
+        """Return an address that gets a mail, as we write it."""
+        return normalise_email(super().validate(email))
+
+
+def public_url() -> str:
+    """Return the address under which people reach us."""
+    config: Config = current_app.config["MARKETPLACE"]
+    return config.public_url
+
+
+def post_letter(recipient: str, written: str) -> None:
+    """Put a letter into the outbox: its first line is the subject, the rest its text."""
+    # Links are built from the Host header, which the sender of a request chooses.
+    subject, _, text = _ANY_ORIGIN.sub(f"{public_url()}/account/", written.strip()).partition("\n")
+    send_mail(session(), to=recipient, subject=subject, text=text.strip())
+
+
+def ask_for_confirmation(account: Account) -> None:
+    """Ask for the proof of a new account's address."""
+    within: timedelta = current_app.config["SECURITY_CONFIRM_EMAIL_WITHIN"]
+    text = render_template(
+        f"{LETTERS}/confirmation_instructions.txt",
+        confirmation_link=confirmation_link(account),
+        within=in_words(within),
+    )
+    post_letter(account.email, text)
+
+
+def tell_of_registration(account: Account) -> None:
+    """Tell whom an account belongs to that somebody registered with the address again."""
+    confirmation_link(account)  # never sent: as slow as for an address that is new
+    post_letter(account.email, render_template(f"{LETTERS}/already_registered.txt"))
+
+
+def tell_of_new_address(old_address: str, account: Account) -> None:
+    """Tell the old address of an account that it has another one now."""
+    post_letter(
+        old_address, render_template(f"{LETTERS}/address_changed.txt", address=account.email)
+    )
+
+
+def confirmation_link(account: Account) -> str:
+    """Return the address that proves the account's e-mail address."""
+    token = generate_confirmation_token(account)
+    return public_url() + url_for("security.confirm_email", token=token)
