@@ -6,6 +6,7 @@ from marketplace.accounts.api import accounts
 from marketplace.accounts.pages import account_pages
 from marketplace.applications.api import applications
 from marketplace.assessments.api import assessments
+from marketplace.assessments.pages import assessment_pages
 from marketplace.candidates.api import candidates
 from marketplace.candidates.pages import profiles
 from marketplace.cli import COMMANDS
@@ -25,6 +26,7 @@ from marketplace.reports.api import reports
 from marketplace.roles.api import roles
 from marketplace.roles.pages import role_pages
 from marketplace.routes.api import routes
+from marketplace.routes.pages import route_pages
 from marketplace.searches.api import searches
 from marketplace.searches.pages import search_pages
 from marketplace.taxonomies.api import taxonomies
@@ -52,6 +54,7 @@ API_NOUNS = (
 )
 PAGES: tuple[Blueprint, ...] = (
     account_pages,
+    assessment_pages,
     documentation,
     health,
     home,
@@ -59,6 +62,7 @@ PAGES: tuple[Blueprint, ...] = (
     problems,
     profiles,
     role_pages,
+    route_pages,
     search_pages,
     token_pages,
 )

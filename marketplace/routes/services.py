@@ -1,5 +1,6 @@
 """Use cases of visa routes."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from marketplace.errors import Invalid
 from marketplace.messages import Message
 from matching.policy.assessment import FactsError
 from matching.policy.loading import Packs
-from matching.policy.pack import Language
+from matching.policy.pack import Language, Pack
 from matching.policy.provinces import UnknownProvince, require_province
 from matching.policy.routes.comparing import compare, describe, packs_compared, state
 from matching.policy.routes.situation import Situation
@@ -16,6 +17,11 @@ from matching.policy.routes.situation import Situation
 def list_routes(language: Language) -> dict[str, Any]:
     """Return what is published of every route."""
     return {"routes": describe(language)}
+
+
+def packs_in_question(packs: Packs, *, day: date) -> Sequence[Pack]:
+    """Return the packs that speak for a route on a day."""
+    return packs_compared(packs, Situation(day=day, province=None))
 
 
 def compare_routes(

@@ -12,6 +12,8 @@ from tests.serving import Served
 PUBLIC = (
     "/",
     "/roles",
+    "/qualify",
+    "/visa-routes",
     "/policies",
     "/account/login",
     "/account/register",

@@ -50,6 +50,10 @@ documentation.show_documentation GET /api/v1/docs
 api-docs.openapi_json      GET /api/v1/openapi.json
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 search_pages.show_roles    GET /roles            200 200 200 200 200 200 200 200 200 200 200  -
+assessment_pages.show_questions GET /qualify    200 200 200 200 200 200 200 200 200 200 200  -
+assessment_pages.assess_facts POST /qualify      403 403 403 403 403 403 403 403 403 403 403  -
+route_pages.show_routes    GET /visa-routes      200 200 200 200 200 200 200 200 200 200 200  -
+route_pages.compare_routes POST /visa-routes     403 403 403 403 403 403 403 403 403 403 403  -
 role_pages.show_role       GET /roles/{open}     200 200 200 200 200 200 200 200 200 200 200  -
 role_pages.show_role:draft GET /roles/{draft}    404 404 404 404 404 200 200 404 200 404 404  -
 role_pages.report_role     GET /roles/{open}/report
