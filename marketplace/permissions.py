@@ -136,6 +136,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "policy_pages.show_version": Rule(Who.ANYONE),
         "policy_pages.compare_versions": Rule(Who.ANYONE),
         "search_pages.show_roles": Rule(Who.ANYONE),
+        "search_pages.show_hubs": Rule(Who.ANYONE),
         "assessment_pages.show_questions": Rule(Who.ANYONE),
         "assessment_pages.assess_facts": Rule(Who.ANYONE),
         "route_pages.show_routes": Rule(Who.ANYONE),

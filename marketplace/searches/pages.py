@@ -1,6 +1,9 @@
 """The search for roles as a page, for everyone."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -14,10 +17,14 @@ from marketplace.matches.flags import pack_of
 from marketplace.matches.rankings import KEY_LENGTH
 from marketplace.searches import rail, services
 from marketplace.searches.asking import Question, ask
+from marketplace.searches.hubs import hub_figures
 from marketplace.searches.services import Found
+from marketplace.taxonomies.codes import taxonomy
 
 search_pages = Blueprint("search_pages", __name__)
 
+# How land.svg was drawn: plate carrée, true to size at 35 degrees north.
+MAP_WEST, MAP_NORTH, MAP_UNITS, MAP_SQUEEZE = 70, 55, 10, math.cos(math.radians(35))
 BY_MASK = {"salary": "salary_min", "posted": "posted_after"}  # where a filter's name is another
 
 
@@ -64,6 +71,25 @@ def show_roles() -> Response:
     if is_swap():
         response.headers["HX-Push-Url"] = question.url()  # without the fields that were left blank
     return response
+
+
+@search_pages.get("/hubs")
+def show_hubs() -> str:
+    """Show the hubs on a map, and the same in a table."""
+    who, day = caller(), today()
+    pack = pack_of(day)
+    return render_template(
+        "searches/hubs.html",
+        figures=hub_figures(session(), catalogue(), who, day),
+        places={entry["code"]: on_map(entry) for entry in taxonomy("hubs") if entry["city"]},
+        pack_name=f"{pack.id} {pack.version}",
+    )
+
+
+def on_map(place: Mapping[str, Any]) -> tuple[int, int]:
+    """Return where a place is on the map of land."""
+    east = (place["longitude"] - MAP_WEST) * MAP_SQUEEZE
+    return round(east * MAP_UNITS), round((MAP_NORTH - place["latitude"]) * MAP_UNITS)
 
 
 def _eligible(question: Question, found: Found) -> int | None:

@@ -13,6 +13,7 @@ PUBLIC = (
     "/",
     "/roles",
     "/qualify",
+    "/hubs",
     "/visa-routes",
     "/policies",
     "/account/login",

@@ -50,6 +50,7 @@ documentation.show_documentation GET /api/v1/docs
 api-docs.openapi_json      GET /api/v1/openapi.json
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 search_pages.show_roles    GET /roles            200 200 200 200 200 200 200 200 200 200 200  -
+search_pages.show_hubs     GET /hubs             200 200 200 200 200 200 200 200 200 200 200  -
 assessment_pages.show_questions GET /qualify    200 200 200 200 200 200 200 200 200 200 200  -
 assessment_pages.assess_facts POST /qualify      403 403 403 403 403 403 403 403 403 403 403  -
 route_pages.show_routes    GET /visa-routes      200 200 200 200 200 200 200 200 200 200 200  -
