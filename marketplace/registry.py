@@ -12,6 +12,7 @@ from marketplace.candidates.pages import profiles
 from marketplace.cli import COMMANDS
 from marketplace.documentation.pages import documentation
 from marketplace.employers.api import employers
+from marketplace.employers.pages import employer_pages
 from marketplace.evidence.api import evidence
 from marketplace.exports.api import exports
 from marketplace.health.api import health
@@ -56,6 +57,7 @@ PAGES: tuple[Blueprint, ...] = (
     account_pages,
     assessment_pages,
     documentation,
+    employer_pages,
     health,
     home,
     policy_pages,

@@ -35,8 +35,10 @@ from models.event import (
 from models.generation import IndexGeneration
 from models.policy import FlagChange, PolicyImpact, PolicyRelease
 from models.report import Report, ReportStatus
+from models.review import ConversationMessage, Interview, Note, Scorecard, Unblinding
 from models.role import Role, RoleStatus
 from models.saved_search import SavedSearch
+from models.shortlist import Shortlist, ShortlistEntry
 from models.transitions import InvalidTransition
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "CandidateView",
     "ChangedKind",
     "Consent",
+    "ConversationMessage",
     "Employer",
     "EvidenceFile",
     "EvidenceItem",
@@ -60,12 +63,14 @@ __all__ = [
     "IdempotencyKey",
     "IndexChange",
     "IndexGeneration",
+    "Interview",
     "InvalidTransition",
     "Invitation",
     "InvitationStatus",
     "MarkKind",
     "MemberPart",
     "Membership",
+    "Note",
     "NotificationSetting",
     "OutboxMessage",
     "PolicyImpact",
@@ -82,7 +87,11 @@ __all__ = [
     "RoleMark",
     "RoleStatus",
     "SavedSearch",
+    "Scorecard",
+    "Shortlist",
+    "ShortlistEntry",
     "Stage",
+    "Unblinding",
     "UtcDateTime",
     "VerificationStatus",
     "Visibility",

@@ -86,6 +86,7 @@ class ApplicationMove(Identified, Base):
     message: Mapped[str | None] = mapped_column(sa.Text)  # for the candidate, once sent
     message_due_at: Mapped[datetime | None]  # a rejection can be taken back until then
     moved_at: Mapped[datetime] = mapped_column(default=now)
+    batch_id: Mapped[UUID | None] = mapped_column(index=True)  # moved by one act, undone by one
 
 
 class InvitationStatus(StrEnum):

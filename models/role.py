@@ -74,6 +74,7 @@ class Role(Identified, Timed, Base):
     support: Mapped[dict[str, Any]]
     terms: Mapped[dict[str, Any]]
     facilities: Mapped[list[Any]]
+    blind_review: Mapped[bool] = mapped_column(default=False)  # candidates stay codes at first
     status: Mapped[RoleStatus] = mapped_column(worded(RoleStatus), default=RoleStatus.DRAFT)
     posted_at: Mapped[datetime | None]  # when it was first opened
     ended_at: Mapped[datetime | None]

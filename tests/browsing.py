@@ -14,7 +14,7 @@ from models import Account
 from tests.people import Person
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-_SALT = "wtf-csrf-token"  # Flask-WTF's
+CSRF_SALT = "wtf-csrf-token"  # Flask-WTF's
 
 Fields = Mapping[str, str | Sequence[str]]
 
@@ -38,7 +38,7 @@ class Browser:
         self, path: str, fields: Fields | None = None, *, follow: bool = True, **kwargs: Any
     ) -> TestResponse:
         """Send a form; redirects are followed."""
-        signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt=_SALT)
+        signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt=CSRF_SALT)
         with self.client.session_transaction() as kept:
             token = signer.dumps(kept.setdefault("csrf_token", "known"))
         data = {**(fields or {}), "csrf_token": token}

@@ -75,7 +75,7 @@ def show_application(application_id: UUID) -> dict[str, Any]:
     """Show an application; that a member sees the candidate's contact is noted for them."""
     application = services.visible_application(session(), caller(), application_id)
     shown = _shown(application)
-    if views.shows_contact(caller(), application):
+    if views.shows_contact(session(), caller(), application):
         viewer, seen = caller(), [(application.candidate_id, application.role_id)]
         separately(lambda writing: note_contact(writing, viewer, seen))
     return shown
@@ -92,6 +92,6 @@ def move_application(move: dict[str, Any], application_id: UUID) -> dict[str, An
     application = moves.movable_application(session(), caller(), application_id)
     require_match(ApplicationSchema().dump(_shown(application)))
     moved = moves.move_application(session(), caller(), application, **move)
-    if views.shows_contact(caller(), moved):
+    if views.shows_contact(session(), caller(), moved):
         note_contact(session(), caller(), [(moved.candidate_id, moved.role_id)])
     return _shown(moved)

@@ -48,8 +48,12 @@ def move_application(
     to: str,
     reason: str | None,
     message: str | None,
+    batch_id: UUID | None = None,
 ) -> Application:
     """Move a locked application: the candidate may withdraw, members do everything else.
+
+    Args:
+        batch_id: of the act that moves several at once.
 
     Raises:
         NotAllowed: the move is the other side's.
@@ -68,6 +72,7 @@ def move_application(
         message=message,
         moved_at=moved_at,
         message_due_at=moved_at + REJECTION_OPEN if stage is Stage.REJECTED else None,
+        batch_id=batch_id,
     )
     session.add(move)
     session.flush()

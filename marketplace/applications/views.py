@@ -14,10 +14,13 @@ from marketplace.applications.people import (
     role_named,
 )
 from marketplace.applications.services import is_own
+from marketplace.candidates.blanking import blank
+from marketplace.candidates.naming import names_of
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.errors import NotFound
 from marketplace.matches.flags import shares_status
 from marketplace.permissions import Caller
+from marketplace.reviews.blindness import veiled_among, veiled_pairs
 from models import Application, ApplicationMove, Candidate, Stage, now
 
 
@@ -26,8 +29,15 @@ def list_rows(
 ) -> list[dict[str, Any]]:
     """Return applications as a list shows them: without contact and moves."""
     candidates = candidates_by_ids(session, {each.candidate_id for each in applications})
+    veiled = veiled_pairs(session, ((each.role, each.candidate_id) for each in applications))
     return [
-        _row(caller, each, candidates[each.candidate_id], secret=secret)
+        _row(
+            caller,
+            each,
+            candidates[each.candidate_id],
+            secret=secret,
+            is_veiled=(each.role_id, each.candidate_id) in veiled,
+        )
         for each in applications
         if each.candidate_id in candidates
     ]
@@ -40,10 +50,11 @@ def full_view(
     candidate = candidates_by_ids(session, [application.candidate_id]).get(application.candidate_id)
     if candidate is None:
         raise NotFound
-    view = _row(caller, application, candidate, secret=secret)
+    is_veiled = _is_veiled(session, application)
+    view = _row(caller, application, candidate, secret=secret, is_veiled=is_veiled)
     if is_own(caller, application):
         view["flags"] = application.flags
-    if shows_contact(caller, application):
+    if shows_contact(session, caller, application):
         view["candidate"] |= candidate_released(candidate)
     moves = moves_of(session, application)
     view["moves"] = [
@@ -53,14 +64,25 @@ def full_view(
     return view
 
 
-def shows_contact(caller: Caller, application: Application) -> bool:
+def shows_contact(session: Session, caller: Caller, application: Application) -> bool:
     """Whether the full view tells the caller how to reach the candidate; not who withdrew."""
     withdrew = application.stage is Stage.WITHDRAWN
-    return not is_own(caller, application) and not withdrew and may_be_shown_to(application.role)
+    if is_own(caller, application) or withdrew or not may_be_shown_to(application.role):
+        return False
+    return not _is_veiled(session, application)
+
+
+def _is_veiled(session: Session, application: Application) -> bool:
+    return bool(veiled_among(session, application.role, [application.candidate_id]))
 
 
 def _row(
-    caller: Caller, application: Application, candidate: Candidate, *, secret: str
+    caller: Caller,
+    application: Application,
+    candidate: Candidate,
+    *,
+    secret: str,
+    is_veiled: bool,
 ) -> dict[str, Any]:
     """Return what both the list and the full view say."""
     role = application.role
@@ -75,12 +97,24 @@ def _row(
     flags: Flags = application.flags
     if is_own(caller, application):
         return {**shown, "flags": without_traces(flags), "candidate": {"id": candidate.id}}
+    shown["flags"] = seen_by_employer(flags, shares_status=shares_status(candidate))
     coded = candidate_coded(candidate, role, secret=secret)
-    return {
-        **shown,
-        "flags": seen_by_employer(flags, shares_status=shares_status(candidate)),
-        "candidate": {**coded, "id": candidate.id, "headline": candidate.headline},
-    }
+    if is_veiled:
+        return {**shown, **_without_names(application, candidate, coded)}
+    named = {**coded, "id": candidate.id, "headline": candidate.headline}
+    return {**shown, "candidate": named}
+
+
+def _without_names(
+    application: Application, candidate: Candidate, coded: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what blind review shows of an applicant and of what they wrote."""
+    names = names_of(candidate)
+    headline, message = (
+        None if text is None else blank(text, names)
+        for text in (candidate.headline, application.message)
+    )
+    return {"message": message, "candidate": {**coded, "headline": headline}}
 
 
 def _move(move: ApplicationMove, *, as_member: bool, is_last: bool) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, contains_eager
 
 from marketplace.applications.flags import flags_as_shown
 from marketplace.applications.services import open_role, role_ids
-from marketplace.employers.domains import hiding_keys
 from marketplace.employers.services import employer_by_id
 from marketplace.errors import Conflict, TooMany
 from marketplace.events import record
@@ -57,9 +56,8 @@ def invite(
     """
     own_role(session, caller, role_id, "invite")
     role = open_role(session, caller, role_id, day=day)
-    employer = employer_by_id(session, role.employer_id, lock=True)
-    keys = hiding_keys(session, employer)
-    person = Eyes(employer_id=employer.id, keys=keys, secret=secret).find(session, candidate)
+    employer_by_id(session, role.employer_id, lock=True)
+    person = Eyes.of(session, role, secret).find(session, candidate)
     _check_met(session, role, person)
     _check_rate(session, role)
     invitation = Invitation(

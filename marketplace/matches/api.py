@@ -136,14 +136,14 @@ def _listed(ranking: "Ranking") -> dict[str, Any]:
 
 def _listed_to_employer(ranking: "Ranking", query: dict[str, Any]) -> dict[str, Any]:
     """Return a ranking of candidates, who learn of it; how few have an outcome is not told."""
-    _note(ranking.seen)
+    note_seen(ranking.seen)
     listed = _listed(ranking)
     if any(query[name] for name in FLAGS) and ranking.page.total < FEWEST_TOLD:
         listed["page"]["total"] = None
     return listed
 
 
-def _note(seen: Seen | None) -> None:
+def note_seen(seen: Seen | None) -> None:
     """Let candidates see that a ranking showed them; no failure of that fails the answer."""
     if seen is None or not seen.candidate_ids:
         return

@@ -148,12 +148,14 @@ def ranked_candidates(
     session: Session, state: State, mine: RoleSide, page: Ranked, asked: Asked, eyes: Eyes
 ) -> Ranking:
     """Return the matches of a page of candidates; one who hid meanwhile is left out."""
-    rows = candidates_by_ids(session, page.ids)
+    rows, veiled = candidates_by_ids(session, page.ids), eyes.veiled(session, page.ids)
     words = words_of(session, ChangedKind.CANDIDATE, list(rows.values()))
     matches, shown_ids = [], []
     for rank, id_ in enumerate(page.ids, start=page.first_rank):
         if (row := rows.get(id_)) is not None and is_rankable(row):
-            side = stored_candidate(state.lexicon, row, words[id_], eyes, day=asked.view.day)
+            side = stored_candidate(
+                state.lexicon, row, words[id_], eyes, day=asked.view.day, is_veiled=id_ in veiled
+            )
             shown = rank if asked.by_fit else None
             match = match_of(state.lexicon, mine, side, asked.view, rank=shown, ranked=asked.by_fit)
             matches.append(match)

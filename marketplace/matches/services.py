@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.services import own_candidate, view_candidate
-from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotAllowed, NotFound
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.keeping import words_of
@@ -49,12 +48,11 @@ def rank_candidates(
         NotAllowed: the employer was not verified.
     """
     role = _role_to_rank_for(session, caller, role_id)
-    keys = sorted(hiding_keys(session, role.employer))
-    eyes = Eyes(employer_id=role.employer_id, keys=frozenset(keys), secret=secret)
+    eyes = Eyes.of(session, role, secret)
     words = words_of(session, ChangedKind.ROLE, [role])[role.id]
     with catalogue.reading(session) as state:
         mine = stored_role(state.lexicon, role, words)
-        page = page_of_candidates(session, catalogue, state, mine, asked, keys)
+        page = page_of_candidates(session, catalogue, state, mine, asked, sorted(eyes.keys))
     return ranked_candidates(session, state, mine, page, asked, eyes)
 
 
@@ -112,14 +110,14 @@ def candidate_match(
         NotFound: no such candidate, or not one whom this employer may see.
     """
     role = _role_to_rank_for(session, caller, role_id)
-    keys = hiding_keys(session, role.employer)
-    eyes = Eyes(employer_id=role.employer_id, keys=keys, secret=secret)
+    eyes = Eyes.of(session, role, secret)
     candidate = eyes.find(session, who)
+    is_veiled = bool(eyes.veiled(session, [candidate.id]))
     words = words_of(session, ChangedKind.ROLE, [role])[role.id]
     theirs = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
     with catalogue.reading(session) as state:
         lexicon = state.lexicon
-    side = stored_candidate(lexicon, candidate, theirs, eyes, day=view.day)
+    side = stored_candidate(lexicon, candidate, theirs, eyes, day=view.day, is_veiled=is_veiled)
     full = in_full(side, candidate, day=view.day)
     match = match_of(lexicon, stored_role(lexicon, role, words), full, view, rank=None)
     return match, candidate.id

@@ -1,6 +1,7 @@
 """Stored roles and candidates, ready to be matched and shown to this caller."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,9 +15,11 @@ from marketplace.candidates.blanking import blanked, without_texts
 from marketplace.candidates.codes import code_of, number_of
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import WITH_ALL, candidates_by_ids, is_rankable
+from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotFound
 from marketplace.matches.flags import shares_status
 from marketplace.matches.pairs import CandidateSide, RoleSide
+from marketplace.reviews.blindness import veiled_among
 from marketplace.roles.profiles import role_profile
 from matching.profiles import CandidateProfile
 from matching.ranking.lexicon import Lexicon
@@ -33,6 +36,21 @@ class Eyes:
     employer_id: UUID
     keys: frozenset[str]  # by which candidates can hide from it
     secret: str  # behind the codes
+    role: Role | None = None  # for which they look, where it is stored
+
+    @classmethod
+    def of(cls, session: Session, role: Role, secret: str) -> "Eyes":
+        """Return the eyes of a role's employer, which must be loaded."""
+        keys = hiding_keys(session, role.employer)
+        return cls(employer_id=role.employer_id, keys=keys, secret=secret, role=role)
+
+    def veiled(self, session: Session, ids: Iterable[UUID]) -> set[UUID]:
+        """Return the candidates whose identity blind review withholds."""
+        return set() if self.role is None else veiled_among(session, self.role, ids)
+
+    def may_see(self, candidate: Candidate) -> bool:
+        """Whether a candidate may be ranked and does not hide from this employer."""
+        return is_rankable(candidate) and self.keys.isdisjoint(candidate.hidden_keys)
 
     def code(self, candidate: Candidate) -> str:
         """Return a candidate's code for this employer."""
@@ -47,13 +65,18 @@ class Eyes:
         found: Candidate | None
         if _UUID.fullmatch(who):
             found = candidates_by_ids(session, [UUID(who)]).get(UUID(who))
-            found = found if found and found.visibility is Visibility.OPEN else None
+            found = found if found and self._knows(session, found) else None
         else:
             number = number_of(who, self.employer_id, self.secret)
             found = None if number is None else _by_number(session, number)
-        if found is None or not is_rankable(found) or not self.keys.isdisjoint(found.hidden_keys):
+        if found is None or not self.may_see(found):
             raise NotFound
         return found
+
+    def _knows(self, session: Session, candidate: Candidate) -> bool:
+        """Whether the employer may know a candidate by id."""
+        is_open = candidate.visibility is Visibility.OPEN
+        return is_open and not self.veiled(session, [candidate.id])
 
 
 def _by_number(session: Session, number: int) -> Candidate | None:
@@ -92,10 +115,20 @@ def own_side(lexicon: Lexicon, candidate: Candidate, words: Words, *, day: date)
 
 
 def stored_candidate(
-    lexicon: Lexicon, candidate: Candidate, words: Words, eyes: Eyes, *, day: date
+    lexicon: Lexicon,
+    candidate: Candidate,
+    words: Words,
+    eyes: Eyes,
+    *,
+    day: date,
+    is_veiled: bool = False,
 ) -> CandidateSide:
-    """Return a stored candidate as an employer may see them in a list."""
-    is_open = candidate.visibility is Visibility.OPEN
+    """Return a stored candidate as an employer may see them in a list.
+
+    Args:
+        is_veiled: blind review withholds who an open candidate is, too.
+    """
+    is_open = candidate.visibility is Visibility.OPEN and not is_veiled
     shown: dict[str, Any] = {"id": candidate.id} if is_open else {"code": eyes.code(candidate)}
     shown["headline"] = candidate.headline if is_open else words.headline
     return CandidateSide(
@@ -110,10 +143,10 @@ def stored_candidate(
 
 def in_full(side: CandidateSide, candidate: Candidate, *, day: date) -> CandidateSide:
     """Return the same candidate with the profile that an employer may see."""
-    if candidate.visibility is Visibility.OPEN:
+    code = side.shown.get("code")
+    if code is None:
         view = open_view(candidate)
     else:
-        code = side.shown["code"]
         view = anonymous_view(candidate, blanked(candidate), code=code, day=day)
     return replace(side, shown={**side.shown, "profile": view})
 

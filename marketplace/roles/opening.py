@@ -54,7 +54,7 @@ def require_openable(role: Role, day: date, approved: Approved) -> None:
         Conflict: the employer is not verified; ``errors`` also name what the role lacks.
         Invalid: ``errors`` name everything that the role lacks, and what to do.
     """
-    faults = [*_unmet(role, day, approved), *_discriminating(role)]
+    faults = faults_of(role, day, approved)
     status = role.employer.verification_status
     if status is not VerificationStatus.VERIFIED:
         remedy = Message(
@@ -65,6 +65,11 @@ def require_openable(role: Role, day: date, approved: Approved) -> None:
         raise Invalid(
             Message("The role is not ready to be open; errors name what to change."), faults
         )
+
+
+def faults_of(role: Role, day: date, approved: Approved) -> list[Fault]:
+    """Return everything that a role lacks or says too much of, its employer's state aside."""
+    return [*_unmet(role, day, approved), *_discriminating(role)]
 
 
 def _unmet(role: Role, day: date, approved: Approved) -> Iterator[Fault]:

@@ -1,6 +1,9 @@
 """What the rows of the matrix send: JSON, or lines where it is a string."""
 
+from datetime import timedelta
 from typing import Any
+
+from marketplace.clock import today
 
 _RESUME = '{"basics": {"label": "Engineer"}, "meta": {"canonical": "https://people.example/1"}}\n'
 _POSTING = (
@@ -8,6 +11,8 @@ _POSTING = (
     '"hiringOrganization": {"name": "aurora laboratory"}}\n'
 )
 _FACTS = {"pack": "cn-k-seed", "as_of": "2026-01-15", "candidate": {"degree_sectors": ["ai"]}}
+
+_SOON = f"{today() + timedelta(days=30)}T10:00"
 
 BODIES: dict[str, Any] = {
     "assessments.assess": _FACTS,
@@ -20,6 +25,25 @@ BODIES: dict[str, Any] = {
     "employers.update_employer": {"city": "Taken"},
     "employers.add_member": {"email": "friend@example.org", "part": "owner"},
     "employers.verify_employer": {"status": "suspended", "reason": "taken"},
+    "employer.register_organisation": {"name": "Ours", "kind": "university"},
+    "employer.change_organisation": {"city": "Taken"},
+    "employer.add_member": {"email": "friend@example.org", "part": "owner"},
+    "employer.create_role": {"employer_id": "{aurora}", "title": "Taken"},
+    "employer.save_role": {"title": "Taken"},
+    "employer.move_role": {"to": "open"},
+    "employer.switch_blind_review": {"blind": "true"},
+    "employer.choose_candidates": {"act": "shortlist", "who": "{ana_code}", "name": "Taken"},
+    "employer.write_note": {"text": "Taken"},
+    "employer.score_candidate": {"overall": "3"},
+    "employer.unblind_candidate": {"reason": "Taken"},
+    "employer.write_message": {"text": "Taken"},
+    "employer.set_interview": {"starts_at": _SOON, "minutes": "30", "place": "Taken"},
+    "employer.create_shortlist": {"name": "Taken"},
+    "employer.change_shortlist": {"act": "rename", "name": "Taken"},
+    "employer.change_entry": {"act": "explain", "rationale": "Taken"},
+    "employer.move_applications": {"application": "{application}", "to": "screen"},
+    "employer.take_back": {"batch": "{application}"},
+    "employer.invite": {"who": "{ben_code}", "message": "Taken"},
     "roles.create_role": {"employer_id": "{aurora}", "title": "Taken"},
     "roles.update_role": {"title": "Taken"},
     "roles.update_role:open": {"title": "Taken"},

@@ -28,6 +28,7 @@ COLUMNS = (
     "narrow",
 )
 HOLDERS = ("owner", "ana", "verifier", "admin")
+PROVED = ("employer.",)  # forms sent with the proof of a browser; the others without, as by a token
 
 TABLE = """
 #                                                nob can emp int for vie rec ana own ver adm nar
@@ -153,6 +154,94 @@ roles.move_role:close      POST /api/v1/roles/{open}/transitions
                                                  401 404 404 404 404 403 200 404 200 404 404 403
 
 #                                                nob can emp int for vie rec ana own ver adm nar
+employer.show_dashboard GET /employer
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+employer.new_organisation GET /employer/organisations/new
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+employer.register_organisation POST /employer/organisations/new
+                                                 401 303 303 303 303 303 303 303 303 303 303 403
+employer.show_organisation GET /employer/organisations/{aurora}
+                                                 401 403 403 403 403 200 200 403 200 403 403 403
+employer.change_organisation POST /employer/organisations/{aurora}
+                                                 401 403 403 403 403 403 403 403 303 403 403 403
+employer.add_member POST /employer/organisations/{aurora}/members
+                                                 401 403 403 403 403 403 403 403 303 403 403 403
+employer.remove_member POST /employer/organisations/{aurora}/members/{membership}/remove
+                                                 401 403 403 403 403 403 403 403 303 403 403 403
+employer.list_roles GET /employer/roles
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+employer.new_role GET /employer/roles/new
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+employer.create_role POST /employer/roles/new
+                                                 401 403 403 403 403 403 303 403 303 403 403 403
+employer.edit_role GET /employer/roles/{draft}/edit
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.save_role POST /employer/roles/{draft}/edit
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.move_role POST /employer/roles/{draft}/status
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.copy_role POST /employer/roles/{draft}/copy
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.delete_role POST /employer/roles/{draft}/delete
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.switch_blind_review POST /employer/roles/{draft}/blind
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.rank_candidates GET /employer/roles/{open}/candidates
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.export_candidates GET /employer/roles/{open}/candidates.csv
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+employer.choose_candidates POST /employer/roles/{open}/candidates
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.show_candidate GET /employer/roles/{open}/candidates/{ana_code}
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.write_note POST /employer/roles/{open}/candidates/{ana_code}/notes
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.delete_note POST /employer/roles/{open}/candidates/{ana_code}/notes/{note}/delete
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
+employer.score_candidate POST /employer/roles/{open}/candidates/{ana_code}/scorecard
+                                                 401 404 404 404 404 303 303 404 303 404 404 403
+employer.unblind_candidate POST /employer/roles/{blind}/candidates/{ana_code}/unblind
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.write_message POST /employer/roles/{open}/candidates/{ana_code}/messages
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.set_interview POST /employer/roles/{open}/candidates/{ana_code}/interviews
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.cancel_interview POST /employer/roles/{open}/candidates/{ana_code}/dates/{interview}/cancel
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.compare GET /employer/roles/{open}/compare?who={ana_code}&who={ben_code}
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.show_figures GET /employer/roles/{open}/figures
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.list_shortlists GET /employer/roles/{open}/shortlists
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.create_shortlist POST /employer/roles/{open}/shortlists
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.show_shortlist GET /employer/shortlists/{shortlist}
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.change_shortlist POST /employer/shortlists/{shortlist}
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.change_entry POST /employer/shortlists/{shortlist}/entries/{ana_code}
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.show_shared GET /shortlists/{shared}/{word}
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+employer.show_shared:forged GET /shortlists/{shared}/{note}
+                                                 404 404 404 404 404 404 404 404 404 404 404  -
+employer.show_pipeline GET /employer/roles/{open}/pipeline
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.export_pipeline GET /employer/roles/{open}/pipeline.csv
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+employer.move_applications POST /employer/roles/{open}/pipeline
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.take_back POST /employer/roles/{open}/pipeline/undo
+                                                 401 404 404 404 404 403 404 404 404 404 404 403
+employer.list_invitations GET /employer/invitations
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+employer.new_invitation GET /employer/roles/{second}/invite?who={ben_code}
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+employer.invite POST /employer/roles/{second}/invite
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+
+#                                                nob can emp int for vie rec ana own ver adm nar
 candidates.create_candidate POST /api/v1/candidates
                                                  401 409 201 201 201 201 201 409 201 201 201 403
 candidates.create_candidate:for_ana POST /api/v1/candidates
@@ -258,6 +347,7 @@ exports.export_candidates  GET /api/v1/exports/candidates.ndjson
 
 # Whose token lacks what, where the table of permissions does not tell.
 LACKING = {
+    "employer.take_back": ("owner", "applications:write"),
     "assessments.assess:reform": ("admin", "admin"),
     "accounts.delete_account": ("ana", "candidates:write"),
     "tokens.create_token": ("owner", "roles:read"),

@@ -16,8 +16,14 @@ from marketplace.auth import digest_of
 from marketplace.candidates.codes import code_of
 from marketplace.candidates.confirmation import confirmation_link
 from marketplace.clock import today
+from marketplace.conversations.interviews import set_interview
 from marketplace.permissions import SCOPES
+from marketplace.reviews.notes import write_note
+from marketplace.reviews.people import reviewed
+from marketplace.shortlists.services import add_entries, create_shortlist
+from marketplace.shortlists.sharing import link_word, share_shortlist
 from models import Account, ApiToken, Base, Candidate, RoleStatus, now
+from tests.acting import acting
 from tests.meetings import add_role
 from tests.people import People, Person
 
@@ -96,6 +102,7 @@ class World:
         self._add_roles()
         self._add_candidates()
         self._let_them_meet()
+        self._review_ana()
         self._add_operators()
         self._add_dead_tokens()
         self._add_narrow_tokens()
@@ -224,6 +231,27 @@ class World:
         self.things["evidence"] = made(ana.post(path, proof))
         wanted = {"name": canary("ana", "token"), "scopes": ["roles:read"]}
         self.things["token"] = made(ana.post("/tokens", wanted))
+
+    def _review_ana(self) -> None:
+        """Let the owner write about the applicant what only members read, and share a list."""
+        role_id = UUID(self.things["open"])
+        hidden = {"blind_review": True, "status": RoleStatus.DRAFT, "posted_at": None}
+        self.things["blind"] = str(add_role(self.people, UUID(self.things["aurora"]), **hidden))
+        code = self.things["ana_code"]
+        with acting(self.people, self.persons["owner"]) as (session, caller):
+            person = reviewed(session, caller, role_id, code, SECRET)
+            text = canary("owner", "note")
+            note = write_note(session, caller, person, text=text, is_shareable=False)
+            start = now() + timedelta(days=3)
+            place = canary("owner", "place")
+            date = set_interview(session, caller, person, starts_at=start, minutes=30, place=place)
+            listed = create_shortlist(session, caller, role_id, name=canary("owner", "list"))
+            add_entries(session, caller, listed, person.role, [code], SECRET)
+            shared = create_shortlist(session, caller, role_id, name="Shared")
+            share_shortlist(session, caller, shared, person.role, SECRET)
+            self.things |= {"note": str(note.id), "interview": str(date.id)}
+            self.things |= {"shortlist": str(listed.id), "shared": str(shared.id)}
+            self.things["word"] = link_word(shared, SECRET) or ""
 
     def _add_operators(self) -> None:
         self._person("verifier", is_verifier=True)

@@ -1,0 +1,53 @@
+"""Where the pages of employers hang, and what all of them need."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from marketplace.errors import NotFound
+from marketplace.html.forms import Form, sent_form
+
+employer_pages = Blueprint("employer", __name__)
+
+
+def sent_without(*names: str) -> Form:
+    """Return the form of this request without fields that no schema reads."""
+    form = sent_form()
+    return Form({name: told for name, told in form.values.items() if name not in names})
+
+
+def back_to(endpoint: str, **values: Any) -> Response:  # noqa: ANN401 - as url_for
+    """Go on to a page, by GET."""
+    return redirect(url_for(f".{endpoint}", **values), 303)
+
+
+def asked_page(name: str = "page") -> int:
+    """Return which page of a list is asked for; what is no number is the first."""
+    text = request.args.get(name, "")
+    return max(1, int(text)) if text.isdecimal() and text.isascii() and len(text) < 6 else 1
+
+
+def code_in(codes: Mapping[str, Any], text: str) -> Any:  # noqa: ANN401 - whatever they map to
+    """Return what a code of a form stands for.
+
+    Raises:
+        NotFound: there is no such code; no page of ours sends it.
+    """
+    if text not in codes:
+        raise NotFound
+    return codes[text]
+
+
+def ids_in(name: str) -> list[UUID]:
+    """Return the ids that a form chose.
+
+    Raises:
+        NotFound: one of them is none; no page of ours sends it.
+    """
+    try:
+        return [UUID(text) for text in request.form.getlist(name)]
+    except ValueError:
+        raise NotFound from None

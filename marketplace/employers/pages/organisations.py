@@ -1,0 +1,100 @@
+"""The dashboard, and an employer as its members see and change it."""
+
+from uuid import UUID
+
+from flask import flash, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from marshmallow import ValidationError
+
+from marketplace.auth import caller
+from marketplace.database import session
+from marketplace.employers import overview, services
+from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
+from marketplace.employers.schemas import EmployerChangeSchema, EmployerSchema, MemberSchema
+from marketplace.errors import Conflict, Invalid
+from marketplace.html.forms import Form, form_of, load_form
+
+MEMBERS = 100  # shown; an employer with more sees the first of them
+
+
+@employer_pages.get("/employer")
+def show_dashboard() -> str:
+    """Show what waits for a member."""
+    found = overview.overview(session(), caller())
+    return render_template("employers/dashboard.html", employers=found)
+
+
+@employer_pages.get("/employer/organisations/new")
+def new_organisation() -> str:
+    """Ask what an employer is."""
+    return render_template("employers/new_organisation.html", form=Form())
+
+
+@employer_pages.post("/employer/organisations/new")
+def register_organisation() -> ResponseReturnValue:
+    """Register an employer."""
+    form = sent_without()
+    try:
+        made = services.create_employer(session(), caller(), load_form(form, EmployerSchema()))
+    except (ValidationError, Conflict) as refusal:
+        shown = form.refused(refusal)
+        return render_template("employers/new_organisation.html", form=shown), 422
+    flash(gettext("Your employer is registered."), "success")
+    return back_to("show_organisation", employer_id=made.id)
+
+
+@employer_pages.get("/employer/organisations/<uuid:employer_id>")
+def show_organisation(employer_id: UUID) -> str:
+    """Show an employer, its verification and its team."""
+    return _organisation(employer_id, None, Form())
+
+
+@employer_pages.post("/employer/organisations/<uuid:employer_id>")
+def change_organisation(employer_id: UUID) -> ResponseReturnValue:
+    """Change an employer."""
+    form = sent_without()
+    try:
+        employer = services.own_employer(session(), caller(), employer_id)
+        fields = load_form(form, EmployerChangeSchema(partial=True))
+        services.update_employer(session(), caller(), employer, fields)
+    except (ValidationError, Conflict) as refusal:
+        return _organisation(employer_id, form.refused(refusal), Form()), 422
+    flash(gettext("Saved."), "success")
+    return back_to("show_organisation", employer_id=employer_id)
+
+
+@employer_pages.post("/employer/organisations/<uuid:employer_id>/members")
+def add_member(employer_id: UUID) -> ResponseReturnValue:
+    """Give somebody a part."""
+    form = sent_without()
+    try:
+        fields = load_form(form, MemberSchema())
+        services.add_member(session(), caller(), employer_id, **fields)
+    except (ValidationError, Conflict, Invalid) as refusal:
+        return _organisation(employer_id, None, form.refused(refusal)), 422
+    flash(gettext("%(email)s is a member now.", email=fields["email"]), "success")
+    return back_to("show_organisation", employer_id=employer_id)
+
+
+@employer_pages.post("/employer/organisations/<uuid:employer_id>/members/<uuid:member_id>/remove")
+def remove_member(employer_id: UUID, member_id: UUID) -> ResponseReturnValue:
+    """End a member's part."""
+    member = services.member_by_id(session(), caller(), employer_id, member_id)
+    services.remove_member(session(), caller(), member)
+    flash(gettext("%(email)s is no member any more.", email=member.email), "success")
+    return back_to("show_organisation", employer_id=employer_id)
+
+
+def _organisation(employer_id: UUID, form: Form | None, member: Form) -> str:
+    who = caller()
+    members, _ = services.list_members(session(), who, employer_id, limit=MEMBERS, after=None)
+    employer = services.employer_by_id(session(), employer_id)
+    return render_template(
+        "employers/organisation.html",
+        employer=employer,
+        members=members[:MEMBERS],
+        is_owner=who.may("edit employer", employer_id),
+        form=form or form_of(EmployerSchema().dump(employer)),
+        member_form=member,
+    )

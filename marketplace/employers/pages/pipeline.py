@@ -1,0 +1,172 @@
+"""The pipeline of a role: columns, moves of one or many, and taking them back."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from marshmallow import ValidationError
+
+from marketplace.applications import bulk
+from marketplace.applications.api import secret
+from marketplace.auth import caller
+from marketplace.clock import now
+from marketplace.database import session
+from marketplace.employers.pages.blueprint import (
+    asked_page,
+    back_to,
+    code_in,
+    employer_pages,
+    sent_without,
+)
+from marketplace.employers.pages.candidates import table_file
+from marketplace.employers.review_schemas import RejectionSchema
+from marketplace.exports.spreadsheets import written
+from marketplace.html.formats import label, moment
+from marketplace.html.forms import Form, load_form
+from marketplace.html.translations import said
+from marketplace.pipelines.services import COLUMNS, Card, Column, pipeline_of
+from marketplace.roles.services import own_role
+
+FAILURES = 5  # that a notice names
+HERE = "/employer/roles/<uuid:role_id>/pipeline"
+
+
+@employer_pages.get(HERE)
+def show_pipeline(role_id: UUID) -> str:
+    """Show who stands where, and offer to take the last act back."""
+    role, columns = _pipeline(role_id)
+    return render_template(
+        "employers/pipeline.html",
+        role=role,
+        columns=columns,
+        undo=_undo(role_id),
+        now=now(),
+        may_move=caller().may("move applications", role.employer_id),
+        onward={stage.value: bulk.onward_from(stage) for stage in bulk.STAGES},
+    )
+
+
+@employer_pages.get(f"{HERE}.csv")
+def export_pipeline(role_id: UUID) -> Response:
+    """Hand out the columns as a table for spreadsheet programs."""
+    own_role(session(), caller(), role_id, "export candidates")
+    _, columns = _pipeline(role_id)
+    rows = [_cells(column, card) for column in columns for card in column.cards]
+    header = [
+        gettext("Stage"),
+        gettext("Code"),
+        gettext("Name"),
+        gettext("Headline"),
+        gettext("Since"),
+        gettext("Next interview"),
+    ]
+    return table_file(written(header, rows), "pipeline")
+
+
+@employer_pages.post(HERE)
+def move_applications(role_id: UUID) -> ResponseReturnValue:
+    """Move one or many; a rejection first asks for its reason and its message."""
+    to = code_in({str(stage): stage for stage in bulk.STAGES}, request.form.get("to", ""))
+    seen = _seen()
+    if not seen:
+        flash(gettext("Tick at least one application first."), "warning")
+        return back_to("show_pipeline", role_id=role_id)
+    if str(to) == "rejected":
+        return _reject(role_id, seen)
+    outcome = bulk.move_many(session(), caller(), role_id, seen, to=to)
+    return _told(role_id, outcome)
+
+
+@employer_pages.post(f"{HERE}/undo")
+def take_back(role_id: UUID) -> ResponseReturnValue:
+    """Take an act back."""
+    batch_id = code_in({str(key): key for key in _batch()}, request.form.get("batch", ""))
+    outcome = bulk.take_back(session(), caller(), role_id, batch_id)
+    return _told(role_id, outcome, may_undo=False)
+
+
+def _pipeline(role_id: UUID) -> tuple[Any, list[Column]]:
+    pages = {name: asked_page(name) for name in COLUMNS}
+    return pipeline_of(session(), caller(), role_id, secret=secret(), at=now(), pages=pages)
+
+
+def _reject(role_id: UUID, seen: dict[UUID, bulk.Seen]) -> ResponseReturnValue:
+    """Reject with the words of the form, or ask for them."""
+    role = own_role(session(), caller(), role_id, "move applications")
+    form = sent_without("application", "to")
+    if "message" not in request.form:
+        return _rejection(role, Form()), 200
+    try:
+        words = load_form(form, RejectionSchema())
+    except ValidationError as refusal:
+        return _rejection(role, form.refused(refusal)), 422
+    outcome = bulk.move_many(session(), caller(), role_id, seen, to=bulk.REJECTED, **words)
+    return _told(role_id, outcome)
+
+
+def _rejection(role: object, form: Form) -> str:
+    chosen = request.form.getlist("application")
+    return render_template("employers/rejection.html", role=role, form=form, chosen=chosen)
+
+
+def _told(role_id: UUID, outcome: bulk.Outcome, *, may_undo: bool = True) -> ResponseReturnValue:
+    """Say what was done and what was not, and go back to the columns."""
+    if outcome.moved:
+        count = len(outcome.moved)
+        told = ngettext("%(num)d application moved.", "%(num)d applications moved.", count)
+        flash(told, "success")
+    if outcome.failures:
+        count = len(outcome.failures)
+        reasons = list(dict.fromkeys(said(text) for text in outcome.failures.values()))
+        told = ngettext("%(num)d could not be moved:", "%(num)d could not be moved:", count)
+        flash(" ".join([told, *reasons[:FAILURES]]), "error")
+    batch = outcome.batch_id if may_undo and outcome.moved else None
+    return back_to("show_pipeline", role_id=role_id, moved=batch)
+
+
+def _undo(role_id: UUID) -> UUID | None:
+    """Return the act in the address, if it can still be taken back."""
+    for batch_id in _ids(request.args.getlist("moved")):
+        moves = bulk.moves_of_batch(session(), role_id, batch_id)
+        if moves and all(bulk.may_be_taken_back(move) for move in moves):
+            return batch_id
+    return None
+
+
+def _batch() -> list[UUID]:
+    return _ids(request.form.getlist("batch"))
+
+
+def _ids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts[:1]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            return []
+    return found
+
+
+def _seen() -> dict[UUID, bulk.Seen]:
+    """Return the ticked applications, each with the stage in which the page showed it."""
+    stages = {str(stage): stage for stage in bulk.STAGES}
+    seen: dict[UUID, bulk.Seen] = {}
+    for told in request.form.getlist("application"):
+        id_, _, stage = told.partition("~")
+        for found in _ids([id_]):
+            seen[found] = stages.get(stage)
+    return seen
+
+
+def _cells(column: Column, card: Card) -> list[object]:
+    told = card.person.brief()
+    return [
+        label(column.name, "stage"),
+        told["code"],
+        told["name"],
+        told["headline"],
+        moment(card.since),
+        moment(card.interview_at),
+    ]

@@ -1,0 +1,112 @@
+"""The ranked candidates of a role, with what its members know of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from marketplace.errors import NotAllowed, NotFound
+from marketplace.matches import services as matches
+from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.listings import Asked, Ranking
+from marketplace.matches.views import View
+from marketplace.permissions import Caller
+from marketplace.reviews.people import Reviewed, reviewed_among, reviewed_by_codes
+from marketplace.roles.services import own_role
+from models import Role
+
+MOST = 500  # rows of a file
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """One row: the match, and the person as the members may see them."""
+
+    match: Mapping[str, Any]
+    person: Reviewed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedPage:
+    """A page of a role's candidates."""
+
+    role: Role
+    rows: list[Ranked]
+    ranking: Ranking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """With what a member works: who they are, the index, and the secret behind the codes."""
+
+    session: Session
+    catalogue: Catalogue
+    caller: Caller
+    secret: str
+
+
+def ranked_page(desk: Desk, role_id: UUID, asked: Asked) -> RankedPage:
+    """Return a page of the candidates of a role of the caller's.
+
+    Raises:
+        NotFound: no such role, or a stranger's.
+        NotAllowed: the employer was not verified.
+    """
+    session = desk.session
+    ranking = matches.rank_candidates(
+        session, desk.catalogue, desk.caller, role_id, asked, desk.secret
+    )
+    role = own_role(session, desk.caller, role_id, "see matches")
+    ids = [] if ranking.seen is None else list(ranking.seen.candidate_ids)
+    people = reviewed_among(session, role, ids, desk.secret)
+    rows = [
+        Ranked(match=match, person=people[id_])
+        for id_, match in zip(ids, ranking.matches, strict=True)
+        if id_ in people
+    ]
+    return RankedPage(role=role, rows=rows, ranking=ranking)
+
+
+def all_pages(desk: Desk, role_id: UUID, asked: Asked, *, most: int = MOST) -> Iterator[RankedPage]:
+    """Yield the pages of a ranking from the first on, up to so many rows."""
+    query = {**asked.query, "limit": PAGE}
+    after: Any = None
+    for _ in range(most // PAGE):
+        page = ranked_page(desk, role_id, replace(asked, query=query, after=after))
+        yield page
+        after = page.ranking.page.next_key
+        if after is None:
+            return
+
+
+def matched(desk: Desk, role_id: UUID, code: str, view: View) -> Mapping[str, Any] | None:
+    """Return one candidate's match in full; None of an applicant who may not be ranked."""
+    try:
+        match, _ = matches.candidate_match(
+            desk.session, desk.catalogue, desk.caller, role_id, code, view, desk.secret
+        )
+    except (NotAllowed, NotFound):
+        return None
+    return match
+
+
+def matched_codes(
+    desk: Desk, role_id: UUID, codes: list[str], view: View
+) -> tuple[Role, list[Ranked]]:
+    """Return several candidates of a role with their matches, in the order of their codes.
+
+    Raises:
+        NotFound: no such role of the caller's, or a code stands for nobody who may be seen.
+    """
+    role = own_role(desk.session, desk.caller, role_id, "see matches")
+    people = reviewed_by_codes(desk.session, role, codes, desk.secret)
+    rows = []
+    for person in people:
+        match = matched(desk, role_id, person.code, view)
+        if match is None:
+            raise NotFound
+        rows.append(Ranked(match=match, person=person))
+    return role, rows

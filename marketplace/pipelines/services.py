@@ -1,0 +1,165 @@
+"""The pipeline of a role: columns of people, with the time they have spent there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.conversations.interviews import next_interviews
+from marketplace.permissions import Caller
+from marketplace.reviews.people import Reviewed, reviewed_among
+from marketplace.roles.services import own_role
+from models import (
+    Application,
+    ApplicationMove,
+    Invitation,
+    InvitationStatus,
+    Role,
+    Shortlist,
+    ShortlistEntry,
+    Stage,
+)
+
+COLUMNS = (
+    "sourced",
+    "invited",
+    "applied",
+    "screen",
+    "interview",
+    "offer",
+    "visa",
+    "hired",
+    "closed",
+)
+CLOSED = (Stage.REJECTED, Stage.WITHDRAWN)
+CARDS = 50  # of one column at a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One person in a column."""
+
+    person: Reviewed
+    since: datetime  # in this stage
+    interview_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: the people who have waited longest come first."""
+
+    name: str
+    total: int
+    cards: Sequence[Card]
+    page: int
+    has_more: bool
+
+
+Place = tuple[UUID, datetime]  # a candidate, and since when
+
+
+def pipeline_of(
+    session: Session,
+    caller: Caller,
+    role_id: UUID,
+    *,
+    secret: str,
+    at: datetime,
+    pages: Mapping[str, int] | None = None,
+) -> tuple[Role, list[Column]]:
+    """Return a role of the caller's and its columns.
+
+    Args:
+        at: from when a date for a talk is still to come.
+        pages: which page of a column to show, from 1.
+
+    Raises:
+        NotFound: no such role, or a stranger's.
+    """
+    role = own_role(session, caller, role_id, "see applications")
+    places = _places(session, role)
+    shown = {name: _page(places[name], (pages or {}).get(name, 1)) for name in COLUMNS}
+    ids = [candidate_id for some in shown.values() for candidate_id, _ in some]
+    people = reviewed_among(session, role, ids, secret)
+    dates = next_interviews(session, role, ids, at=at)
+    return role, [
+        _column(name, places[name], shown[name], people, dates, (pages or {}).get(name, 1))
+        for name in COLUMNS
+    ]
+
+
+def counts_of(session: Session, role: Role) -> dict[str, int]:
+    """Return how many people stand in each column."""
+    return {name: len(places) for name, places in _places(session, role).items()}
+
+
+def _column(
+    name: str,
+    places: Sequence[Place],
+    shown: Iterable[Place],
+    people: Mapping[UUID, Reviewed],
+    dates: Mapping[UUID, datetime],
+    page: int,
+) -> Column:
+    cards = [
+        Card(person=people[id_], since=since, interview_at=dates.get(id_))
+        for id_, since in shown
+        if id_ in people
+    ]
+    has_more = len(places) > page * CARDS
+    return Column(name=name, total=len(places), cards=cards, page=page, has_more=has_more)
+
+
+def _page(places: Sequence[Place], page: int) -> Sequence[Place]:
+    return places[(page - 1) * CARDS : page * CARDS]
+
+
+def _places(session: Session, role: Role) -> dict[str, list[Place]]:
+    """Return who stands in which column, the longest there first; each person stands once."""
+    columns: dict[str, list[Place]] = {name: [] for name in COLUMNS}
+    seen: set[UUID] = set()
+    for column, candidate_id, since in _standing(session, role):
+        if candidate_id not in seen:
+            seen.add(candidate_id)
+            columns[column].append((candidate_id, since))
+    for places in columns.values():
+        places.sort(key=lambda place: (place[1], place[0]))
+    return columns
+
+
+def _standing(session: Session, role: Role) -> Iterable[tuple[str, UUID, datetime]]:
+    """Yield column, candidate and since when; what the candidate did counts before the rest."""
+    for candidate_id, stage, since in session.execute(_applications(role)):
+        yield "closed" if stage in CLOSED else str(stage), candidate_id, since
+    invitations = sa.select(
+        Invitation.candidate_id,
+        Invitation.status,
+        sa.func.coalesce(Invitation.responded_at, Invitation.created_at),
+    ).where(Invitation.role_id == role.id)
+    for candidate_id, status, since in session.execute(invitations):
+        declined = status is InvitationStatus.DECLINED
+        yield "closed" if declined else "invited", candidate_id, since
+    entries = (
+        sa.select(ShortlistEntry.candidate_id, sa.func.min(ShortlistEntry.created_at))
+        .join(Shortlist, Shortlist.id == ShortlistEntry.shortlist_id)
+        .where(Shortlist.role_id == role.id)
+        .group_by(ShortlistEntry.candidate_id)
+    )
+    for candidate_id, since in session.execute(entries):
+        yield "sourced", candidate_id, since
+
+
+def _applications(role: Role) -> sa.Select[UUID, Stage, datetime]:
+    """Return who applied for a role, where they stand, and the moment of the last move."""
+    last = (
+        sa.select(sa.func.max(ApplicationMove.moved_at))
+        .where(ApplicationMove.application_id == Application.id)
+        .scalar_subquery()
+    )
+    since = sa.func.coalesce(last, Application.created_at)
+    return sa.select(Application.candidate_id, Application.stage, since).where(
+        Application.role_id == role.id
+    )

@@ -1,0 +1,166 @@
+"""Whom a role's members may review: found by code, seen as far as they may be seen."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, defer
+
+from marketplace.applications.people import candidate_released, may_be_shown_to
+from marketplace.candidates.blanking import blank
+from marketplace.candidates.codes import number_of
+from marketplace.candidates.naming import names_of
+from marketplace.candidates.services import candidates_by_ids
+from marketplace.errors import NotFound
+from marketplace.matches.sides import Eyes
+from marketplace.permissions import Caller
+from marketplace.roles.services import own_role
+from models import (
+    Application,
+    Candidate,
+    Invitation,
+    InvitationStatus,
+    Role,
+    Stage,
+    VerificationStatus,
+    Visibility,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """A candidate under review for a role."""
+
+    role: Role
+    candidate: Candidate
+    code: str
+    application: Application | None
+    invitation: Invitation | None
+    is_veiled: bool  # blind review withholds who they are
+
+    @property
+    def has_come(self) -> bool:
+        """Whether the candidate applied or accepted, and so may be seen though they hide."""
+        accepted = InvitationStatus.ACCEPTED
+        is_accepted = self.invitation is not None and self.invitation.status is accepted
+        return is_accepted or self.application is not None
+
+    @property
+    def has_released(self) -> bool:
+        """Whether the candidate's act gives the employer the contact, and it still holds."""
+        if not may_be_shown_to(self.role):
+            return False
+        if self.application is not None and self.application.stage is not Stage.WITHDRAWN:
+            return True
+        accepted = InvitationStatus.ACCEPTED
+        return self.invitation is not None and self.invitation.status is accepted
+
+    @property
+    def shows_contact(self) -> bool:
+        """Whether the members see how to reach the candidate."""
+        return self.has_released and not self.is_veiled
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the members see who it is."""
+        is_open = self.candidate.visibility is Visibility.OPEN
+        return not self.is_veiled and (self.has_released or is_open)
+
+    def brief(self) -> dict[str, Any]:
+        """Return what a list says of the candidate."""
+        return {
+            "code": self.code,
+            "name": self.candidate.name if self.is_named else None,
+            "headline": self.say(self.candidate.headline),
+            "is_veiled": self.is_veiled,
+        }
+
+    def say(self, text: str | None) -> str | None:
+        """Return a text of the candidate as the members may read it."""
+        if text is None or self.is_named:
+            return text
+        return blank(text, names_of(self.candidate))
+
+    def released(self) -> dict[str, Any] | None:
+        """Return contact and profile, once released; whoever shows it notes the access."""
+        return candidate_released(self.candidate) if self.shows_contact else None
+
+
+def reviewed(
+    session: Session,
+    caller: Caller,
+    role_id: UUID,
+    code: str,
+    secret: str,
+    act: str = "see reviews",
+) -> Reviewed:
+    """Return a candidate under review, by the code under which the employer knows them.
+
+    Raises:
+        NotFound: no such role of the caller's, or nobody whom its members may see.
+        NotAllowed: the caller's part does not allow the act.
+    """
+    role = own_role(session, caller, role_id, act)
+    [person] = reviewed_by_codes(session, role, [code], secret)
+    return person
+
+
+def reviewed_by_codes(
+    session: Session, role: Role, codes: Collection[str], secret: str
+) -> list[Reviewed]:
+    """Return the candidates behind some codes, each once, in the order of the codes.
+
+    Raises:
+        NotFound: a code stands for nobody whom the role's members may see.
+    """
+    numbers = [number_of(code, role.employer_id, secret) for code in codes]
+    known = sa.select(Candidate.number, Candidate.id).where(Candidate.number.in_(numbers))
+    ids = dict(session.execute(known).all())
+    if any(number not in ids for number in numbers):
+        raise NotFound
+    wanted = list(dict.fromkeys(ids[number] for number in numbers if number is not None))
+    people = reviewed_among(session, role, wanted, secret)
+    if len(people) < len(wanted):
+        raise NotFound
+    return list(people.values())
+
+
+def reviewed_among(
+    session: Session, role: Role, ids: Collection[UUID], secret: str
+) -> Mapping[UUID, Reviewed]:
+    """Return those whom a role's members may see: who met it, and who may be found.
+
+    The role's employer must be loaded. The number of SELECTs does not grow with the people.
+    """
+    wanted = set(ids)
+    eyes = Eyes.of(session, role, secret)
+    applications = _of_role(session, Application, role, wanted)
+    invitations = _of_role(session, Invitation, role, wanted)
+    veiled = eyes.veiled(session, wanted)
+    is_verified = role.employer.verification_status is VerificationStatus.VERIFIED
+    people = {
+        id_: Reviewed(
+            role=role,
+            candidate=candidate,
+            code=eyes.code(candidate),
+            application=applications.get(id_),
+            invitation=invitations.get(id_),
+            is_veiled=id_ in veiled,
+        )
+        for id_, candidate in candidates_by_ids(session, wanted).items()
+    }
+    return {
+        id_: people[id_]
+        for id_ in ids
+        if id_ in people
+        and (people[id_].has_come or (is_verified and eyes.may_see(people[id_].candidate)))
+    }
+
+
+def _of_role(session: Session, met: Any, role: Role, ids: Iterable[UUID]) -> dict[UUID, Any]:  # noqa: ANN401 - either way to meet
+    """Return the applications or invitations of some candidates for a role, by candidate."""
+    wanted = sa.select(met).where(met.role_id == role.id, met.candidate_id.in_(ids))
+    rows = session.scalars(wanted.options(defer(met.flags)))  # traces are long
+    return {row.candidate_id: row for row in rows}

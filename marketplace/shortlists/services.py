@@ -1,0 +1,209 @@
+"""Use cases of shortlists."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from marketplace.candidates.services import view_candidate
+from marketplace.database import note_erasure
+from marketplace.errors import Conflict, NotFound
+from marketplace.events import record
+from marketplace.messages import Message
+from marketplace.permissions import Caller
+from marketplace.reviews.people import Reviewed, reviewed_among, reviewed_by_codes
+from marketplace.roles.services import own_role
+from models import Role, Shortlist, ShortlistEntry
+
+LISTS = 20  # of one role
+ENTRIES = 200  # of one list
+SHARED = "shortlist"  # what candidates read in their access log: shown behind a link
+
+
+def shortlists_of(
+    session: Session, caller: Caller, role_id: UUID
+) -> Sequence[tuple[Shortlist, int]]:
+    """Return a role's shortlists by name, each with the number of its entries."""
+    own_role(session, caller, role_id, "see reviews")
+    rows = session.execute(
+        sa.select(Shortlist, sa.func.count(ShortlistEntry.id))
+        .outerjoin(ShortlistEntry, ShortlistEntry.shortlist_id == Shortlist.id)
+        .where(Shortlist.role_id == role_id)
+        .group_by(Shortlist.id)
+        .order_by(Shortlist.name)
+    )
+    return [(shortlist, count) for shortlist, count in rows]
+
+
+def create_shortlist(session: Session, caller: Caller, role_id: UUID, *, name: str) -> Shortlist:
+    """Make an empty shortlist for a role.
+
+    Raises:
+        Conflict: the role has one of that name, or as many as it may have.
+    """
+    own_role(session, caller, role_id, "write reviews", lock=True)
+    names = sa.select(Shortlist.name).where(Shortlist.role_id == role_id)
+    known = session.scalars(names).all()
+    if name in known:
+        raise Conflict(Message("This role has a shortlist named {name} already.", name=name))
+    if len(known) >= LISTS:
+        raise Conflict(Message("A role has at most {max} shortlists.", max=LISTS))
+    shortlist = Shortlist(role_id=role_id, name=name, account_id=caller.account_id)
+    session.add(shortlist)
+    session.flush()
+    _note(session, caller, shortlist, "shortlist.created")
+    return shortlist
+
+
+def rename_shortlist(session: Session, caller: Caller, shortlist: Shortlist, *, name: str) -> None:
+    """Give a shortlist another name.
+
+    Raises:
+        Conflict: the role has one of that name.
+    """
+    shortlist.name = name
+    try:
+        session.flush()
+    except IntegrityError:
+        raise Conflict(
+            Message("This role has a shortlist named {name} already.", name=name)
+        ) from None
+    _note(session, caller, shortlist, "shortlist.changed")
+
+
+def delete_shortlist(session: Session, caller: Caller, shortlist: Shortlist) -> None:
+    """Delete a shortlist with its entries."""
+    note_erasure(session)
+    _note(session, caller, shortlist, "shortlist.deleted")
+    session.delete(shortlist)
+    session.flush()
+
+
+def own_shortlist(
+    session: Session, caller: Caller, shortlist_id: UUID, act: str = "write reviews"
+) -> tuple[Shortlist, Role]:
+    """Return a shortlist of the caller's employers with its role; to write, locked.
+
+    Raises:
+        NotFound: no such shortlist, or a stranger's.
+        NotAllowed: the caller's part does not allow the act.
+    """
+    wanted = sa.select(Shortlist).where(Shortlist.id == shortlist_id)
+    if act != "see reviews":
+        wanted = wanted.with_for_update()
+    shortlist = session.scalar(wanted)
+    if shortlist is None:
+        raise NotFound
+    return shortlist, own_role(session, caller, shortlist.role_id, act)
+
+
+def add_entries(
+    session: Session,
+    caller: Caller,
+    shortlist: Shortlist,
+    role: Role,
+    codes: Collection[str],
+    secret: str,
+) -> int:
+    """Put candidates at the end of a shortlist; return how many were new to it.
+
+    Raises:
+        NotFound: a code stands for nobody whom the members may see.
+        Conflict: the list would hold more than it may.
+    """
+    entries = entries_of(session, shortlist)
+    known = {entry.candidate_id for entry in entries}
+    last = max((entry.place for entry in entries), default=0)
+    people = reviewed_by_codes(session, role, codes, secret)
+    new = [person for person in people if person.candidate.id not in known]
+    if len(known) + len(new) > ENTRIES:
+        raise Conflict(Message("A shortlist holds at most {max} candidates.", max=ENTRIES))
+    for place, person in enumerate(new, start=last + 1):
+        entry = ShortlistEntry(
+            shortlist_id=shortlist.id,
+            candidate_id=person.candidate.id,
+            account_id=caller.account_id,
+            place=place,
+        )
+        session.add(entry)
+        _note(session, caller, shortlist, "shortlist.added", code=person.code)
+        if shortlist.share_key is not None:
+            view_candidate(session, caller, person.candidate.id, role.id, SHARED)
+    session.flush()
+    return len(new)
+
+
+def remove_entry(
+    session: Session, caller: Caller, shortlist: Shortlist, entry: ShortlistEntry, code: str
+) -> None:
+    """Take a candidate off a shortlist."""
+    note_erasure(session)
+    session.delete(entry)
+    _note(session, caller, shortlist, "shortlist.removed", code=code)
+    session.flush()
+
+
+def explain_entry(session: Session, entry: ShortlistEntry, rationale: str | None) -> None:
+    """Say why a candidate is on the list."""
+    entry.rationale = rationale
+    session.flush()
+
+
+def move_entry(session: Session, shortlist: Shortlist, entry: ShortlistEntry, by: int) -> None:
+    """Move a candidate up (negative) or down the list; at its ends nothing happens."""
+    entries = list(entries_of(session, shortlist))
+    place = next(at for at, each in enumerate(entries) if each.id == entry.id)
+    moved = entries.pop(place)
+    entries.insert(max(0, min(len(entries), place + by)), moved)
+    for number, each in enumerate(entries, start=1):
+        each.place = number
+    session.flush()
+
+
+def entries_of(session: Session, shortlist: Shortlist) -> Sequence[ShortlistEntry]:
+    """Return a list's entries in order."""
+    return session.scalars(
+        sa.select(ShortlistEntry)
+        .where(ShortlistEntry.shortlist_id == shortlist.id)
+        .order_by(ShortlistEntry.place, ShortlistEntry.id)
+    ).all()
+
+
+def entry_of(
+    session: Session, shortlist: Shortlist, role: Role, code: str, secret: str
+) -> ShortlistEntry:
+    """Return a candidate's entry.
+
+    Raises:
+        NotFound: the candidate is not on the list, or may not be seen.
+    """
+    [person] = reviewed_by_codes(session, role, [code], secret)
+    entry = session.scalar(
+        sa.select(ShortlistEntry).where(
+            ShortlistEntry.shortlist_id == shortlist.id,
+            ShortlistEntry.candidate_id == person.candidate.id,
+        )
+    )
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def listed(
+    session: Session, shortlist: Shortlist, role: Role, secret: str
+) -> list[tuple[ShortlistEntry, Reviewed]]:
+    """Return a list's entries with their people; who hides from the employer is left out."""
+    entries = entries_of(session, shortlist)
+    people = reviewed_among(session, role, [entry.candidate_id for entry in entries], secret)
+    return [
+        (entry, people[entry.candidate_id]) for entry in entries if entry.candidate_id in people
+    ]
+
+
+def _note(
+    session: Session, caller: Caller, shortlist: Shortlist, event: str, **detail: str
+) -> None:
+    facts = {"role_id": str(shortlist.role_id), **detail}
+    record(session, caller, event, subject_id=shortlist.id, detail=facts, notify=False)

@@ -1,0 +1,98 @@
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from marketplace.errors import NotFound
+from marketplace.pipelines import services
+from marketplace.roles.services import own_role
+from marketplace.shortlists.services import add_entries, create_shortlist
+from models import now
+from tests.acting import SECRET, acting
+from tests.meetings import Employing, Seeking, applied, employing, seeking
+from tests.people import People, Person
+
+
+def shortlisted(people: People, boss: Employing, *seekers: Seeking) -> None:
+    with acting(people, boss.owner) as (session, caller):
+        made = create_shortlist(session, caller, boss.role_id, name="First")
+        role = own_role(session, caller, boss.role_id)
+        codes = [seeker.code_for(boss) for seeker in seekers]
+        add_entries(session, caller, made, role, codes, SECRET)
+
+
+def columns(people: People, person: Person, role_id: UUID) -> dict[str, list[str]]:
+    with acting(people, person) as (session, caller):
+        _, found = services.pipeline_of(session, caller, role_id, secret=SECRET, at=now())
+        assert all(column.total >= len(column.cards) for column in found)
+        return {c.name: [card.person.code for card in c.cards] for c in found if c.cards}
+
+
+def test_each_person_stands_where_they_have_come_to(people: People) -> None:
+    boss = employing(people)
+    sourced, invited, new, met, gone, declined = (seeking(people) for _ in range(6))
+    shortlisted(people, boss, sourced, invited, met)
+    for seeker in (invited, declined):
+        code = seeker.code_for(boss)
+        body = {"role_id": str(boss.role_id), "candidate": code, "message": "Talk?"}
+        made = boss.owner.post("/invitations", body).json
+    declined.person.post(f"/invitations/{made['id']}/response", {"accept": False})
+    applied(new, boss)
+    moves = ((met, boss.owner, "interview"), (gone, gone.person, "withdrawn"))
+    for seeker, by, to in moves:
+        by.post(f"/applications/{applied(seeker, boss)['id']}/transitions", {"to": to})
+    assert columns(people, boss.owner, boss.role_id) == {
+        "sourced": [sourced.code_for(boss)],
+        "invited": [invited.code_for(boss)],
+        "applied": [new.code_for(boss)],
+        "interview": [met.code_for(boss)],
+        "closed": [declined.code_for(boss), gone.code_for(boss)],
+    }
+
+
+def test_the_time_in_a_stage_begins_with_the_last_move(people: People) -> None:
+    boss, seeker = employing(people), seeking(people)
+    made, before = applied(seeker, boss), now()
+    boss.owner.post(f"/applications/{made['id']}/transitions", {"to": "screen"})
+    with acting(people, boss.owner) as (session, caller):
+        _, found = services.pipeline_of(session, caller, boss.role_id, secret=SECRET, at=now())
+    [card] = next(column for column in found if column.name == "screen").cards
+    assert before <= card.since <= now()
+
+
+def test_columns_have_pages(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "CARDS", 1)
+    boss, one, two = employing(people), seeking(people), seeking(people)
+    applied(one, boss)
+    applied(two, boss)
+    with acting(people, boss.owner) as (session, caller):
+        for page, seeker, more in ((1, one, True), (2, two, False)):
+            _, found = services.pipeline_of(
+                session, caller, boss.role_id, secret=SECRET, at=now(), pages={"applied": page}
+            )
+            column = next(column for column in found if column.name == "applied")
+            assert [card.person.code for card in column.cards] == [seeker.code_for(boss)]
+            assert (column.total, column.has_more) == (2, more)
+
+
+def test_strangers_see_no_pipeline(people: People) -> None:
+    boss, other = employing(people), employing(people)
+    with pytest.raises(NotFound):
+        columns(people, other.owner, boss.role_id)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_people(people: People) -> None:
+    boss = employing(people, blind_review=True)
+
+    def statements() -> int:
+        seen: list[str] = []
+        engine = people.database.engine
+        sa.event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+        columns(people, boss.owner, boss.role_id)
+        return len(seen)
+
+    applied(seeking(people), boss)
+    few = statements()
+    for _ in range(4):
+        applied(seeking(people), boss)
+    assert statements() == few

@@ -1,0 +1,149 @@
+"""What employers do, in a real browser: from a registration to somebody hired."""
+
+import json
+import urllib.request
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from marketplace.clock import today
+from marketplace.demo.sign_ins import sign_ins
+from tests.conftest import make_config
+from tests.pages.conftest import PHONE, Open
+from tests.pages.watching import Watch, check_access, check_width
+from tests.serving import Served
+
+SignIn = Callable[[Page, str], None]
+PAGES = ("candidates", "pipeline", "shortlists", "figures", "edit")
+
+
+def call(served: Served, tmp_path: Path, part: str, path: str, body: dict[str, Any]) -> Any:
+    """Send a change to the API as one of the demo's people."""
+    settings = make_config("sqlite://", tmp_path, secret_key=served.environment["SECRET_KEY"])
+    token = next(each.token for each in sign_ins(settings) if each.part == part)
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Content-Type": "application/json",
+        "If-Match": "*",
+    }
+    address = f"{served.url}/api/v1{path}"
+    request = urllib.request.Request(address, json.dumps(body).encode(), headers)  # noqa: S310
+    with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own server
+        return json.load(answer)
+
+
+def first_role(page: Page) -> str:
+    """Return the address of the first role in the list of open ones."""
+    page.goto("/employer/roles?status=open")
+    link = page.locator("tbody th a").first.get_attribute("href")
+    assert link is not None
+    return link.removesuffix("/edit")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_employers(
+    open_page: Open, sign_in: SignIn, language: str, scheme: str
+) -> None:
+    page = open_page(scheme=scheme, language=language)
+    sign_in(page, "employer")
+    for path in ("/employer", "/employer/roles", "/employer/roles/new", "/employer/invitations"):
+        page.goto(path)
+        check_access(page)
+    role = first_role(page)
+    for name in PAGES:
+        page.goto(f"{role}/{name}")
+        check_access(page)
+    page.goto(f"{role}/candidates")
+    page.locator("tbody th a").first.click()
+    check_access(page)
+
+
+def test_a_phone_never_scrolls_the_pages_of_employers(open_page: Open, sign_in: SignIn) -> None:
+    page = open_page(viewport=PHONE)
+    sign_in(page, "employer")
+    for path in ("/employer", "/employer/roles", "/employer/roles/new", "/employer/invitations"):
+        page.goto(path)
+        check_width(page)
+    role = first_role(page)
+    for name in PAGES:
+        page.goto(f"{role}/{name}")
+        check_width(page)
+    page.goto(f"{role}/candidates")
+    page.locator("tbody th a").first.click()
+    check_width(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_from_a_registration_to_somebody_hired(
+    open_page: Open,
+    sign_in: SignIn,
+    served: Served,
+    watch: Watch,
+    tmp_path: Path,
+    javascript: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    watch.expected |= {422}
+    page = open_page(javascript=javascript)
+    sign_in(page, "employer")
+    employer_id = register(page, f"Story laboratory {javascript}")
+    role = post(page, served, tmp_path, employer_id)
+    body = {"role_id": role.rpartition("/")[2], "message": "I would like to."}
+    call(served, tmp_path, "candidate", "/applications", body)
+    page.goto(f"{role}/pipeline")
+    card = page.locator("article.card").first
+    card.locator("select").select_option("rejected")
+    card.get_by_role("button", name="Move").click()
+    page.get_by_label("Reason, for members alone").fill("Not enough experience")
+    page.get_by_label("Message to the candidate").fill("Thank you, but not this time.")
+    page.get_by_role("button", name="Reject").click()
+    expect(page.locator("#column-closed")).to_contain_text("1")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#column-applied")).to_contain_text("1")
+    for stage in ("interview", "offer", "visa", "hired"):
+        card = page.locator("article.card").first
+        card.locator("select").select_option(stage)
+        card.get_by_role("button", name="Move").click()
+        expect(page.locator(f"#column-{stage}")).to_contain_text("1")
+    page.locator("article.card a").first.click()
+    expect(page.locator("#history + ol")).to_contain_text("Hired")
+
+
+def register(page: Page, name: str) -> str:
+    """Register an employer on its page; return its id."""
+    page.goto("/employer/organisations/new")
+    page.get_by_label("Name, as registered").fill(name)
+    page.locator("#kind").select_option("research_institute")
+    page.get_by_role("button", name="Register", exact=True).click()
+    expect(page.locator("h1")).to_have_text(name)
+    return page.url.rpartition("/")[2]
+
+
+def post(page: Page, served: Served, tmp_path: Path, employer_id: str) -> str:
+    """Write a role of an employer, have the employer verified and open it; return its address."""
+    page.goto("/employer/roles/new")
+    page.locator("#employer_id").select_option(employer_id)
+    page.locator("#title").fill("Decoder researcher")
+    page.get_by_role("button", name="Keep the draft").click()
+    expect(page.locator(".demand").first).to_be_visible()
+    page.locator("#description").fill("You build decoders.")
+    page.locator("#skills\\.0\\.name").fill("surface codes")
+    page.locator("#city").fill("Hefei")
+    page.locator("#headcount").fill("1")
+    page.locator("#salary\\.min").fill("400000")
+    page.locator("#salary\\.currency").fill("CNY")
+    page.locator("#salary\\.period").select_option("year")
+    page.locator("input[name=sectors][value=quantum_computing]").check()
+    page.locator("#valid_through").fill((today() + timedelta(days=30)).isoformat())
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Open the role").click()
+    expect(page.get_by_role("alert").first).to_contain_text("verify")
+    decision = {"status": "verified", "reason": "seen in the register"}
+    call(served, tmp_path, "admin", f"/employers/{employer_id}/verification", decision)
+    page.get_by_role("button", name="Open the role").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    return page.url.removesuffix("/edit")
