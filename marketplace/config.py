@@ -28,6 +28,7 @@ class Config:
     mail_from: str
     operator_name: str
     licence_number: str
+    contact_address: str
     rate_limit: str
     sign_in_limit: str
     profile_limit: str
@@ -63,6 +64,7 @@ def read_config() -> Config:
         mail_from=env.str("MAIL_FROM", "no-reply@localhost"),
         operator_name=env.str("OPERATOR_NAME", "K-Visa talent marketplace"),
         licence_number=env.str("LICENCE_NUMBER", ""),
+        contact_address=env.str("CONTACT_ADDRESS", ""),
         rate_limit=env.str("RATE_LIMIT", "6000/minute"),
         sign_in_limit=env.str("SIGN_IN_LIMIT", "20/minute"),
         profile_limit=env.str("PROFILE_LIMIT", "300/hour"),

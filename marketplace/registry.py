@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from marketplace.about.pages import about
 from marketplace.accounts.api import accounts
 from marketplace.accounts.pages import account_pages
 from marketplace.applications.api import applications
@@ -54,6 +55,7 @@ API_NOUNS = (
     tokens,
 )
 PAGES: tuple[Blueprint, ...] = (
+    about,
     account_pages,
     assessment_pages,
     documentation,

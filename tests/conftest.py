@@ -112,6 +112,7 @@ def make_config(database_url: str, folder: Path, **changes: Any) -> Config:
         "mail_from": "no-reply@market.example",
         "operator_name": "Test Operator",
         "licence_number": "",
+        "contact_address": "",
         "rate_limit": "1000000/minute",
         "sign_in_limit": "1000000/minute",
         "profile_limit": "1000000/minute",

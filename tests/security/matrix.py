@@ -51,6 +51,24 @@ documentation.show_documentation GET /api/v1/docs
 api-docs.openapi_json      GET /api/v1/openapi.json
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 search_pages.show_roles    GET /roles            200 200 200 200 200 200 200 200 200 200 200  -
+about.explain_matching GET /how-matching-works
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+about.show_api GET /api
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+about.show_terms GET /terms
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+about.show_privacy GET /privacy
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+about.show_cookies GET /cookies
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+about.show_accessibility GET /accessibility
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+about.show_contact GET /contact
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+about.show_robots GET /robots.txt
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
+about.show_sitemap GET /sitemap.xml
+                                                 200 200 200 200 200 200 200 200 200 200 200  -
 search_pages.show_hubs     GET /hubs             200 200 200 200 200 200 200 200 200 200 200  -
 assessment_pages.show_questions GET /qualify    200 200 200 200 200 200 200 200 200 200 200  -
 assessment_pages.assess_facts POST /qualify      403 403 403 403 403 403 403 403 403 403 403  -
