@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from marketplace.accounts.commands import appoint_command
+from marketplace.accounts.commands import appoint_command, drop_second_factor_command
 from marketplace.database import database
 from marketplace.demo.commands import demo_command
 from marketplace.imports.commands import import_candidates_command, import_roles_command
@@ -27,6 +27,7 @@ COMMANDS = (
     appoint_command,
     check_policies_command,
     demo_command,
+    drop_second_factor_command,
     import_candidates_command,
     import_roles_command,
     migrate_command,

@@ -33,6 +33,7 @@ from models.event import (
     OutboxMessage,
 )
 from models.generation import IndexGeneration
+from models.passkey import Passkey
 from models.policy import FlagChange, PolicyImpact, PolicyRelease
 from models.report import Report, ReportStatus
 from models.review import ConversationMessage, Interview, Note, Scorecard, Unblinding
@@ -73,6 +74,7 @@ __all__ = [
     "Note",
     "NotificationSetting",
     "OutboxMessage",
+    "Passkey",
     "PolicyImpact",
     "PolicyRelease",
     "ProfileDraft",

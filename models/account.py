@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified, Timed, now, worded
+from models.passkey import Passkey
 
 
 class Account(Identified, Timed, Base):
@@ -25,6 +27,16 @@ class Account(Identified, Timed, Base):
     confirmed_at: Mapped[datetime | None]  # when the e-mail address was proved
     is_admin: Mapped[bool] = mapped_column(default=False)  # the operator
     is_verifier: Mapped[bool] = mapped_column(default=False)  # decides on evidence
+    tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))  # of the second factor
+    tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(500))  # encrypted
+    totp_counter: Mapped[int | None]  # of the last code used: none opens twice
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
+        MutableList.as_mutable(sa.JSON(none_as_null=True))
+    )  # encrypted, each good once
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    webauthn: Mapped[list[Passkey]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by=Passkey.id
+    )
 
 
 class ApiToken(Identified, Base):

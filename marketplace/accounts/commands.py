@@ -7,8 +7,10 @@ from marshmallow import ValidationError, validate
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.addresses import LONGEST_ADDRESS, normalise_email
+from marketplace.accounts.services import drop_second_factor
 from marketplace.auth import make_caller
 from marketplace.database import commit, session
+from marketplace.errors import NotFound
 from marketplace.tokens.services import create_token, widest_scopes
 from models import Account, now
 
@@ -66,3 +68,16 @@ def find_or_make_account(session: Session, email: str) -> Account:
         session.add(account)
         session.flush()
     return account
+
+
+@click.command("drop-second-factor")
+@click.argument("email", callback=read_address)
+@with_appcontext
+def drop_second_factor_command(email: str) -> None:
+    """Let the password alone open an account whose owner lost the device and the codes."""
+    try:
+        account = drop_second_factor(session(), email)
+    except NotFound:
+        raise click.ClickException("No account has this address.") from None
+    commit(session())
+    click.echo(f"{account.email}: the password opens it")

@@ -2,14 +2,22 @@
 
 from typing import Any
 
-from flask_security import ForgotPasswordForm, SendConfirmationForm
+from flask_security import (
+    ForgotPasswordForm,
+    SendConfirmationForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
+    WebAuthnRegisterForm,
+)
 from flask_security.change_email import ChangeEmailForm
 from flask_security.utils import hash_data, hash_password
+from wtforms import HiddenField
 
 from marketplace.html.forms import Form
 from marketplace.html.translations import said
 
 NOBODY = "nobody"
+FIRST = "first"
 
 
 class EvenForgotPasswordForm(ForgotPasswordForm):
@@ -44,6 +52,38 @@ class EvenAddressForm(ChangeEmailForm):
             return True
         hash_data(NOBODY)
         return False
+
+
+class CodesForm(TwoFactorSetupForm):
+    """Switches codes at sign-in on and off."""
+
+    setup = HiddenField()
+
+
+class NoRescueForm(TwoFactorRescueForm):
+    """Lets whoever lost the device use a recovery code; sends no mail to anybody."""
+
+    help_setup = HiddenField()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.help_setup.choices = []
+
+    def validate(self, **kwargs: object) -> bool:
+        """Return whether a recovery code is to be asked for."""
+        return bool(super().validate(**kwargs)) and self.help_setup.data == "recovery_code"
+
+
+class FirstFactorForm(WebAuthnRegisterForm):
+    """Makes passkeys that open the account alone: the device asks for the person itself."""
+
+    usage = HiddenField(default=FIRST)
+
+    def validate(self, **kwargs: object) -> bool:
+        """Return whether a passkey is to be made."""
+        self.usage.data = FIRST
+        is_good: bool = super().validate(**kwargs)
+        return is_good
 
 
 def shown(form: Any) -> Form:  # noqa: ANN401 - WTForms'

@@ -17,18 +17,28 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.local import LocalProxy
 
 from marketplace.accounts.forms import (
+    CodesForm,
     EvenAddressForm,
     EvenConfirmationForm,
     EvenForgotPasswordForm,
+    FirstFactorForm,
+    NoRescueForm,
     shown,
 )
+from marketplace.accounts.keys import key_of
 from marketplace.accounts.letters import OutboxMail, tell_of_new_address
+from marketplace.accounts.new_ways import install_new_ways
 from marketplace.accounts.passwords import why_refused
+from marketplace.accounts.second_ways import (
+    OneTimeCodes,
+    Passkeys,
+    RecoveryCodes,
+)
 from marketplace.accounts.settings import SETTINGS
 from marketplace.accounts.sign_ins import install_sign_ins
 from marketplace.accounts.wording import OurWords
 from marketplace.database import session
-from models import Account, Membership
+from models import Account, Membership, Passkey
 
 
 class User(UserMixin, Account):
@@ -39,11 +49,22 @@ class User(UserMixin, Account):
         """Return nothing: rights stand in our own tables."""
         return []
 
+    tf_phone_number = None  # no codes by telephone
+
 
 class Group:
     """Flask-Security asks for a class of user groups; we have none."""
 
     name = ""
+
+
+class Accounts(SQLAlchemySessionUserDatastore):
+    """Where Flask-Security finds accounts."""
+
+    def find_user_from_webauthn(self, webauthn: Passkey) -> User | None:
+        """Return whose passkey this is."""
+        found: User | None = self.find_user(id=webauthn.account_id)
+        return found
 
 
 class GuardedPassword(PasswordUtil):
@@ -94,7 +115,11 @@ def install_identity(app: Flask) -> None:
     app.config.setdefault("SECURITY_PASSWORD_SALT", app.config["SECRET_KEY"])
     app.config.setdefault("REMEMBER_COOKIE_SECURE", app.config["SESSION_COOKIE_SECURE"])
     CSRFProtect(app)
-    datastore = SQLAlchemySessionUserDatastore(LocalProxy(session), User, Group)
+    secret = app.config["SECRET_KEY"]
+    app.config.setdefault("SECURITY_TOTP_SECRETS", {"1": key_of(secret, "one-time codes")})
+    recovery = [key_of(secret, "recovery codes").encode()]
+    app.config.setdefault("SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS", recovery)
+    datastore = Accounts(LocalProxy(session), User, Group, Passkey)
     security = Security(
         app,
         datastore,
@@ -103,9 +128,16 @@ def install_identity(app: Flask) -> None:
         forgot_password_form=EvenForgotPasswordForm,
         send_confirmation_form=EvenConfirmationForm,
         change_email_form=EvenAddressForm,
+        two_factor_setup_form=CodesForm,
+        two_factor_rescue_form=NoRescueForm,
+        wan_register_form=FirstFactorForm,
+        webauthn_util_cls=Passkeys,
+        totp_cls=OneTimeCodes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
     )
     security.i18n_domain = OurWords(app)
     app.jinja_env.filters["shown"] = shown
     user_confirmed.connect(_claim_memberships, app)
     change_email_confirmed.connect(_move_memberships, app)
     install_sign_ins(app)
+    install_new_ways(app)

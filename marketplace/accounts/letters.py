@@ -81,6 +81,15 @@ def tell_of_new_address(old_address: str, account: Account) -> None:
     )
 
 
+def tell_of_change(account: Account, what: str) -> None:
+    """Tell whom an account belongs to that it is opened in another way now.
+
+    Args:
+        what: the change, in the language of this request.
+    """
+    post_letter(account.email, render_template(f"{LETTERS}/sign_in_changed.txt", what=what))
+
+
 def confirmation_link(account: Account) -> str:
     """Return the address that proves the account's e-mail address."""
     token = generate_confirmation_token(account)

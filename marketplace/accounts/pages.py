@@ -62,7 +62,8 @@ def show_welcome() -> str:
 def show_account() -> str:
     """Show one's account: how one signs in, the language, the tokens, the way out."""
     account = services.own_account(session(), caller())
-    return render_template("accounts/account.html", account=account)
+    ways = services.sign_in_ways(session(), caller())
+    return render_template("accounts/account.html", account=account, ways=ways)
 
 
 @account_pages.get("/delete")

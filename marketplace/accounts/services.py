@@ -16,7 +16,7 @@ from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.events import record
 from marketplace.messages import Message
 from marketplace.permissions import OWNER, Caller
-from models import Account, Employer, MemberPart, Membership
+from models import Account, Employer, MemberPart, Membership, Passkey
 
 
 def register(session: Session, caller: Caller, *, email: str, password: str) -> None:
@@ -62,6 +62,33 @@ def own_account(session: Session, caller: Caller) -> dict[str, Any]:
         "candidate_id": caller.candidate_id,
         "employers": parts,
     }
+
+
+def sign_in_ways(session: Session, caller: Caller) -> dict[str, Any]:
+    """Return what opens the caller's account beside the password."""
+    account = _account(session, caller.account_id)
+    passkeys = session.scalar(sa.select(sa.func.count()).where(Passkey.account_id == account.id))
+    return {
+        "passkeys": passkeys or 0,
+        "has_second_factor": account.tf_primary_method is not None,
+        "recovery_codes": len(account.mf_recovery_codes or ()),
+    }
+
+
+def drop_second_factor(session: Session, email: str) -> Account:
+    """Let the password open an account again whose owner lost the device and the codes.
+
+    Raises:
+        NotFound: no account has the address.
+    """
+    account = session.scalar(sa.select(Account).where(Account.email == normalise_email(email)))
+    if account is None:
+        raise NotFound
+    account.tf_primary_method = account.tf_totp_secret = account.totp_counter = None
+    account.mf_recovery_codes = None
+    record(session, Caller(), "account.second_factor_dropped", subject_id=account.id, notify=False)
+    session.flush()
+    return account
 
 
 def delete_account(session: Session, caller: Caller) -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from models import now
 
+NAME = "K-Visa talent marketplace"  # as authenticators list it
+
 SETTINGS: dict[str, object] = {
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
@@ -14,6 +16,19 @@ SETTINGS: dict[str, object] = {
     "SECURITY_CHANGEABLE": True,
     "SECURITY_CHANGE_EMAIL": True,
     "SECURITY_CHANGE_EMAIL_WITHIN": timedelta(days=1),
+    "SECURITY_TWO_FACTOR": True,
+    "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds of another clock
+    "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+    "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/account",
+    "SECURITY_TOTP_ISSUER": NAME,
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
+    "SECURITY_WEBAUTHN": True,
+    "SECURITY_WAN_RP_NAME": NAME,
+    "SECURITY_WAN_ALLOW_USER_HINTS": False,  # whoever asks would learn who has a passkey
+    "SECURITY_WAN_ALLOW_AS_VERIFY": ["first"],
+    "SECURITY_WAN_SIGNIN_WITHIN": timedelta(minutes=5),
     "SECURITY_REGISTERABLE": False,
     "SECURITY_LOGIN_WITHOUT_CONFIRMATION": False,
     "SECURITY_AUTO_LOGIN_AFTER_CONFIRM": False,

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 
 from flask import Flask, Response, request
+from flask import session as browser_session
 from flask_limiter import Limiter
 
 from marketplace.auth import caller
@@ -20,6 +21,9 @@ GUESSED = (
     "account_pages.delete_account",
 )
 
+CODES = ("security.two_factor_token_validation", "security.mf_recovery")
+CODE_LIMIT = "10/minute;60/day"  # six digits, of which three are good: one in 5,000 a day
+
 
 def caller_key() -> str:
     """Return whom the limit counts: the account where it is proved, else the address."""
@@ -33,6 +37,11 @@ def caller_key() -> str:
 def account_key() -> str:
     """Return the address that a body names: who signs in there, or gets a mail."""
     return f"sign-in {str(_named_address()).strip().lower()[:254]}"
+
+
+def half_signed_in_key() -> str:
+    """Return whose password was good and whose code is asked for now."""
+    return f"code {browser_session.get('tf_user_id') or request.remote_addr}"
 
 
 def names_nobody() -> bool:
@@ -64,6 +73,9 @@ def limit_calls(app: Flask, limiter: Limiter, *, sign_in: str, profiles: str) ->
             sign_in, key_func=account_key, methods=["POST"], exempt_when=names_nobody
         )
         views[name] = by_account(views[name])
+    for name in CODES:
+        by_code = limiter.limit(CODE_LIMIT, key_func=half_signed_in_key, methods=["POST"])
+        views[name] = by_code(views[name])
     opened = "matches.show_candidate_match"
     views[opened] = limiter.limit(profiles)(views[opened])
 

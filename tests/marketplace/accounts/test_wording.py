@@ -30,10 +30,6 @@ NEVER_SAID = (
     "FAILED_TO_SEND",
     "FORGOT_PASSWORD",
     "USE_CODE",
-    "TWO_FACTOR_",
-    "WEBAUTHN_",
-    "INVALID_RECOVERY_CODE",
-    "NO_RECOVERY_CODES",
 )
 SAID = {
     key: text
