@@ -22,8 +22,8 @@ from marketplace.matches.keeping import keep_words
 from marketplace.matches.states import (
     Change,
     State,
-    build_state,
     follow,
+    gather,
     load_state,
     news_of,
     save_state,
@@ -74,13 +74,13 @@ class Catalogue:
         self.facts = CandidateFacts()
         generation = newest_generation(session)
         if generation is None:
-            return build_state(session, NO_GENERATION, no_lexicon())
+            return gather(session).state(NO_GENERATION, no_lexicon())
         lexicon = unpack_lexicon(generation.lexicon)
         try:
             return load_state(session, self._folder, generation.name, lexicon)
         except DamagedIndex as damage:
             log.warning("index_rebuilt", generation=generation.name, reason=str(damage))
-        state = build_state(session, generation.name, lexicon)
+        state = gather(session).state(generation.name, lexicon)
         self._save(state)
         return state
 

@@ -42,9 +42,9 @@ def reindex_command(*, force: bool) -> None:
 
 
 def _renew(database: Database, settings: Config, size: int) -> State:
-    """Renew the index, with a bar: every document is read to weigh it, and to index it."""
+    """Renew the index, with a bar over the documents that are read."""
     with Progress(*COLUMNS, transient=False) as progress:
-        task = progress.add_task("Weighing terms, indexing", total=2 * size, rate="")
+        task = progress.add_task("Weighing terms, indexing", total=size, rate="")
 
         def advance(count: int) -> None:
             progress.advance(task, count)

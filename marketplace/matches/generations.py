@@ -1,7 +1,6 @@
 """Fit a generation of the lexicon and put it in force; what serves requests does not."""
 
 import io
-from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 import numpy as np
@@ -9,15 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.database import note_change
-from marketplace.matches.corpus import (
-    Entry,
-    Progress,
-    candidate_batches,
-    corpus_size,
-    role_batches,
-)
+from marketplace.matches.corpus import corpus_size
+from marketplace.matches.states import Gathered
 from matching.ranking.bands import Bands, fit_bands
-from matching.ranking.documents import Document
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.storage import join_terms, split_terms
 from models import ChangedKind, IndexChange, IndexGeneration
@@ -27,12 +20,12 @@ KEPT = 3  # generations
 NEWEST_FIRST = IndexGeneration.id.desc()
 
 
-def fit_generation(session: Session, *, progress: Progress = lambda _: None) -> Lexicon:
+def fit_generation(gathered: Gathered) -> Lexicon:
     """Fit a lexicon on all that may be found; this takes a while and writes nothing."""
-    from matching.ranking.fitting import fit_lexicon  # noqa: PLC0415 - scikit-learn is slow to import
+    from matching.ranking.fitting import fit  # noqa: PLC0415 - scikit-learn is slow to import
 
-    roles, candidates = role_batches(session), candidate_batches(session)
-    return fit_lexicon(_documents(roles, progress), _documents(candidates, progress))
+    roles, candidates = gathered.sides[ChangedKind.ROLE], gathered.sides[ChangedKind.CANDIDATE]
+    return fit(roles.gathering.vocabulary, roles.gathering, candidates.gathering)
 
 
 def store_generation(session: Session, lexicon: Lexicon) -> None:
@@ -113,13 +106,6 @@ def unpack_lexicon(packed: bytes) -> Lexicon:
             documents=int(arrays["documents"][0]),
             bands=Bands(fair=fair, strong=strong),
         )
-
-
-def _documents(batches: Iterable[list[Entry]], progress: Progress) -> Iterator[Document]:
-    for batch in batches:
-        for entry in batch:
-            yield entry.document
-        progress(len(batch))
 
 
 def _forget_old(session: Session) -> None:

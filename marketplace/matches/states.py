@@ -12,6 +12,7 @@ from marketplace.database import beside
 from marketplace.matches.attributes import candidate_columns, role_columns
 from marketplace.matches.corpus import Entry, Progress, candidate_batches, role_batches
 from matching.ranking.columns import Column
+from matching.ranking.gathering import IndexBuilder, Vocabulary
 from matching.ranking.index import Index
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.saving import compacted, load_index, save_index
@@ -52,18 +53,32 @@ class State:
         return self.sides[ChangedKind.CANDIDATE]
 
 
-def build_state(
-    session: Session, name: str, lexicon: Lexicon, *, progress: Progress = lambda _: None
-) -> State:
-    """Index all that may be found, under a lexicon."""
+@dataclass(slots=True)
+class Gathered:
+    """All that may be found, analysed and not weighed yet."""
+
+    sides: dict[ChangedKind, IndexBuilder]
+    position: int  # in the change log
+    entry: str
+
+    def state(self, name: str, lexicon: Lexicon) -> State:
+        """Index it under a lexicon, which uses it up."""
+        indexes = {kind: builder.index(lexicon) for kind, builder in self.sides.items()}
+        return State(name, lexicon, indexes, self.position, self.entry)
+
+
+def gather(session: Session, *, progress: Progress = lambda _: None) -> Gathered:
+    """Read all that may be found; this takes a while and writes nothing."""
     position, entry = _end_of_log(session)  # first: what commits meanwhile is looked at again
-    sides = {kind: Index(lexicon, columns()) for kind, columns in COLUMNS.items()}
+    vocabulary = Vocabulary()
+    sides = {kind: IndexBuilder(vocabulary, columns()) for kind, columns in COLUMNS.items()}
     with beside(session) as reading:
-        for kind, index in sides.items():
+        for kind, builder in sides.items():
             for batch in BATCHES[kind](reading):
-                _add(index, batch)
+                for found in batch:
+                    builder.add(found.id, found.document, found.attributes)
                 progress(len(batch))
-    return State(name, lexicon, sides, position, entry)
+    return Gathered(sides, position, entry)
 
 
 def save_state(state: State, folder: Path) -> None:

@@ -21,7 +21,7 @@ from marketplace.matches.generations import (
     store_generation,
 )
 from marketplace.matches.keeping import heal_words
-from marketplace.matches.states import COLUMNS, State, build_state, half, save_state
+from marketplace.matches.states import COLUMNS, State, gather, half, save_state
 from matching.ranking.saving import saved_as_of
 from matching.ranking.storage import DamagedIndex, discard
 from models import Candidate, ChangedKind, IndexChange
@@ -48,8 +48,9 @@ def renew(database: Database, folder: Path, *, progress: Progress = lambda _: No
     for _count in heal_words(database):
         progress(0)
     with database.session(write=False) as session:
-        lexicon = fit_generation(session, progress=progress)
-        state = build_state(session, lexicon.generation, lexicon, progress=progress)
+        gathered = gather(session, progress=progress)
+    lexicon = fit_generation(gathered)
+    state = gathered.state(lexicon.generation, lexicon)
     save_state(state, folder)
     with database.session(write=True) as session:
         store_generation(session, lexicon)

@@ -36,6 +36,10 @@ class Column(ABC):
         """Add the attribute of the next row, as ``encode`` gave it."""
         self._rows.append(encoded)
 
+    def extend(self, encoded: NDArray[Any]) -> None:
+        """Add the attribute of the next rows."""
+        self._rows.extend(encoded)
+
     @abstractmethod
     def encode(self, value: object) -> float:
         """Return what is kept of a value (None: not stated).

@@ -5,9 +5,16 @@ from typing import Any
 import llvmlite.binding as llvm
 from numba import types
 
-from matching.ranking.loops import building, checking, searching
+from matching.ranking.loops import building, checking, searching, taking, weighing
 
-EXPORTS = (building.build, checking.checksum, searching.search, searching.share)
+EXPORTS = (
+    building.build,
+    checking.checksum,
+    searching.search,
+    searching.share,
+    taking.take,
+    weighing.weigh,
+)
 
 
 def compile_loops(machine: llvm.TargetMachine) -> bytes:

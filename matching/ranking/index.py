@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from matching.ranking.columns import Column, Mask
 from matching.ranking.growing import Growing
+from matching.ranking.identities import Identities, Places
 from matching.ranking.kernel import Rooms
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.ordering import Listing, Order, listing
@@ -19,26 +19,8 @@ from matching.ranking.segments import Segment, Tail, merged, sealed
 from matching.ranking.vectors import Vector
 
 SEALED_AT = 256  # rows of the tail, which every query reads through
-_LOW = (1 << 64) - 1
-
+SPARSE_FROM = 1_000  # rows of removed documents; fewer are no burden
 Item = tuple[UUID, Vector, Mapping[str, object]]  # a document, its vector, its attributes by column
-
-
-@dataclass(frozen=True, slots=True)
-class Identities:
-    """UUIDs as two halves, which sort as the UUIDs do."""
-
-    high: Growing[np.uint64]
-    low: Growing[np.uint64]
-
-    def __iter__(self) -> Iterator[UUID]:
-        for high, low in zip(self.high.values.tolist(), self.low.values.tolist(), strict=True):
-            yield UUID(int=high << 64 | low)
-
-    def append(self, document_id: UUID) -> None:
-        """Add the next row's."""
-        self.high.append(document_id.int >> 64)
-        self.low.append(document_id.int & _LOW)
 
 
 class Index:
@@ -53,10 +35,10 @@ class Index:
         self.as_of = 0  # the position in the change log up to which the documents are known
         self.entry = ""  # what the log has there
         self._writing = threading.Lock()
-        self._row_of: dict[UUID, int] = {}
         self._rare: dict[str, int] = {}  # numbers of terms that the lexicon does not have
         self._rare_terms: list[str] = []
-        self._ids = Identities(Growing(np.zeros(0, np.uint64)), Growing(np.zeros(0, np.uint64)))
+        self._ids = Identities.of(np.zeros(0, np.uint64), np.zeros(0, np.uint64))
+        self._places = Places(self._ids)
         self._alive = Growing(np.zeros(0, np.bool_))
         self._segments: tuple[Segment, ...] = ()
         self._tail = Tail(0)
@@ -64,10 +46,10 @@ class Index:
         self._publish()
 
     def __len__(self) -> int:
-        return len(self._row_of)
+        return len(self._places)
 
     def __contains__(self, document_id: UUID) -> bool:
-        return document_id in self._row_of
+        return document_id in self._places
 
     @property
     def rows(self) -> int:
@@ -77,7 +59,7 @@ class Index:
     @property
     def is_sparse(self) -> bool:
         """Whether most of the rows are of removed documents."""
-        return self.rows > 2 * len(self._row_of) + SEALED_AT
+        return self.rows > 2 * len(self._places) + SPARSE_FROM
 
     def alive(self) -> Mask:
         """Mark the rows of documents that were not removed."""
@@ -85,7 +67,8 @@ class Index:
 
     def ids(self) -> list[UUID]:
         """Return the ids of all documents."""
-        return list(self._row_of.copy())
+        with self._writing:
+            return self._places.ids()
 
     def add(self, document_id: UUID, vector: Vector, attributes: Mapping[str, object]) -> None:
         """Add a document, or put it in the place of the one with its id.
@@ -109,7 +92,7 @@ class Index:
     def remove(self, document_id: UUID) -> bool:
         """Take a document out; say whether it was there."""
         with self._writing:
-            row = self._row_of.pop(document_id, None)
+            row = self._places.pop(document_id)
             if row is None:
                 return False
             self._settle([row])
@@ -118,9 +101,8 @@ class Index:
     def mask_of(self, document_ids: Iterable[UUID]) -> Mask:
         """Mark the rows of some documents; one that is not there has no row."""
         found = np.zeros(self.rows, dtype=np.bool_)
-        known = self._row_of
-        rows = [known[each] for each in document_ids if each in known]
-        found[[row for row in rows if row < len(found)]] = True
+        rows = (self._places.get(each) for each in document_ids)
+        found[[row for row in rows if row is not None and row < len(found)]] = True
         return found
 
     def vector(self, document_id: UUID) -> Vector:
@@ -130,7 +112,9 @@ class Index:
             KeyError: no such document.
         """
         with self._writing:
-            row = self._row_of[document_id]
+            row = self._places.get(document_id)
+            if row is None:
+                raise KeyError(document_id)
             segment = self._snapshot.segment(row)
         rows, place = segment.rows, row - segment.first
         entries = slice(int(rows.starts[place]), int(rows.starts[place + 1]))
@@ -184,15 +168,16 @@ class Index:
             yield self._snapshot, list(self._rare_terms)
 
     def restore(self, stretch: Segment, ids: Identities, rare_terms: Iterable[str]) -> None:
-        """Fill an empty index whose columns are filled already."""
+        """Fill an empty index, whose columns are filled already, with rows in the order of ids."""
         with self._writing:
             self._rare_terms = list(rare_terms)
             known = len(self.lexicon.terms)
-            self._rare = {term: known + place for place, term in enumerate(self._rare_terms)}
+            numbers = range(known, known + len(self._rare_terms))
+            self._rare = dict(zip(self._rare_terms, numbers, strict=True))
             self._ids, self._segments = ids, (stretch,)
             self._alive = Growing(np.ones(stretch.end, np.bool_))
             self._tail = Tail(stretch.end)
-            self._row_of = {document_id: row for row, document_id in enumerate(ids)}
+            self._places = Places(ids)
             self._publish()
 
     def _append(
@@ -210,9 +195,8 @@ class Index:
         self._alive.append(True)
         for name, value in encoded.items():
             self.columns[name].append(value)
-        stale = [self._row_of[document_id]] if document_id in self._row_of else []
-        self._row_of[document_id] = len(self._alive) - 1
-        return stale
+        before = self._places.put(document_id, len(self._alive) - 1)
+        return [] if before is None else [before]
 
     def _number(self, term: str) -> int:
         number = self.lexicon.numbers.get(term)
@@ -243,7 +227,7 @@ class Index:
         self._snapshot = Snapshot(
             (*self._segments, Segment(self._tail.first, self._tail.rows())),
             self._alive.values,
-            len(self._row_of),
+            len(self._places),
             (self._ids.high.values, self._ids.low.values),
             self._rooms,
         )

@@ -38,14 +38,31 @@ def addresses(*arrays: NDArray[Any]) -> list[int]:
     return [array.ctypes.data for array in arrays]
 
 
-def take(rows: Rows, chosen: NDArray[np.int64]) -> Rows:
-    """Return some of the rows, in the order given."""
-    lengths = rows.starts[chosen + 1] - rows.starts[chosen]
-    ends = np.cumsum(lengths)
-    offsets = np.repeat(rows.starts[chosen] - (ends - lengths), lengths)
-    entries = np.arange(len(offsets)) + offsets
-    starts = np.concatenate(([0], ends)).astype(np.int64)
-    return Rows(starts, rows.numbers[entries], rows.weights[entries])
+def weighed(
+    rows: Rows,
+    idf: NDArray[np.float64],
+    places: NDArray[np.int32],
+    numbers: NDArray[np.int32],
+    *,
+    most: int,
+) -> Rows:
+    """Weigh documents in place and return them as rows of unit length.
+
+    Args:
+        rows: each document's terms in any order, with what they weigh in it.
+        idf: by term.
+        places: of the terms in the order of their text.
+        numbers: by place: the terms' numbers in the index.
+        most: the strongest terms that a row keeps.
+    """
+    longest = int(np.diff(rows.starts).max(initial=0))
+    keys, values = np.empty(longest, np.int32), np.empty(longest)
+    kept = np.zeros(len(rows), np.int64)
+    given = addresses(rows.starts, rows.numbers, rows.weights, idf, places, numbers)
+    table = np.array(given + addresses(keys, values, kept))
+    compiled().weigh(table.ctypes.data, len(rows), most)
+    starts = np.append(0, np.cumsum(kept))
+    return Rows(starts, rows.numbers[: starts[-1]], rows.weights[: starts[-1]])
 
 
 def build_postings(rows: Rows) -> Postings:

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -47,7 +48,7 @@ class Lexicon:
     numbers: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        numbers = {term: number for number, term in enumerate(self.terms)}
+        numbers = dict(zip(self.terms, range(len(self.terms)), strict=True))
         object.__setattr__(self, "numbers", numbers)
 
     @cached_property
@@ -75,10 +76,13 @@ class Lexicon:
 
     def vector(self, document: Document) -> Vector:
         """Weigh a document's terms, keep its strongest, bring them to unit length."""
-        weights = {
-            term: occurrence.weight * self.weight(term)
-            for term, occurrence in document.terms.items()
-        }
+        return self.weighed(
+            {term: occurrence.weight for term, occurrence in document.terms.items()}
+        )
+
+    def weighed(self, mentions: Mapping[str, float]) -> Vector:
+        """Do so with what the terms weigh in the document."""
+        weights = {term: weight * self.weight(term) for term, weight in mentions.items()}
         if len(weights) > CUT_TERMS:
             strongest = sorted(weights, key=lambda term: (-weights[term], term))[:CUT_TERMS]
             weights = {term: weights[term] for term in strongest}

@@ -16,6 +16,7 @@ import llvmlite.binding as llvm
 from matching.ranking import loops
 
 _DIGEST_BYTES = 32
+_ARGUMENTS = 3  # of every loop
 _SOURCES = (*Path(loops.__file__).parent.glob("*.py"), Path(__file__).with_name("compiling.py"))
 
 Loop = Callable[..., int]  # of addresses and whole numbers
@@ -28,6 +29,8 @@ class Loops(NamedTuple):
     checksum: Loop
     search: Loop
     share: Loop
+    take: Loop
+    weigh: Loop
     engine: llvm.ExecutionEngine  # holds the code
 
 
@@ -47,16 +50,14 @@ def compiled() -> Loops:
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    arguments = {"build": 3, "checksum": 3, "search": 3, "share": 3}
-    return Loops(
-        **{name: _function(engine, name, n) for name, n in arguments.items()}, engine=engine
-    )
+    names = (name for name in Loops._fields if name != "engine")
+    return Loops(**{name: _function(engine, name) for name in names}, engine=engine)
 
 
-def _function(engine: llvm.ExecutionEngine, name: str, arguments: int) -> Loop:
+def _function(engine: llvm.ExecutionEngine, name: str) -> Loop:
     """Return a function of compiled code, which first takes room for a result and an error."""
     kind = ctypes.CFUNCTYPE(
-        ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *[ctypes.c_int64] * arguments
+        ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *[ctypes.c_int64] * _ARGUMENTS
     )
     function, room = kind(engine.get_function_address(name)), (ctypes.c_int64 * 2)()
     # The loops return nothing and raise nothing: nobody reads what stands in the room.

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.ranking.columns import Column
-from matching.ranking.growing import Growing
-from matching.ranking.index import Identities, Index
-from matching.ranking.kernel import Postings, Rows, build_postings, take
+from matching.ranking.identities import Identities
+from matching.ranking.index import Index
+from matching.ranking.kernel import Postings, Rows, build_postings
 from matching.ranking.lexicon import Lexicon
-from matching.ranking.segments import Segment, concatenated
+from matching.ranking.segments import Segment, taken
 from matching.ranking.storage import (
     DamagedIndex,
     join_terms,
@@ -65,7 +65,8 @@ def _packed(index: Index) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """Return what is alive as plain arrays and JSON facts."""
     with index.still() as (snapshot, rare_terms):
         alive = np.flatnonzero(snapshot.alive)
-        rows = take(concatenated(*(segment.rows for segment in snapshot.segments)), alive)
+        alive = alive[np.lexsort((snapshot.low[alive], snapshot.high[alive]))]
+        rows = taken(snapshot.segments, alive)
         columns = {name: column.stored(alive) for name, column in index.columns.items()}
         facts = {
             "generation": index.lexicon.generation,
@@ -98,15 +99,26 @@ def _unpacked(
 
 
 def _restored(index: Index, arrays: Mapping[str, NDArray[Any]]) -> Index:
-    rows = Rows(*(arrays[f"rows_{name}"] for name in ("starts", "numbers", "weights")))
-    names = ("numbers", "starts", "rows", "weights")
-    postings = Postings(*(arrays[f"postings_{name}"] for name in names))
+    rows = Rows(*_typed(arrays, "rows", starts=np.int64, numbers=np.int32, weights=np.float64))
+    kinds: dict[str, type[np.generic]] = {"numbers": np.int32, "starts": np.int64}
+    kinds |= {"rows": np.int32, "weights": np.float32}
+    postings = Postings(*_typed(arrays, "postings", **kinds))
     index.restore(
         Segment(0, rows, postings),
-        Identities(Growing(arrays["ids_high"]), Growing(arrays["ids_low"])),
+        Identities.of(arrays["ids_high"], arrays["ids_low"]),
         split_terms(arrays["rare_terms"]),
     )
     return index
+
+
+def _typed(
+    arrays: Mapping[str, NDArray[Any]], kept: str, **kinds: type[np.generic]
+) -> list[NDArray[Any]]:
+    """Return arrays for the compiled loops, which trust them, or raise ValueError."""
+    found = [arrays[f"{kept}_{name}"] for name in kinds]
+    if [array.dtype for array in found] != [np.dtype(kind) for kind in kinds.values()]:
+        raise ValueError(f"{kept} of another type were saved")
+    return found
 
 
 def _renumbered(rows: Rows, known: int, rare_terms: list[str]) -> tuple[Rows, list[str]]:

@@ -1,5 +1,6 @@
 """Stretches of rows: sealed ones with postings, and the growing tail that is read row by row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from matching.ranking.growing import Growing
 from matching.ranking.kernel import Postings, Rows, addresses, build_postings
+from matching.ranking.machine import compiled
 
 LONGEST_MERGED = 32_768  # rows; longer segments stay as they are until the index is saved
 
@@ -69,6 +71,17 @@ def merged(segments: tuple[Segment, ...], fresh: Segment) -> tuple[Segment, ...]
         fresh = sealed(segments[-1].first, concatenated(segments[-1].rows, fresh.rows))
         segments = segments[:-1]
     return (*segments, fresh)
+
+
+def taken(segments: Sequence[Segment], chosen: NDArray[np.int64]) -> Rows:
+    """Return some rows of segments, in the order given."""
+    lengths = np.concatenate([np.diff(segment.rows.starts) for segment in segments])
+    starts = np.append(0, np.cumsum(lengths[chosen]))
+    numbers, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float64)
+    tables = np.array([segment.table for segment in segments], np.int64)
+    table = np.array(addresses(chosen, starts, numbers, weights))
+    compiled().take(tables.ctypes.data, table.ctypes.data, len(chosen))
+    return Rows(starts, numbers, weights)
 
 
 def concatenated(*parts: Rows) -> Rows:

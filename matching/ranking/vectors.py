@@ -1,6 +1,5 @@
 """Vectors of weighted terms, and the one product that is the score."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +21,11 @@ class Vector:
 def unit_vector(weights: dict[str, float]) -> Vector:
     """Bring weights to unit length, in the fixed order that makes sums the same everywhere."""
     terms = tuple(sorted(weights))
-    # fsum is exact, so the length does not depend on the machine's way of adding.
-    length = math.sqrt(math.fsum(weights[term] ** 2 for term in terms))
-    return Vector(terms, np.array([weights[term] / length for term in terms], dtype=np.float64))
+    values = np.array([weights[term] for term in terms], dtype=np.float64)
+    if not terms:
+        return Vector(terms, values)
+    # Accumulated one after the other, as the index does: a plain sum adds in the machine's way.
+    return Vector(terms, values / np.sqrt(np.add.accumulate(values * values)[-1]))
 
 
 def products(one: Vector, other: Vector) -> list[tuple[str, float]]:

@@ -66,15 +66,15 @@ def exact_score(segment: Segment, place: int, work: Work) -> float:
 def exact_scores(corpus: Corpus, work: Work, count: int) -> None:
     """Write the exact scores of the chosen rows."""
     place = 0
-    segment = segment_at(corpus, place)
+    segment = segment_at(corpus.segment, place)
     for each in range(count):
         row = work.chosen[each]
         if row < segment.first:
             place = 0
-            segment = segment_at(corpus, place)
+            segment = segment_at(corpus.segment, place)
         while row >= segment.first + segment.size:
             place += 1
-            segment = segment_at(corpus, place)
+            segment = segment_at(corpus.segment, place)
         work.exact[each] = exact_score(segment, row - segment.first, work)
 
 
@@ -96,7 +96,7 @@ def find_lists(corpus: Corpus, work: Work, terms: int) -> int:
     """Note where each term's list begins and ends in each segment; return how many postings."""
     total = 0
     for number in range(corpus.segments):
-        segment = segment_at(corpus, number)
+        segment = segment_at(corpus.segment, number)
         for term in range(terms):
             place = place_in(segment.numbers, segment.terms, work.numbers[term])
             begin = end = 0
@@ -112,7 +112,7 @@ def find_lists(corpus: Corpus, work: Work, terms: int) -> int:
 def walk(corpus: Corpus, work: Work, terms: int) -> None:
     """Add the products of every posting to the scores of all rows."""
     for number in range(corpus.segments):
-        segment = segment_at(corpus, number)
+        segment = segment_at(corpus.segment, number)
         if segment.terms == 0:
             for place in range(segment.size):
                 work.scores[segment.first + place] = exact_score(segment, place, work)
@@ -129,7 +129,7 @@ def walk_noting(corpus: Corpus, work: Work, terms: int) -> int:
     """Do the same and list the rows that got a score; return how many."""
     count = 0
     for number in range(corpus.segments):
-        segment = segment_at(corpus, number)
+        segment = segment_at(corpus.segment, number)
         if segment.terms == 0:
             for row in range(segment.first, segment.first + segment.size):
                 score = exact_score(segment, row - segment.first, work)
@@ -155,7 +155,7 @@ def look_up(corpus: Corpus, work: Work, terms: int, count: int) -> None:
     for each in range(count):
         work.values[each] = 0
     for number in range(corpus.segments):
-        segment = segment_at(corpus, number)
+        segment = segment_at(corpus.segment, number)
         end = begin
         while end < count and work.listed[end] < segment.first + segment.size:
             if segment.terms == 0:
@@ -194,7 +194,7 @@ def mark(corpus: Corpus, work: Work, asked: Asked) -> None:
     """Mark, in the mask that was given, the rows that share a term with the query."""
     terms, where = asked.terms, asked.where
     for number in range(corpus.segments):
-        segment = segment_at(corpus, number)
+        segment = segment_at(corpus.segment, number)
         if segment.terms == 0:
             for place in range(segment.size):
                 where[segment.first + place] = exact_score(segment, place, work) > 0

@@ -94,9 +94,8 @@ class Work(NamedTuple):
 
 
 @loop
-def segment_at(corpus: Corpus, place: int) -> Segment:
+def segment_at(table: Pointer, place: int) -> Segment:
     """Return a segment of a corpus."""
-    table = corpus.segment
     begin = 10 * place
     return Segment(
         table[begin],

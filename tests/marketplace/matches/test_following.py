@@ -156,7 +156,7 @@ def test_an_old_view_takes_nothing_back(corpus: Corpus, processes: list[Catalogu
 def test_the_index_forgets_rows_that_were_replaced_often(
     corpus: Corpus, processes: list[Catalogue], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matching.ranking.index.SEALED_AT", 20)
+    monkeypatch.setattr("matching.ranking.index.SPARSE_FROM", 20)
     corpus.fill(5)
     candidate = corpus.candidate("plasma")
     for number in range(60):

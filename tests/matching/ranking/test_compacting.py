@@ -24,6 +24,7 @@ def vector(text: str) -> Vector:
 
 def test_a_sparse_index_answers_the_same_from_fewer_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_module, "SEALED_AT", 8)
+    monkeypatch.setattr(index_module, "SPARSE_FROM", 8)
     index = Index(LEXICON, columns())
     for number in range(100):
         attributes = {"hubs": ["beijing"], "facts": ("CN-SH", (number % 3,)), "pay": number}
