@@ -126,9 +126,19 @@ class Index:
         known = len(self.lexicon.terms)
         return self.lexicon.terms[number] if number < known else self._rare_terms[number - known]
 
+    def query(self, vector: Vector) -> Query:
+        """Return a vector with its terms as this index numbers them now."""
+        known = self.lexicon.numbers
+        numbers = np.array([known.get(term, -1) for term in vector.terms], np.int32)
+        unknown = np.flatnonzero(numbers < 0)
+        if not len(unknown):
+            return Query(numbers, vector.weights)
+        numbers[unknown] = [self._rare.get(vector.terms[place], -1) for place in unknown.tolist()]
+        return Query(numbers[numbers >= 0], vector.weights[numbers >= 0])
+
     def search(
         self,
-        vector: Vector,
+        vector: Vector | Query,
         *,
         limit: int,
         after: tuple[float, UUID] | None = None,
@@ -137,17 +147,17 @@ class Index:
         """Return the best documents for a vector, best first, ties by id.
 
         Args:
-            vector: of the same lexicon.
+            vector: of the same lexicon; or what ``query`` made of it, for one that is asked often.
             limit: at least 1.
             after: score and id of the last one seen; the page begins behind it.
             where: the rows that are allowed, as the columns' masks; None allows all.
         """
-        query = self._query(vector)
+        query = self.query(vector) if isinstance(vector, Vector) else vector
         return search(self._snapshot, query, limit=limit, after=after, where=where)
 
     def sharing(self, vector: Vector) -> Mask:
         """Mark the rows that share a term with a vector: what a search finds on all its pages."""
-        return sharing(self._snapshot, self._query(vector))
+        return sharing(self._snapshot, self.query(vector))
 
     def ids_by(
         self,
@@ -231,15 +241,3 @@ class Index:
             (self._ids.high.values, self._ids.low.values),
             self._rooms,
         )
-
-    def _query(self, vector: Vector) -> Query:
-        """Return the numbers of a vector's terms, and their weights; unknown terms are left out."""
-        known = self.lexicon.numbers
-        numbers = [known.get(term, -1) for term in vector.terms]
-        if -1 not in numbers:
-            return numbers, vector.weights
-        terms = zip(vector.terms, numbers, strict=True)
-        found = np.array(
-            [self._rare.get(term, -1) if n == -1 else n for term, n in terms], np.int32
-        )
-        return found[found >= 0].tolist(), vector.weights[found >= 0]

@@ -1,7 +1,7 @@
 """Find the best rows of a snapshot, exactly."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -15,7 +15,12 @@ from matching.ranking.segments import Segment
 
 WAYS = ("walk", "walk and note", "look up", "score")  # as loops.searching numbers them
 
-Query = tuple[Sequence[int], NDArray[np.float64]]  # numbers of terms and their weights
+
+class Query(NamedTuple):
+    """A vector with its terms as an index numbers them; terms it does not know are left out."""
+
+    numbers: NDArray[np.int32]
+    weights: NDArray[np.float64]
 
 
 class Snapshot:
@@ -73,15 +78,31 @@ class Snapshot:
         return np.lexsort((self.low[rows], self.high[rows], keys))
 
 
-@dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of the best documents."""
+    """A page of the best documents.
 
-    ids: list[UUID]
-    scores: list[float]
-    total: int  # documents that share a term with the query and are allowed
-    allowed: int  # documents that are there and allowed, whatever they share
-    way: str  # of WAYS, how they were found
+    Attributes:
+        total: documents that share a term with the query and are allowed.
+        allowed: documents that are there and allowed, whatever they share.
+        way: of WAYS, how they were found.
+    """
+
+    def __init__(self, snapshot: Snapshot, room: Room) -> None:
+        found, self.total, self.allowed, way = room.result.tolist()
+        self.way = WAYS[way]
+        self._snapshot, self._rows = snapshot, room.chosen[:found].copy()
+        self._scores = room.exact[:found].copy()
+
+    @cached_property
+    def ids(self) -> list[UUID]:
+        """Return the documents, best first."""
+        high, low = self._snapshot.high[self._rows], self._snapshot.low[self._rows]
+        return joined(high.tolist(), low.tolist())
+
+    @cached_property
+    def scores(self) -> list[float]:
+        """Return their scores."""
+        return list(self._scores.tolist())
 
 
 def search(
@@ -96,12 +117,9 @@ def search(
     room = _room(snapshot, query)
     if where is not None:
         where = np.ascontiguousarray(where, np.bool_)
-    _ask(room, len(query[0]), limit, after, where)
+    _ask(room, len(query.numbers), limit, after, where)
     compiled().search(snapshot.address, room.asked_address, room.address)
-    found, total, allowed, way = room.result.tolist()
-    rows = room.chosen[:found]
-    ids = joined(snapshot.high[rows].tolist(), snapshot.low[rows].tolist())
-    hits = Hits(ids, room.exact[:found].tolist(), total, allowed, WAYS[way])
+    hits = Hits(snapshot, room)
     snapshot.rooms.give_back(room)
     return hits
 
@@ -109,7 +127,7 @@ def search(
 def sharing(snapshot: Snapshot, query: Query) -> Mask:
     """Mark the rows that share a term with a query."""
     room, mask = _room(snapshot, query), np.zeros(len(snapshot.alive), np.bool_)
-    _ask(room, len(query[0]), 1, None, mask)
+    _ask(room, len(query.numbers), 1, None, mask)
     compiled().share(snapshot.address, room.asked_address, room.address)
     snapshot.rooms.give_back(room)
     return mask
@@ -117,7 +135,7 @@ def sharing(snapshot: Snapshot, query: Query) -> Mask:
 
 def _room(snapshot: Snapshot, query: Query) -> Room:
     """Return a room with the query in it."""
-    numbers, weights = query
+    numbers, weights = query.numbers, query.weights
     room = snapshot.rooms.take(len(snapshot.alive), len(numbers), len(snapshot.segments))
     room.numbers[: len(numbers)] = numbers
     room.weights[: len(numbers)] = weights
