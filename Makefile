@@ -4,6 +4,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 export DEMO ?= true
 export PORT ?= 8000
+unexport PYTHONDONTWRITEBYTECODE # every process would compile everything again
 
 .PHONY: run check lint test browser lock clean
 

@@ -131,7 +131,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on a fresh database."""
     made = create_app(
         make_config(database_url, tmp_path),
-        {"TESTING": True, "SECURITY_PASSWORD_HASH_OPTIONS": CHEAP_HASH},
+        {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASH},
     )
     yield made
     made.extensions["database"].engine.dispose()

@@ -10,6 +10,9 @@ SETTINGS: dict[str, object] = {
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
+    # In signed links, of the address that they go to or of a slow hash: fast digests are enough.
+    "SECURITY_HASHING_SCHEMES": ["hex_sha256"],
+    "SECURITY_DEPRECATED_HASHING_SCHEMES": [],
     "SECURITY_PASSWORD_LENGTH_MIN": 10,
     "SECURITY_CONFIRMABLE": True,
     "SECURITY_RECOVERABLE": True,

@@ -41,7 +41,7 @@ def module_people(module_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     """Makes people for a whole module."""
     app: Flask = create_app(
         make_config(module_url, tmp_path_factory.mktemp("folder")),
-        {"TESTING": True, "SECURITY_PASSWORD_HASH_OPTIONS": CHEAP_HASH},
+        {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASH},
     )
     yield People(app)
     app.extensions["database"].engine.dispose()

@@ -36,7 +36,9 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     settings = make_config(database_url, tmp_path, policy_folders=(FOLDER / "packs",))
-    made = create_app(settings, {"TESTING": True, "SECURITY_PASSWORD_HASH_OPTIONS": CHEAP_HASH})
+    made = create_app(
+        settings, {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASH}
+    )
     yield made
     made.extensions["database"].engine.dispose()
 

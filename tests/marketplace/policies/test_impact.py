@@ -58,7 +58,9 @@ def app_with(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]
         text = OVERLAY.format(id=PAUSE, status=status, level=level, code=code)
         (folder / "pause.yaml").write_text(text, encoding="utf-8")
         settings = make_config(database_url, tmp_path, policy_folders=(folder,))
-        app = create_app(settings, {"TESTING": True, "SECURITY_PASSWORD_HASH_OPTIONS": CHEAP_HASH})
+        app = create_app(
+            settings, {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASH}
+        )
         made.append(app)
         return app
 
