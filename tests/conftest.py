@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,16 @@ from tests.people import People
 from tests.postgres import running_postgres
 
 _numbers = count(1)
+MEMORY = Path("/dev/shm")  # noqa: S108 - files of tests, in folders of our own
+ENOUGH_BYTES = 4_000_000_000
+
+
+def pytest_configure() -> None:
+    """Keep the files of tests in memory where there is room: on a disk every commit waits."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.fixture(scope="session")
@@ -84,10 +96,13 @@ def empty_database_url(database_url: str, request: pytest.FixtureRequest, tmp_pa
 
 def run_on(server: str, statement: str) -> None:
     """Run a statement that no transaction can hold."""
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _administrator(server).connect() as connection:
         connection.exec_driver_sql(statement)
-    engine.dispose()
+
+
+@cache
+def _administrator(server: str) -> sa.Engine:
+    return sa.create_engine(server, isolation_level="AUTOCOMMIT", pool_size=1)
 
 
 def at(server: str, name: str) -> str:
