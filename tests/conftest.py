@@ -16,7 +16,8 @@ from flask.testing import FlaskClient
 
 from marketplace import create_app
 from marketplace.config import Config
-from marketplace.database import make_engine
+from marketplace.database import Database, make_engine
+from marketplace.matches.catalogue import install_catalogue
 from marketplace.migrating import migrate
 from tests.people import People
 from tests.postgres import running_postgres
@@ -141,15 +142,33 @@ def make_config(database_url: str, folder: Path, **changes: Any) -> Config:
     return Config(**(settings | changes))
 
 
-@pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a fresh database."""
+@pytest.fixture(scope="session")
+def made_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, made once: making it takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("made")
     made = create_app(
-        make_config(database_url, tmp_path),
+        make_config(f"sqlite:///{folder / 'none.db'}", folder),
         {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASH},
     )
-    yield made
     made.extensions["database"].engine.dispose()
+    return made
+
+
+@pytest.fixture
+def app(made_app: Flask, database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh database, with nothing left of the test before."""
+    before = (made_app.config, made_app.extensions, made_app.view_functions)
+    kept = [dict(each) for each in before]
+    settings = make_config(database_url, tmp_path)
+    made_app.config["MARKETPLACE"] = settings
+    engine = make_engine(database_url, query_seconds=settings.query_seconds)
+    made_app.extensions["database"] = Database(engine)
+    install_catalogue(made_app)
+    yield made_app
+    engine.dispose()
+    for each, was in zip(before, kept, strict=True):
+        each.clear()
+        each.update(was)
 
 
 @pytest.fixture
