@@ -2,17 +2,28 @@
 
 import fcntl
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    StorageState,
+    ViewportSize,
+    sync_playwright,
+)
 
 from marketplace import create_app
 from marketplace.demo.sign_ins import sign_ins
 from tests.browser import ARGUMENTS, find_browser, use_node
 from tests.conftest import make_config
+from tests.pages.addresses import Visit, find_visits, keep_visits, kept_visits
+from tests.pages.market import make_busy
 from tests.pages.watching import Watch
 from tests.serving import Served, serve, settings_for
 
@@ -43,6 +54,8 @@ def _load_demo(folder: Path) -> None:
     for command in ("migrate", "demo", "reindex"):
         done = app.test_cli_runner().invoke(args=[command])
         assert done.exit_code == 0, done.output
+    make_busy(app)
+    keep_visits(find_visits(app), folder / "visits.json")
     engine = app.extensions["database"].engine
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -77,6 +90,39 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def visits(demo_database: Path) -> dict[str, list[Visit]]:
+    """Who sees which page, by endpoint."""
+    found: dict[str, list[Visit]] = defaultdict(list)
+    for visit in kept_visits(demo_database / "visits.json"):
+        found[visit.endpoint].append(visit)
+    return found
+
+
+@pytest.fixture(scope="module")
+def cookies(chromium: Browser, served: Served) -> Callable[[str], StorageState | None]:
+    """Gives the session of the demo's candidate, employer or admin, or of nobody."""
+    settings = make_config("sqlite://", Path(), secret_key=served.environment["SECRET_KEY"])
+    known = {each.part: each for each in sign_ins(settings)}
+
+    @cache
+    def cookies_of(visitor: str) -> StorageState | None:
+        if visitor == "nobody":
+            return None
+        context = chromium.new_context(base_url=served.url)
+        page = context.new_page()
+        page.goto("/account/login")
+        page.fill("input[name=email]", known[visitor].email)
+        page.fill("input[name=password]", known[visitor].password)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/account/login" not in url)
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return cookies_of
+
+
 @pytest.fixture
 def watch(served: Served) -> Iterator[Watch]:
     """Notes what goes wrong in the pages of a test, which then fails."""
@@ -86,11 +132,17 @@ def watch(served: Served) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, served: Served, watch: Watch) -> Iterator[Open]:
-    """Opens empty pages, each of a person of their own."""
+def open_page(
+    chromium: Browser,
+    served: Served,
+    watch: Watch,
+    cookies: Callable[[str], StorageState | None],
+) -> Iterator[Open]:
+    """Opens empty pages, each with cookies of its own."""
     contexts: list[BrowserContext] = []
 
     def open_one(
+        visitor: str = "nobody",
         *,
         viewport: ViewportSize = DESK,
         scheme: Literal["light", "dark"] = "light",
@@ -104,6 +156,7 @@ def open_page(chromium: Browser, served: Served, watch: Watch) -> Iterator[Open]
             locale=language,
             java_script_enabled=javascript,
             reduced_motion="reduce",
+            storage_state=cookies(visitor),
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
@@ -135,16 +188,12 @@ def page_without_javascript(open_page: Open) -> Page:
 
 
 @pytest.fixture
-def sign_in(served: Served, tmp_path: Path) -> Callable[[Page, str], None]:
-    """Signs a page in as the demo's candidate, employer or admin."""
-    settings = make_config("sqlite://", tmp_path, secret_key=served.environment["SECRET_KEY"])
-    known = {each.part: each for each in sign_ins(settings)}
+def sign_in(cookies: Callable[[str], StorageState | None]) -> Callable[[Page, str], None]:
+    """Signs an open page in as the demo's candidate, employer or admin."""
 
-    def sign_one_in(page: Page, part: str) -> None:
-        page.goto("/account/login")
-        page.fill("input[name=email]", known[part].email)
-        page.fill("input[name=password]", known[part].password)
-        page.locator("input[name=password]").press("Enter")
-        page.wait_for_url(lambda url: "/account/login" not in url)
+    def sign_one_in(page: Page, visitor: str) -> None:
+        state = cookies(visitor)
+        assert state is not None
+        page.context.add_cookies(cast("Any", state["cookies"]))
 
     return sign_one_in

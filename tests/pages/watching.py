@@ -70,3 +70,64 @@ def check_width(page: Page) -> None:
         }"""
     )
     assert wide == [], page.url
+
+
+def layout_shift(page: Page) -> float:
+    """Return how far what was already drawn has moved, as browsers count it."""
+    moved: float = page.evaluate(
+        """() => new Promise((resolve) => {
+            let moved = 0;
+            new PerformanceObserver((list) => {
+                for (const entry of list.getEntries()) moved += entry.value;
+            }).observe({type: 'layout-shift', buffered: true});
+            setTimeout(() => resolve(moved), 100);
+        })"""
+    )
+    return moved
+
+
+def transferred(page: Page, path: str) -> int:
+    """Open a page and return the bytes that came over the wire, headers and all."""
+    received: list[float] = []
+    session = page.context.new_cdp_session(page)
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    session.send("Network.enable")
+    page.goto(path, wait_until="networkidle")
+    session.detach()
+    return round(sum(received))
+
+
+UNSEEN_FOCUS = """() => {
+    const here = document.activeElement;
+    if (!here || here === document.body) return null;
+    const style = getComputedStyle(here), box = here.getBoundingClientRect();
+    const ringed = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
+        || style.boxShadow !== 'none';
+    const inside = box.bottom > 0 && box.top < innerHeight
+        && box.right > 0 && box.left < innerWidth;
+    const top = document.elementFromPoint(
+        Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1),
+        Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1));
+    const seen = top && (here.contains(top) || top.contains(here));
+    return {
+        name: here.outerHTML.slice(0, 120),
+        fault: !ringed ? 'shows no focus' : !inside ? 'is out of sight' : !seen ? 'is covered' : '',
+    };
+}"""
+
+
+def walk_by_keyboard(page: Page, *, most: int = 400) -> list[str]:
+    """Press Tab through the whole page; return what took the focus, in order.
+
+    Raises:
+        AssertionError: something has the focus and does not show it.
+    """
+    walked: list[str] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(UNSEEN_FOCUS)
+        if focus is None:
+            break
+        assert not focus["fault"], f"{page.url}: {focus['name']} {focus['fault']}"
+        walked.append(focus["name"])
+    return walked
