@@ -24,7 +24,7 @@ log = structlog.get_logger()
 WRITTEN = ("application/json", "application/problem+json", "application/x-ndjson")
 PAGES_OF_THE_API = frozenset({"documentation.show_documentation"})
 # Pages whose address holds a secret of its own, as a link in a mail does: it proves enough.
-SECRET_ADDRESSES = frozenset({"profiles.confirm_profile"})
+SECRET_ADDRESSES = frozenset({"me.stop_mail", "profiles.confirm_profile"})
 SMALL_BODY = 1_000_000  # bytes; imports take more, as the settings say
 
 

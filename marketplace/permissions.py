@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
 from marketplace.errors import NotAllowed, NotFound, NotSignedIn
+from marketplace.me.calls import CALLS_OF_ME
 from marketplace.messages import Message
+from marketplace.rules import Rule, Who
 
 OWNER, RECRUITER, VIEWER = "owner", "recruiter", "viewer"
 
@@ -110,23 +111,6 @@ PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "export candidates": frozenset({OWNER, RECRUITER}),
     }
 )
-
-
-class Who(StrEnum):
-    """The least that a call asks of its caller; its service then asks whose the thing is."""
-
-    ANYONE = "anyone"
-    ACCOUNT = "anyone signed in"
-    ADMIN = "the operator"
-    VERIFIER = "the operator or a verifier"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What one call asks."""
-
-    who: Who
-    scope: str | None = None  # asked of tokens
 
 
 CALLS: Mapping[str, Rule] = MappingProxyType(
@@ -267,6 +251,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "employer.new_invitation": Rule(Who.ACCOUNT, "invitations:write"),
         "employer.invite": Rule(Who.ACCOUNT, "invitations:write"),
         "employer.show_shared": Rule(Who.ANYONE),
+        **CALLS_OF_ME,
     }
 )
 

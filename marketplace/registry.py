@@ -21,6 +21,7 @@ from marketplace.home.pages import home
 from marketplace.imports.api import imports
 from marketplace.invitations.api import invitations
 from marketplace.matches.api import matches
+from marketplace.me.pages import me
 from marketplace.policies.api import policies
 from marketplace.policies.pages import policy_pages
 from marketplace.problems.pages import problems
@@ -62,6 +63,7 @@ PAGES: tuple[Blueprint, ...] = (
     employer_pages,
     health,
     home,
+    me,
     policy_pages,
     problems,
     profiles,

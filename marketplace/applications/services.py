@@ -40,9 +40,10 @@ def apply(
         stage=Stage.APPLIED,
         flags=flags_as_shown(candidate, role, day=day),
     )
-    session.add(application)
     try:
-        session.flush()
+        with session.begin_nested():  # the page that says so still reads
+            session.add(application)
+            session.flush()
     except IntegrityError:
         raise Conflict(Message("You have applied for this role already.")) from None
     session.add(

@@ -12,6 +12,7 @@ from marketplace.candidates.entries import SECTIONS, content_of
 from marketplace.candidates.services import own_profile
 from marketplace.candidates.writing import STATUS_FIELDS
 from marketplace.errors import NotFound, TooLarge
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import Candidate, ProfileDraft, now
 
@@ -69,7 +70,7 @@ def save_draft(session: Session, caller: Caller, step: str, typed: Typed, tag: s
     """
     candidate = own_step(session, caller, step)
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > LONGEST:
-        raise TooLarge(f"A draft is at most {LONGEST:,} characters long.")
+        raise TooLarge(Message("A draft is at most {max} characters long.", max=LONGEST))
     draft = session.get(ProfileDraft, (candidate.id, step))
     if draft is None:
         draft = ProfileDraft(candidate_id=candidate.id, step=step)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, undefer
 from marketplace.database import note_erasure
 from marketplace.errors import Conflict, Invalid, NotFound, TooLarge
 from marketplace.events import record
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import Candidate, EvidenceFile, EvidenceItem
 
@@ -45,7 +46,7 @@ class Document:
         for media_type, signature in _SIGNATURES:
             if self.content.startswith(signature):
                 return media_type
-        raise Invalid.at(POINTER, "Neither a PDF nor a PNG or JPEG picture.")
+        raise Invalid.at(POINTER, Message("Neither a PDF nor a PNG or JPEG picture."))
 
 
 def keep_document(session: Session, item: EvidenceItem, document: Document) -> None:
@@ -57,7 +58,7 @@ def keep_document(session: Session, item: EvidenceItem, document: Document) -> N
         Conflict: too many of the candidate's wait for a decision.
     """
     if len(document.content) > LARGEST:
-        raise TooLarge(f"The document is over {LARGEST // 1_000_000} MB.")
+        raise TooLarge(Message("The file is over {megabytes} MB.", megabytes=LARGEST // 1_000_000))
     media_type = document.media_type
     waiting = (
         sa.select(sa.func.count())
@@ -66,7 +67,9 @@ def keep_document(session: Session, item: EvidenceItem, document: Document) -> N
         .where(EvidenceItem.candidate_id == item.candidate_id)
     )
     if (session.scalar(waiting) or 0) >= MOST:
-        raise Conflict(f"{MOST} documents of yours wait for a decision; no more until then.")
+        raise Conflict(
+            Message("{max} documents of yours wait for a decision; no more until then.", max=MOST)
+        )
     session.add(
         EvidenceFile(
             evidence_id=item.id,

@@ -79,7 +79,7 @@ def withdraw_evidence(session: Session, caller: Caller, evidence_id: UUID) -> No
     if item is None or caller.candidate_id is None or item.candidate_id != caller.candidate_id:
         raise NotFound
     if item.decided_at is not None:
-        raise Conflict("The proof was decided on already.")
+        raise Conflict(Message("The proof was decided on already."))
     drop_document(session, item.id)
     session.delete(item)
     session.flush()

@@ -15,7 +15,8 @@ from marshmallow import fields
 from werkzeug.routing import Rule
 
 from marketplace.http.parameters import Parser, Schema
-from marketplace.permissions import CALLS, Who
+from marketplace.permissions import CALLS
+from marketplace.rules import Who
 
 BASE = "/api/v1"
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.errors import Conflict
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import visible_role
 from models import MarkKind, Role, RoleMark
@@ -93,4 +94,6 @@ def list_marked(
 def _require_room(session: Session, caller: Caller) -> None:
     mine = sa.select(sa.func.count()).where(RoleMark.account_id == caller.account_id)
     if (session.scalar(mine) or 0) >= MOST:
-        raise Conflict(f"You have marked {MOST} roles; take some marks away first.")
+        raise Conflict(
+            Message("You have marked {max} roles; take some marks away first.", max=MOST)
+        )

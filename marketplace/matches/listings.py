@@ -64,6 +64,8 @@ def page_of_roles(state: State, mine: CandidateSide, asked: Asked) -> Ranked:
     day, roles = asked.view.day, state.roles
     masks = role_masks(roles, asked.query)
     masks["live"] = live_roles(roles, asked.view.today)
+    if hidden := asked.query.get("without"):
+        masks["without"] = ~roles.mask_of(hidden)
     if any(asked.query.get(name) for name in FLAGS):
         key = candidate_key(pack_of(day), mine.profile, day=day)
         masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from marketplace.errors import Invalid, TooLarge, Unavailable, WrongMediaType
+from marketplace.messages import Message
 
 LARGEST_FILE = 5_000_000  # bytes
 WALL_SECONDS = 20
@@ -15,12 +16,14 @@ POINTER = "#/file"
 
 _EXTRACTOR = Path(__file__).with_name("extractor.py")
 _REFUSALS = {
-    "encrypted": "The file is locked with a password: save it without one.",
-    "too_large": "The file has too many pages, or unpacks to too much.",
-    "damaged": "The file cannot be read as what it says it is: save it again, as PDF or DOCX.",
+    "encrypted": Message("The file is locked with a password: save it without one."),
+    "too_large": Message("The file has too many pages, or unpacks to too much."),
+    "damaged": Message(
+        "The file cannot be read as what it says it is: save it again, as PDF or DOCX."
+    ),
 }
-_ENDED = "The file took too long or too much memory to read: save a shorter version."
-_EMPTY = "The file holds no text that can be read; a scan is a picture."
+_ENDED = Message("The file took too long or too much memory to read: save a shorter version.")
+_EMPTY = Message("The file holds no text that can be read; a scan is a picture.")
 
 
 def kind_of(content: bytes) -> str:
@@ -31,14 +34,16 @@ def kind_of(content: bytes) -> str:
         WrongMediaType: it is none of them.
     """
     if len(content) > LARGEST_FILE:
-        raise TooLarge(f"The file is over {LARGEST_FILE // 1_000_000} MB.")
+        raise TooLarge(
+            Message("The file is over {megabytes} MB.", megabytes=LARGEST_FILE // 1_000_000)
+        )
     if b"%PDF-" in content[:1024]:
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
         return "docx"
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return "json"
-    raise WrongMediaType("The file is none of PDF, DOCX and JSON Resume.")
+    raise WrongMediaType(Message("The file is none of PDF, DOCX and JSON Resume."))
 
 
 def text_of(content: bytes, kind: str) -> str:
@@ -74,7 +79,7 @@ def _run(content: bytes, kind: str) -> dict[str, str]:
         except subprocess.TimeoutExpired:
             raise Invalid.at(POINTER, _ENDED) from None
         except OSError:
-            raise Unavailable("The file cannot be read just now; try again.") from None
+            raise Unavailable(Message("The file cannot be read just now; try again.")) from None
         if ended.returncode != 0:
             raise Invalid.at(POINTER, _ENDED)
         written.seek(0)

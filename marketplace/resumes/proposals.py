@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.candidates.entries import content_of
 from marketplace.errors import Invalid
 from marketplace.http.fields import MAX_ITEMS
+from marketplace.messages import Message
 from models import Candidate
 
 CONTACT = ("name", "email", "phone", "links")
@@ -89,9 +90,13 @@ def chosen_fields(found: Sequence[Difference], choices: Mapping[str, str]) -> di
             continue
         if choice not in each.choices:
             allowed = ", ".join(each.choices or (KEEP,))
-            raise Invalid.at(f"#/{each.section}", f"Not one of: {allowed}.")
+            raise Invalid.at(
+                f"#/{each.section}", Message("Not one of: {choices}.", choices=allowed)
+            )
         fields[each.section] = each.proposed if choice == REPLACE else [*each.mine, *each.added]
         if each.section in IDENTITIES and len(fields[each.section]) > MAX_ITEMS:
-            raise Invalid.at(f"#/{each.section}", f"More than {MAX_ITEMS} entries.")
+            raise Invalid.at(
+                f"#/{each.section}", Message("More than {max} entries.", max=MAX_ITEMS)
+            )
     contact = {name: fields.pop(name) for name in CONTACT if name in fields}
     return fields | ({"contact": contact} if contact else {})

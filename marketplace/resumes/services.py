@@ -11,13 +11,14 @@ from marketplace.errors import Invalid, NotFound
 from marketplace.events import record
 from marketplace.http.bodies import parse_json
 from marketplace.imports.resumes import Resume, read_resume
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.resumes.extracting import POINTER, kind_of, text_of
 from marketplace.resumes.plain_texts import read_plain_resume
 from marketplace.resumes.proposals import Difference, chosen_fields, differences
 from models import Candidate, ProfileProposal, now
 
-GUESSED = "The file is read by its headings: look through what was made of it."
+GUESSED = Message("The file is read by its headings: look through what was made of it.")
 
 
 def propose_resume(session: Session, caller: Caller, content: bytes) -> ProfileProposal:
@@ -100,12 +101,14 @@ def _read(content: bytes, kind: str) -> Resume:
         # The errors point into a guess of ours, of which the person knows nothing.
         if any(each["pointer"] != POINTER for each in refusal.errors):
             detail = "; ".join(each["detail"] for each in refusal.errors[:3])
-            raise Invalid.at(POINTER, f"Nothing could be made of the text: {detail}") from None
+            raise Invalid.at(
+                POINTER, Message("Nothing could be made of the text: {detail}", detail=detail)
+            ) from None
         raise
 
 
 def _object(content: bytes) -> dict[str, Any]:
     found = parse_json(content.removeprefix(b"\xef\xbb\xbf"))
     if not isinstance(found, dict):
-        raise Invalid.at(POINTER, "A JSON Resume is an object.")
+        raise Invalid.at(POINTER, Message("A JSON Resume is an object."))
     return found

@@ -12,6 +12,7 @@ from marketplace.candidates.services import own_profile
 from marketplace.errors import Conflict, Invalid, NotAllowed, NotFound
 from marketplace.events import record
 from marketplace.matches.filters import FLAGS
+from marketplace.messages import Message
 from marketplace.notifications.services import tell_account
 from marketplace.permissions import Caller
 from marketplace.roles.services import roles_by_ids
@@ -47,7 +48,9 @@ def request_review(
     """
     candidate = _own(session, caller, lock=True)
     if subject not in SUBJECTS:
-        raise Invalid.at("#/subject", f"Not one of: {', '.join(SUBJECTS)}.")
+        raise Invalid.at(
+            "#/subject", Message("Not one of: {choices}.", choices=", ".join(SUBJECTS))
+        )
     role = roles_by_ids(session, [role_id]).get(role_id)
     if role is None or not role.was_published:
         raise NotFound
@@ -90,7 +93,7 @@ def withdraw_review(session: Session, caller: Caller, review_id: UUID) -> None:
     if request is None or request.candidate_id != candidate.id:
         raise NotFound
     if request.status is not ReviewStatus.OPEN:
-        raise Conflict("The request was answered already.")
+        raise Conflict(Message("The request was answered already."))
     session.delete(request)
     session.flush()
     _record(session, caller, "review.withdrawn", request)
@@ -146,15 +149,17 @@ def decide_review(
     """
     _require_operator(caller)
     if outcome not in (ReviewStatus.CONFIRMED, ReviewStatus.CORRECTED):
-        raise Invalid.at("#/outcome", "Not one of: confirmed, corrected.")
+        raise Invalid.at(
+            "#/outcome", Message("Not one of: {choices}.", choices="confirmed, corrected")
+        )
     request = session.get(ReviewRequest, review_id, with_for_update=True)
     if request is None:
         raise NotFound
     candidate = session.get_one(Candidate, request.candidate_id)
     if candidate.account_id == caller.account_id:
-        raise NotAllowed("Nobody answers their own request.")
+        raise NotAllowed(Message("Nobody answers their own request."))
     if request.status is not ReviewStatus.OPEN:
-        raise Conflict(f"The request is {request.status} already.")
+        raise Conflict(Message("The request was answered already."))
     request.status, request.answer = ReviewStatus(outcome), answer
     request.decided_at, request.decided_by_id = now(), caller.account_id
     session.flush()
@@ -177,7 +182,7 @@ def _tell(session: Session, candidate: Candidate, request: ReviewRequest) -> Non
 
 def _require_operator(caller: Caller) -> None:
     if not caller.is_admin:
-        raise NotAllowed("Only the operator may do this.")
+        raise NotAllowed(Message("Only the operator may do this."))
 
 
 def _own(session: Session, caller: Caller, *, lock: bool = False) -> Candidate:
@@ -192,9 +197,13 @@ def _require_room(session: Session, candidate: Candidate, role_id: UUID, subject
     )
     found = {tuple(row) for row in session.execute(open_ones)}
     if (role_id, subject) in found:
-        raise Conflict("You have asked this already; a person will answer by the deadline.")
+        raise Conflict(
+            Message("You have asked this already; a person will answer by the deadline.")
+        )
     if len(found) >= MOST_OPEN:
-        raise Conflict(f"{MOST_OPEN} requests of yours are open; wait for an answer first.")
+        raise Conflict(
+            Message("{max} requests of yours are open; wait for an answer first.", max=MOST_OPEN)
+        )
 
 
 def _record(session: Session, caller: Caller, event: str, request: ReviewRequest) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.errors import Conflict, Invalid, NotFound
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import Role, SavedSearch, now
 
@@ -43,10 +44,10 @@ def save_search(
     _check_frequency(frequency)
     kept = kept_query(query)
     if len(urlencode(kept, doseq=True)) > _LONGEST:
-        raise Invalid.at("#/query", f"Longer than {_LONGEST} characters.")
+        raise Invalid.at("#/query", Message("Longer than maximum length {max}.", max=_LONGEST))
     mine = sa.select(sa.func.count()).where(SavedSearch.account_id == caller.account_id)
     if (session.scalar(mine) or 0) >= MOST:
-        raise Conflict(f"You keep {MOST} searches; delete one first.")
+        raise Conflict(Message("You keep {max} searches; delete one first.", max=MOST))
     search = SavedSearch(
         account_id=caller.account_id,
         name=name,
@@ -145,4 +146,6 @@ def _begin_now(session: Session, search: SavedSearch) -> None:
 
 def _check_frequency(frequency: str) -> None:
     if frequency not in FREQUENCIES:
-        raise Invalid.at("#/frequency", f"Not one of: {', '.join(FREQUENCIES)}.")
+        raise Invalid.at(
+            "#/frequency", Message("Not one of: {choices}.", choices=", ".join(FREQUENCIES))
+        )

@@ -8,7 +8,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from marketplace import create_app
 from marketplace.http.openapi import BASE, METHODS
-from marketplace.permissions import CALLS, Who
+from marketplace.permissions import CALLS
+from marketplace.rules import Who
 from tests.conftest import make_config
 
 UNLISTED = {"api-docs.openapi_json", "documentation.show_documentation"}  # the document itself

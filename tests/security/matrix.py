@@ -361,12 +361,89 @@ exports.export_roles       GET /api/v1/exports/roles.ndjson
                                                  401 200 200 200 200 200 200 200 200 200 200 403
 exports.export_candidates  GET /api/v1/exports/candidates.ndjson
                                                  401 200 200 200 200 200 200 200 200 200 200 403
+
+#                                                nob can emp int for vie rec ana own ver adm nar
+me.show_home               GET /me               401 200 200 200 200 200 200 200 200 200 200 403
+me.show_step               GET /me/profile/summary
+                                                 401 200 303 303 303 303 303 200 303 303 303 403
+me.show_resume             GET /me/resume        401 200 303 303 303 303 303 200 303 303 303 403
+me.export_resume           GET /me/resume.json   401 200 303 303 303 303 303 200 303 303 303 403
+me.list_matches            GET /me/matches       401 200 303 303 303 303 303 200 303 303 303 403
+me.show_match              GET /me/matches/{open}
+                                                 401 200 303 303 303 303 303 200 303 303 303 403
+me.show_eligibility        GET /me/eligibility   401 200 303 303 303 303 303 200 303 303 303 403
+me.list_applications       GET /me/applications  401 200 303 303 303 303 303 200 303 303 303 403
+me.show_application        GET /me/applications/{application}
+                                                 401 404 303 303 303 303 303 200 303 303 303 403
+me.show_apply              GET /roles/{open}/apply
+                                                 401 200 303 303 303 303 303 200 303 303 303 403
+me.list_invitations        GET /me/invitations   401 200 303 303 303 303 303 200 303 303 303 403
+me.list_saved              GET /me/saved         401 200 200 200 200 200 200 200 200 200 200 403
+me.list_searches           GET /me/searches      401 200 200 200 200 200 200 200 200 200 200 403
+me.new_search              GET /me/searches/new  401 200 200 200 200 200 200 200 200 200 200 403
+me.show_privacy            GET /me/privacy       401 200 303 303 303 303 303 200 303 303 303 403
+me.list_views              GET /me/views         401 200 303 303 303 303 303 200 303 303 303 403
+me.show_erase              GET /me/erase         401 200 303 303 303 303 303 200 303 303 303 403
+me.export_everything       GET /me/everything.ndjson
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+me.show_notifications      GET /me/notifications 401 200 200 200 200 200 200 200 200 200 200 403
+me.list_evidence           GET /me/evidence      401 200 303 303 303 303 303 200 303 303 303 403
+me.download_document       GET /evidence/{evidence}/document
+                                                 401 404 404 404 404 404 404 404 404 404 404 403
+me.list_reviews            GET /me/reviews       401 200 303 303 303 303 303 200 303 303 303 403
+me.new_review              GET /me/reviews/new?role_id={open}
+                                                 401 200 303 303 303 303 303 200 303 303 303 403
+me.begin_profile           POST /me/profile      403 403 403 403 403 403 403 403 403 403 403   -
+me.save_step               POST /me/profile/summary
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.save_draft              POST /me/profile/summary/draft
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.drop_draft              POST /me/profile/summary/draft/discard
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.propose_resume          POST /me/resume       403 403 403 403 403 403 403 403 403 403 403   -
+me.accept_proposal         POST /me/resume/accept
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.discard_proposal        POST /me/resume/discard
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.withdraw_application    POST /me/applications/{application}/withdraw
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.apply                   POST /roles/{open}/apply
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.answer_invitation       POST /me/invitations/{invitation}/accept
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.mark_role               POST /me/saved        403 403 403 403 403 403 403 403 403 403 403   -
+me.add_search              POST /me/searches     403 403 403 403 403 403 403 403 403 403 403   -
+me.change_search           POST /me/searches/{open}
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.delete_search           POST /me/searches/{open}/delete
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.save_privacy            POST /me/privacy      403 403 403 403 403 403 403 403 403 403 403   -
+me.change_consent          POST /me/consents/matching
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.erase                   POST /me/erase        403 403 403 403 403 403 403 403 403 403 403   -
+me.choose_notifications    POST /me/notifications
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.submit_evidence         POST /me/evidence     403 403 403 403 403 403 403 403 403 403 403   -
+me.withdraw_evidence       POST /me/evidence/{evidence}/withdraw
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.request_review          POST /me/reviews      403 403 403 403 403 403 403 403 403 403 403   -
+me.withdraw_review         POST /me/reviews/{open}/withdraw
+                                                 403 403 403 403 403 403 403 403 403 403 403   -
+me.show_stop               GET /unsubscribe/{stop}
+                                                 200 200 200 200 200 200 200 200 200 200 200   -
+me.show_stop:forged        GET /unsubscribe/{open}
+                                                 404 404 404 404 404 404 404 404 404 404 404   -
+me.stop_mail               POST /unsubscribe/{stop}
+                                                 200 200 200 200 200 200 200 200 200 200 200   -
+me.stop_mail:forged        POST /unsubscribe/{open}
+                                                 404 404 404 404 404 404 404 404 404 404 404   -
 """
 
 # Whose token lacks what, where the table of permissions does not tell.
 LACKING = {
     "employer.take_back": ("owner", "applications:write"),
     "assessments.assess:reform": ("admin", "admin"),
+    "me.download_document": ("ana", "candidates:read"),
     "accounts.delete_account": ("ana", "candidates:write"),
     "tokens.create_token": ("owner", "roles:read"),
     "tokens.create_token:admin": ("admin", "admin"),

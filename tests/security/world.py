@@ -17,6 +17,7 @@ from marketplace.candidates.codes import code_of
 from marketplace.candidates.confirmation import confirmation_link
 from marketplace.clock import today
 from marketplace.conversations.interviews import set_interview
+from marketplace.notifications.links import stop_link
 from marketplace.permissions import SCOPES
 from marketplace.reviews.notes import write_note
 from marketplace.reviews.people import reviewed
@@ -187,6 +188,9 @@ class World:
         else_ = profile_body("integration", email="someone@else.example")
         self.things["managed"] = made(integration.post("/candidates", else_))
         self.things["link"] = self._link(self.things["managed"])
+        with self.people.app.test_request_context():
+            link = stop_link(self.persons["ana"].account_id, "searches")
+        self.things["stop"] = link.rpartition("/")[2]
         for name in ("ana", "ben"):
             code = code_of(self._number(name), UUID(self.things["aurora"]), SECRET)
             self.things[f"{name}_code"] = code

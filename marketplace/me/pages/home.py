@@ -1,0 +1,28 @@
+"""The first page of one's own area: what to do next."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from marketplace.auth import caller
+from marketplace.candidates.services import create_candidate
+from marketplace.database import session
+from marketplace.me.next_steps import overview_of
+from marketplace.me.pages.blueprint import me
+
+
+@me.get("/me")
+def show_home() -> str:
+    """Show what is there and what to do next; without a profile, how one begins."""
+    if caller().candidate_id is None:
+        return render_template("me/begin.html")
+    return render_template("me/home.html", overview=overview_of(session(), caller()))
+
+
+@me.post("/me/profile")
+def begin_profile() -> ResponseReturnValue:
+    """Make an empty profile that nobody can find."""
+    if caller().candidate_id is None:
+        create_candidate(session(), caller(), {"contact": {"email": None}, "visibility": "hidden"})
+        flash(gettext("Your profile is there. Nobody can find it until you say so."), "success")
+    return redirect(url_for("me.show_step", step="summary"), 303)

@@ -1,0 +1,275 @@
+"""One's own area, opened as a browser without scripts opens it."""
+
+import re
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from marketplace.me.calls import CALLS_OF_ME
+from marketplace.notifications.links import stop_link
+from models import Application, Candidate, Consent, Purpose
+from tests.browsing import Browser
+from tests.meetings import Seeking, add_role, applied, employing, seeking
+from tests.people import People
+
+PAGES = (
+    *("/me", "/me/profile/summary", "/me/profile/skills", "/me/profile/experience"),
+    *("/me/profile/education", "/me/profile/achievements", "/me/profile/wishes"),
+    *("/me/profile/status", "/me/resume", "/me/matches", "/me/matches?sort=newest"),
+    *("/me/matches?k_sponsorship=unknown&hub=shanghai", "/me/eligibility", "/me/applications"),
+    *("/me/invitations", "/me/saved", "/me/saved?kind=hidden", "/me/searches"),
+    *("/me/searches/new?q=laser", "/me/privacy", "/me/views", "/me/erase", "/me/notifications"),
+    *("/me/evidence", "/me/reviews", "/roles/{role}/apply", "/me/matches/{role}"),
+    *("/me/matches/{role}?terms=all", "/me/reviews/new?role_id={role}&subject=rank"),
+    "/me/applications/{application}",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_page_opens_in_both_languages(people: People, language: str) -> None:
+    seeker, employer = seeking(people, consents=(Purpose.SENSITIVE_STATUS,)), employing(people)
+    role = add_role(people, employer.employer_id, title="Decoder engineer")
+    things = {"role": role, "application": applied(seeker, employer)["id"]}
+    browser = Browser(people.app, seeker.person, language=language)
+    for page in PAGES:
+        answer = browser.get(page.format_map(things))
+        text = answer.get_data(as_text=True)
+        assert answer.status_code == 200, page
+        assert f'<html lang="{language}">' in text
+        assert "<h1" in text
+
+
+def test_somebody_without_a_profile_is_sent_to_where_one_begins(people: People) -> None:
+    person = people.person()
+    browser = Browser(people.app, person)
+    for page in ("/me/matches", "/me/privacy", "/me/profile/skills", "/me/resume"):
+        answer = browser.get(page)
+        assert answer.request.path == "/me"
+        assert "Begin my profile" in answer.get_data(as_text=True)
+    begun = browser.post("/me/profile")
+    assert begun.request.path == "/me/profile/summary"
+    made = sa.select(Candidate).where(Candidate.account_id == person.account_id)
+    with people.database.session(write=False) as session:
+        candidate = session.scalars(made).one()
+        assert str(candidate.visibility) == "hidden"
+        assert candidate.email == person.email
+    assert browser.post("/me/profile").status_code == 200  # pressed twice
+
+
+def test_nobody_is_sent_to_sign_in(people: People) -> None:
+    answer = Browser(people.app).get("/me/privacy")
+    assert "/account/login" in answer.request.path
+
+
+def test_every_form_of_a_stranger_finds_nothing(people: People) -> None:
+    seeker, employer = seeking(people), employing(people)
+    application = applied(seeker, employer)["id"]
+    stranger = Browser(people.app, seeking(people).person)
+    for path in (
+        f"/me/applications/{application}",
+        f"/me/searches/{UUID(int=7)}",
+        f"/evidence/{UUID(int=7)}/document",
+        f"/me/matches/{UUID(int=7)}",
+    ):
+        assert stranger.get(path).status_code in (404, 405)
+    for path in (
+        f"/me/applications/{application}/withdraw",
+        f"/me/invitations/{UUID(int=7)}/accept",
+        f"/me/searches/{UUID(int=7)}/delete",
+        f"/me/evidence/{UUID(int=7)}/withdraw",
+        f"/me/reviews/{UUID(int=7)}/withdraw",
+        "/me/consents/weather",
+        "/me/profile/weather",
+    ):
+        assert stranger.post(path).status_code == 404, path
+    assert people.scalar(sa.select(Application.stage)) == "applied"
+
+
+def test_no_form_works_without_its_token(people: People) -> None:
+    seeker = seeking(people)
+    browser = Browser(people.app, seeker.person)
+    for path in ("/me/erase", "/me/privacy", "/me/consents/matching", "/me/notifications"):
+        assert browser.client.post(path, data={"confirm": "ERASE"}).status_code == 403
+    assert people.scalar(sa.select(sa.func.count()).select_from(Candidate)) == 1
+
+
+def test_the_table_names_every_page(people: People) -> None:
+    rules = {rule.endpoint for rule in people.app.url_map.iter_rules()}
+    assert set(CALLS_OF_ME) == {name for name in rules if name.startswith("me.")}
+
+
+def story(people: People) -> tuple[Seeking, Browser]:
+    seeker = seeking(people)
+    return seeker, Browser(people.app, seeker.person)
+
+
+def test_applying_and_withdrawing(people: People) -> None:
+    seeker, browser = story(people)
+    employer = employing(people, title="Decoder engineer")
+    path = f"/roles/{employer.role_id}/apply"
+    refused = browser.post(path, {"message": "x" * 5001})
+    assert refused.status_code == 422
+    assert "x" * 5001 in refused.get_data(as_text=True)
+    shown = browser.post(path, {"message": "Take me."}).get_data(as_text=True)
+    assert "You have applied." in shown
+    assert "Take me." in shown
+    again = browser.post(path, {"message": "Take me."})
+    assert again.status_code == 409
+    assert "You have applied for this role already." in again.get_data(as_text=True)
+    listed = browser.get("/me/applications").get_data(as_text=True)
+    assert "Decoder engineer" in listed
+    application = people.scalar(sa.select(Application.id))
+    for _ in range(2):  # pressed twice
+        gone = browser.post(f"/me/applications/{application}/withdraw")
+        assert "You withdrew the application" in gone.get_data(as_text=True)
+    assert people.scalar(sa.select(Application.stage)) == "withdrawn"
+    del seeker
+
+
+def test_accepting_an_invitation(people: People) -> None:
+    seeker, browser = story(people)
+    employer = employing(people)
+    body = {
+        "role_id": str(employer.role_id),
+        "candidate": seeker.code_for(employer),
+        "message": "Come and talk.",
+    }
+    made = employer.owner.post("/invitations", body)
+    assert made.status_code == 201, made.json
+    assert "Come and talk." in browser.get("/me/invitations").get_data(as_text=True)
+    path = f"/me/invitations/{made.json['id']}/accept"
+    assert "Accepted." in browser.post(path).get_data(as_text=True)
+    assert "is accepted already" in browser.post(path).get_data(as_text=True)
+    assert browser.post(path.replace("accept", "shout")).status_code == 404
+
+
+def test_privacy(people: People) -> None:
+    seeker, browser = story(people)
+    wrong = browser.post("/me/privacy", {"visibility": "open", "hidden_from": "ex.com\nnot one"})
+    text = wrong.get_data(as_text=True)
+    assert wrong.status_code == 422
+    assert "not one: " in text
+    assert "ex.com\nnot one" in text
+    browser.post("/me/privacy", {"visibility": "open", "hidden_from": "example.com\n"})
+    read = seeker.person.get(f"/candidates/{seeker.candidate_id}").json
+    assert (read["visibility"], read["hidden_from"]) == ("open", ["example.com"])
+    consents = sa.select(Consent.purpose).where(Consent.candidate_id == seeker.candidate_id)
+    for give, left in (("true", {"matching", "contact"}), ("", {"matching"})):
+        browser.post("/me/consents/contact", {"give": give, "next": "//elsewhere.example"})
+        with people.database.session(write=False) as session:
+            assert {str(each) for each in session.scalars(consents)} == left
+
+
+def test_erasing_needs_the_word(people: People) -> None:
+    seeker, browser = story(people)
+    refused = browser.post("/me/erase", {"confirm": "yes"})
+    assert refused.status_code == 422
+    assert "Type the word" in refused.get_data(as_text=True)
+    erased = browser.post("/me/erase", {"confirm": "ERASE"})
+    assert "Your profile is erased" in erased.get_data(as_text=True)
+    assert "Begin my profile" in erased.get_data(as_text=True)
+    assert seeker.person.get(f"/candidates/{seeker.candidate_id}").status_code == 404
+
+
+def test_everything_is_downloaded(people: People) -> None:
+    _, browser = story(people)
+    answer = browser.get("/me/everything.ndjson")
+    assert answer.mimetype == "application/x-ndjson"
+    assert '"type":"candidate"' in answer.get_data(as_text=True)
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_saved_and_hidden_roles(people: People) -> None:
+    _, browser = story(people)
+    employer = employing(people, title="Decoder engineer")
+    other = add_role(people, employer.employer_id, title="Gardener")
+    assert "Decoder engineer" in browser.get("/me/matches").get_data(as_text=True)
+    saved = browser.post("/me/saved", {"role_id": str(other), "next": "/me/matches"})
+    assert saved.request.path == "/me/matches"
+    assert "Gardener" in browser.get("/me/saved").get_data(as_text=True)
+    browser.post("/me/saved", {"role_id": str(employer.role_id), "kind": "hidden"})
+    shown = browser.get("/me/matches").get_data(as_text=True)
+    assert "Decoder engineer" not in shown
+    assert ">1 role<" in shown
+    hidden = browser.get("/me/saved?kind=hidden").get_data(as_text=True)
+    assert "Decoder engineer" in hidden
+    browser.post("/me/saved", {"role_id": str(employer.role_id), "kind": "none"})
+    assert "Decoder engineer" in browser.get("/me/matches").get_data(as_text=True)
+    for fields in ({"role_id": "x"}, {"role_id": str(other), "kind": "eaten"}):
+        assert browser.post("/me/saved", fields).status_code == 404
+    assert browser.get("/me/saved?kind=eaten").status_code == 404
+
+
+def test_bars_add_up_to_the_score(people: People) -> None:
+    seeker = seeking(people, skills=[{"name": "Python", "years": 3}, {"name": "C++", "years": 1}])
+    employer = employing(
+        people,
+        title="Decoder engineer",
+        skills=[{"name": "Python", "required": True}, {"name": "Rust", "required": True}],
+    )
+    browser = Browser(people.app, seeker.person)
+    text = browser.get(f"/me/matches/{employer.role_id}?terms=all").get_data(as_text=True)
+    parts = [float(each) for each in re.findall(r'<td class="number">([\d.]+)</td>', text)]
+    [score] = re.findall(r'<td class="number"><strong>([\d.]+)</strong></td>', text)
+    assert parts
+    assert abs(sum(parts) - float(score)) < 0.001 * len(parts)
+    assert "Rust" in text
+    listed = browser.get("/me/matches?sort=newest").get_data(as_text=True)
+    assert "no score is shown" in listed
+    assert "Strong fit" not in listed
+    assert "band-" not in listed
+
+
+def test_a_filter_that_makes_no_sense_is_said(people: People) -> None:
+    _, browser = story(people)
+    employing(people, title="Decoder engineer")
+    answer = browser.get("/me/matches?hub=atlantis")
+    assert answer.status_code == 422
+    assert "Decoder engineer" in answer.get_data(as_text=True)
+
+
+def test_a_review_is_asked_for(people: People) -> None:
+    _, browser = story(people)
+    employer = employing(people)
+    fields = {"role_id": str(employer.role_id), "subject": "k_sponsorship", "message": ""}
+    assert browser.post("/me/reviews", fields).status_code == 422
+    asked = browser.post("/me/reviews", {**fields, "message": "My degree counts."})
+    assert "My degree counts." in asked.get_data(as_text=True)
+    assert "answer by" in asked.get_data(as_text=True)
+    assert browser.post("/me/reviews", {**fields, "message": "Again."}).status_code == 422
+
+
+def test_searches(people: People) -> None:
+    _, browser = story(people)
+    fields = {"name": "Lasers", "frequency": "weekly", "q": "laser", "hub": ["shanghai", "beijing"]}
+    kept = browser.post("/me/searches", fields).get_data(as_text=True)
+    assert "Lasers" in kept
+    assert "/roles?q=laser&amp;hub=shanghai&amp;hub=beijing" in kept
+    refused = browser.post("/me/searches", {**fields, "name": ""})
+    assert refused.status_code == 422
+    assert 'value="laser"' in refused.get_data(as_text=True)
+    [search_id] = set(re.findall(r"/me/searches/([0-9a-f-]{36})/delete", kept))
+    changed = browser.post(f"/me/searches/{search_id}", {"name": "Light", "frequency": "off"})
+    assert "Light" in changed.get_data(as_text=True)
+    assert browser.post(f"/me/searches/{search_id}", {"name": ""}).status_code == 200
+    gone = browser.post(f"/me/searches/{search_id}/delete").get_data(as_text=True)
+    assert "Light" not in gone
+
+
+def test_mails_are_chosen_and_stopped_by_one_click(people: People) -> None:
+    seeker, browser = story(people)
+    browser.post("/me/notifications", {"topics": ["searches", "reviews"]})
+    text = browser.get("/me/notifications").get_data(as_text=True)
+    assert text.count(" checked") == 2
+    with people.app.test_request_context():
+        path = stop_link(seeker.person.account_id, "searches").removeprefix(
+            "https://market.example"
+        )
+    nobody = people.app.test_client()
+    assert nobody.get(path).status_code == 200
+    assert browser.get("/me/notifications").get_data(as_text=True).count(" checked") == 2
+    one_click = nobody.post(path, data={"List-Unsubscribe": "One-Click"})
+    assert one_click.status_code == 200
+    assert browser.get("/me/notifications").get_data(as_text=True).count(" checked") == 1
+    assert nobody.post(path + "x").status_code == 404
