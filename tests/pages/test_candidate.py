@@ -122,12 +122,12 @@ def test_a_profile_comes_from_a_pdf_and_is_erased(page: Page, served: Served, wa
     page.goto("/me/resume")
     broken = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 broken"}
     watch.expected.add(422)
-    page.get_by_label("File").set_input_files(broken)  # type: ignore[arg-type]
+    page.get_by_label("File", exact=True).set_input_files(broken)  # type: ignore[arg-type]
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_text("cannot be read").first).to_be_visible()
     check_access(page)
     whole = {"name": "resume.pdf", "mimeType": "application/pdf", "buffer": pdf()}
-    page.get_by_label("File").set_input_files(whole)  # type: ignore[arg-type]
+    page.get_by_label("File", exact=True).set_input_files(whole)  # type: ignore[arg-type]
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_role("heading", name="What the file would change")).to_be_visible()
     check_access(page)
@@ -158,7 +158,7 @@ def test_the_story_in_chinese_without_scripts_on_a_phone(open_page: Open, served
     page.get_by_role("button", name="保存并继续").click()
     page.goto("/me/matches")
     page.locator("#results article h2 a").first.click()
-    page.get_by_role("link", name="申请", exact=True).first.click()
+    page.locator(".actions").get_by_role("link", name="申请", exact=True).click()
     page.get_by_label("想对用人单位说的话").fill("我想参加。")
     page.get_by_role("button", name="申请").click()
     expect(page.get_by_text("申请已提交。")).to_be_visible()
