@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from babel.dates import format_date
 
 from marketplace.taxonomies.codes import taxonomy
 from matching.policy.overlays import Overlay
@@ -123,7 +124,7 @@ class _Reader:
 
     def _dated(self, dated: DatedValue) -> dict[str, Any]:
         return {
-            "since": self._page("since").format(start=dated.span.start.isoformat()),
+            "since": self._page("since").format(start=in_words(dated.span.start, self.language)),
             "certainty": self._word("certainty", dated.certainty),
             "is_house": dated.basis == "house",
             "basis": self._word("basis", dated.basis),
@@ -178,7 +179,7 @@ def in_short(pack: Pack, language: Language, *, day: date) -> dict[str, Any]:
         "in_force": days(pack.effective, language),
         "is_overdue": overdue,
         "checked": page["not_checked" if overdue else "checked"].format(
-            on=pack.recorded_on.isoformat(), by=pack.review_by.isoformat()
+            on=in_words(pack.recorded_on, language), by=in_words(pack.review_by, language)
         ),
     }
 
@@ -186,7 +187,13 @@ def in_short(pack: Pack, language: Language, *, day: date) -> dict[str, Any]:
 def days(span: Span, language: Language) -> str:
     """Say from when until when something is in force."""
     word = "in_force" if span.end is None else "in_force_until"
-    return page_words(language)[word].format(start=span.start, end=span.end)
+    end = "" if span.end is None else in_words(span.end, language)
+    return page_words(language)[word].format(start=in_words(span.start, language), end=end)
+
+
+def in_words(day: date, language: Language) -> str:
+    """Write a day as a language does."""
+    return format_date(day, "medium", locale="zh" if language == "zh-Hans" else "en")
 
 
 def _listed(items: Iterable[str], language: Language) -> str:
