@@ -74,8 +74,9 @@ def rank_candidates(role_id: UUID) -> str:
         is_changed=found.ranking.page.generation_changed,
         lists=lists,
         is_first=asked.after is None,
-        first_url=_url(chosen),
-        next_url=None if next_key is None else _url(chosen, seal_cursor(next_key)),
+        first_url=_url(request.path, chosen),
+        file_url=_url(f"{request.path}.csv", chosen),
+        next_url=None if next_key is None else _url(request.path, chosen, seal_cursor(next_key)),
         may_write=caller().may("write reviews", role.employer_id),
     )
 
@@ -142,7 +143,7 @@ def _told_total(asked: Asked, total: int) -> int | None:
     return None if by_flag and total < FEWEST_TOLD else total
 
 
-def _url(chosen: Form, cursor: str | None = None) -> str:
+def _url(path: str, chosen: Form, cursor: str | None = None) -> str:
     pairs = [
         (name, value)
         for name, values in chosen.values.items()
@@ -150,4 +151,4 @@ def _url(chosen: Form, cursor: str | None = None) -> str:
         if value != "fit"
     ]
     query = urlencode([*pairs, *([] if cursor is None else [("cursor", cursor)])])
-    return f"{request.path}?{query}" if query else request.path
+    return f"{path}?{query}" if query else path

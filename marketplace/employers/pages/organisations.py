@@ -1,5 +1,6 @@
 """The dashboard, and an employer as its members see and change it."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template
@@ -8,12 +9,15 @@ from flask_babel import gettext
 from marshmallow import ValidationError
 
 from marketplace.auth import caller
+from marketplace.clock import today
 from marketplace.database import session
 from marketplace.employers import overview, services
 from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
 from marketplace.employers.schemas import EmployerChangeSchema, EmployerSchema, MemberSchema
 from marketplace.errors import Conflict, Invalid
+from marketplace.html.formats import label
 from marketplace.html.forms import Form, form_of, load_form
+from marketplace.roles.assistance import approved_now
 
 MEMBERS = 100  # shown; an employer with more sees the first of them
 
@@ -28,7 +32,7 @@ def show_dashboard() -> str:
 @employer_pages.get("/employer/organisations/new")
 def new_organisation() -> str:
     """Ask what an employer is."""
-    return render_template("employers/new_organisation.html", form=Form())
+    return render_template("employers/new_organisation.html", form=Form(), **_approved())
 
 
 @employer_pages.post("/employer/organisations/new")
@@ -39,7 +43,8 @@ def register_organisation() -> ResponseReturnValue:
         made = services.create_employer(session(), caller(), load_form(form, EmployerSchema()))
     except (ValidationError, Conflict) as refusal:
         shown = form.refused(refusal)
-        return render_template("employers/new_organisation.html", form=shown), 422
+        page = render_template("employers/new_organisation.html", form=shown, **_approved())
+        return page, 422
     flash(gettext("Your employer is registered."), "success")
     return back_to("show_organisation", employer_id=made.id)
 
@@ -97,4 +102,12 @@ def _organisation(employer_id: UUID, form: Form | None, member: Form) -> str:
         is_owner=who.may("edit employer", employer_id),
         form=form or form_of(EmployerSchema().dump(employer)),
         member_form=member,
+        **_approved(),
     )
+
+
+def _approved() -> dict[str, Any]:
+    """Return which kinds of employers the policy in force approves."""
+    kinds = approved_now(today()).kinds
+    words = ", ".join(label(kind, "employer_kind") for kind in kinds)
+    return {"approved_codes": kinds, "approved_kinds": words}
