@@ -17,21 +17,21 @@ import numpy as np
 from benchmarks.judging import Task, task_folders
 from benchmarks.ranking_quality import judge
 from matching.ranking import documents, lexicon
-from matching.text import analyzer, occupations, skills
+from matching.text import analyzer, characters, occupations, skills, tokens
 from matching.text.folding import Folded
-from matching.text.names import Mention
+from matching.text.names import Cut, Mention
 
-Replaced = tuple[ModuleType, str, Any]
+Replaced = tuple[ModuleType | type, str, Any]
 
 
-def no_skills(text: Folded) -> tuple[list[Mention], list[Mention]]:
+def no_skills(text: Folded, cut: Cut) -> tuple[list[Mention], list[Mention]]:
     """Find occupations alone."""
-    return [], skills.find_names(text)[1]
+    return [], skills.find_names(text, cut)[1]
 
 
-def no_occupations(text: Folded) -> tuple[list[Mention], list[Mention]]:
+def no_occupations(text: Folded, cut: Cut) -> tuple[list[Mention], list[Mention]]:
     """Find skills alone."""
-    return skills.find_names(text)[0], []
+    return skills.find_names(text, cut)[0], []
 
 
 def no_other_titles(_title: str) -> Mapping[str, float]:
@@ -39,27 +39,38 @@ def no_other_titles(_title: str) -> Mapping[str, float]:
     return {}
 
 
-def no_pairs(*_words: object) -> tuple[()]:
+def no_pairs(_reading: analyzer.Reading) -> list[str]:
     """Count no pairs of words."""
-    return ()
+    return []
 
 
-def as_it_is(kept: Any) -> Any:  # noqa: ANN401 - a word or a number
-    """Return what was given: words without stemming, counts without damping."""
-    return kept
+def as_it_is(word: str) -> str:
+    """Return a word without stemming."""
+    return word
+
+
+class Undamped:
+    """Counts without damping."""
+
+    def __getitem__(self, count: float) -> float:
+        """Return the count."""
+        return count
 
 
 FLAT = dict.fromkeys(documents.FIELD_WEIGHTS, 1.0)
 ROWS: dict[str, list[Replaced]] = {
     "as it is": [],
-    "without stems": [(analyzer, "stem", as_it_is)],
-    "without stop words": [(analyzer, "stop_words", frozenset)],
+    "without stems": [(tokens, "stem", as_it_is)],
+    "without stop words": [
+        (tokens, "stop_words", frozenset),
+        (characters, "stop_words", frozenset),
+    ],
     "without skills": [(analyzer, "find_names", no_skills)],
     "without occupations": [(analyzer, "find_names", no_occupations)],
     "without other titles": [(documents, "other_titles", no_other_titles)],
-    "without pairs of words": [(analyzer, "_pairs", no_pairs)],
+    "without pairs of words": [(analyzer.Reading, "_pairs", no_pairs)],
     "all fields alike": [(documents, "FIELD_WEIGHTS", FLAT)],
-    "counts as they are": [(documents, "_sublinear", as_it_is)],
+    "counts as they are": [(documents, "DAMPED", Undamped())],
     "cut to 40 terms": [(lexicon, "CUT_TERMS", 40)],
     "cut to 128 terms": [(lexicon, "CUT_TERMS", 128)],
     "not cut": [(lexicon, "CUT_TERMS", 1_000_000)],
@@ -79,7 +90,9 @@ def replaced(changes: list[Replaced]) -> Iterator[None]:
 
 
 REMEMBERED: list[Callable[[], None]] = [
-    analyzer.term_of.cache_clear,
+    tokens.TERMS.clear,
+    characters.common.cache_clear,
+    documents.remembered_tokens.cache_clear,
     occupations.terms_of.cache_clear,
     occupations.by_name.cache_clear,
 ]

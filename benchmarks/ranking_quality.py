@@ -14,7 +14,7 @@ from uuid import UUID
 import numpy as np
 
 from benchmarks.judging import DEPTH, Task, half_interval, measures, task_folders
-from matching.ranking.documents import Document, Text, document_of, query_document
+from matching.ranking.documents import Document, document_of, query_document
 from matching.ranking.fitting import fit_lexicon
 from matching.ranking.index import Index
 
@@ -49,7 +49,10 @@ class Scorer:
 
 def document(doc: dict[str, Any]) -> Document:
     """Return the document of a line of a task."""
-    return document_of([Text(field, doc[key]) for key, field in FIELDS.items()], {})
+    texts: dict[str, list[str]] = {}
+    for key, field in FIELDS.items():
+        texts.setdefault(field, []).append(doc[key])
+    return document_of(texts)
 
 
 def scorer() -> Scorer:

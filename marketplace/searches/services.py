@@ -163,11 +163,9 @@ def _words(state: State, text: str, masks: dict[str, Mask]) -> Vector | None:
     document = query_document(text)
     vector = state.lexicon.vector(document)
     telling = {
-        term: occurrence
-        for term, occurrence in document.terms.items()
-        if not _SINGLE_HAN.fullmatch(term)
+        term: weight for term, weight in document.weights.items() if not _SINGLE_HAN.fullmatch(term)
     }
-    narrowed = replace(document, terms=telling or document.terms)
+    narrowed = replace(document, weights=telling or document.weights)
     masks["q"] = state.roles.sharing(state.lexicon.vector(narrowed))
     return vector
 

@@ -1,28 +1,45 @@
 """Turn profiles into documents: what each term weighs, where it stood, how it was written."""
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
+from itertools import chain
+from typing import NamedTuple, Protocol
 
-from matching.profiles import CandidateProfile, Employment, RoleProfile
-from matching.text.analyzer import Token, analyze, is_cut, tokens_of
-from matching.text.masking import Masks, masks_of, name_masks
+from matching.profiles import CandidateProfile, RoleProfile
+from matching.text.analyzer import MAX_MENTIONS, Token, analyze, is_cut, read
+from matching.text.folding import fold
+from matching.text.masking import NO_MASKS, Masks, masks_of, name_masks
 from matching.text.occupations import other_titles
 from matching.text.skills import CONCEPT
 
-FIELD_WEIGHTS = {"title": 5.0, "skills": 1.5, "experience": 1.0, "rest": 1.0}
+# Of two fields that give a term as much, the later one is told as its place.
+FIELD_WEIGHTS = {"experience": 1.0, "rest": 1.0, "skills": 1.5, "title": 5.0}
 OTHER_TITLES_WEIGHT = 2.0  # of the terms of an occupation's other titles
 LONGEST_TITLE = 80  # characters; a longer first line of a query is a sentence
-MAX_MENTIONS = 12  # of a term in one field; more of them count nothing
+_REMEMBERED = 10_000  # names of skills that are kept at hand
+
+_NO_SKILLS: Mapping[str, bool] = {}
+
+Texts = Mapping[str, Iterable[str]]  # by the fields of FIELD_WEIGHTS
 
 
-class Occurrence(NamedTuple):
-    """How a document holds one term."""
+class Place(NamedTuple):
+    """Where a document holds a term."""
 
-    weight: float  # sublinear in the mentions of all fields, each weighted
     field: str  # of FIELD_WEIGHTS; the one that gave most
     surface: str  # as written there
+
+
+class Said(Protocol):
+    """What one field says."""
+
+    weights: dict[str, float]  # how much the mentions of each term count together
+
+    @property
+    def surfaces(self) -> Mapping[str, str]:
+        """Return the words that stood first for each term, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +51,57 @@ class NamedSkill:
     terms: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """A profile as ranking sees it."""
+    """A profile as ranking sees it.
 
-    terms: dict[str, Occurrence]
+    Attributes:
+        weights: of the terms; sublinear in the mentions of all fields, each weighted.
+        cut: some text was longer than what is read.
+        find_places: what ``places`` are found by when they are first asked for.
+    """
+
+    weights: Mapping[str, float]
     skills: tuple[NamedSkill, ...] = ()
-    cut: bool = False  # some text was longer than what is read
+    cut: bool = False
+    find_places: Callable[[], Mapping[str, Place]] = field(default=dict, compare=False, repr=False)
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text of a profile and the field it belongs to."""
-
-    field: str  # of FIELD_WEIGHTS
-    text: str
-    masks: Masks = ()
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Return where each term stands."""
+        return self.find_places()
 
 
 def role_document(role: RoleProfile) -> Document:
     """Return the document of a role; its employer is no part of it."""
-    masks = masks_of((), ())
-    texts = [Text("title", role.title, masks)]
-    texts += [Text("experience", text, masks) for text in (role.description, role.requirements)]
-    texts += [Text("rest", facility, masks) for facility in role.facilities]
+    texts = {
+        "title": [role.title],
+        "experience": [role.description, role.requirements],
+        "rest": role.facilities,
+    }
     asked = {skill.name: skill.required for skill in role.skills}
     asked |= {skill.name: True for skill in role.skills if skill.required}
-    return document_of(texts, asked)
+    return document_of(texts, asked, masks_of((), ()))
 
 
 def candidate_document(candidate: CandidateProfile) -> Document:
     """Return the document of a candidate; names, organisations and status are no part of it."""
-    experience, education = candidate.experience or (), candidate.education or ()
-    organisations = [post.organisation for post in experience]
-    masks = masks_of(
-        candidate.own_names, [*organisations, *(degree.institution for degree in education)]
-    )
-    texts = [Text("title", candidate.headline, masks)]
-    texts += [Text("experience", text, masks) for post in experience for text in _post(post)]
-    texts += [Text("rest", text, masks) for text in _rest(candidate)]
+    posts, degrees = candidate.experience or (), candidate.education or ()
+    organisations = [post.organisation for post in posts]
+    organisations += [degree.institution for degree in degrees]
+    texts = {
+        "title": [candidate.headline],
+        "experience": [text for post in posts for text in (post.title, post.summary)],
+        "rest": [*_rest(candidate)],
+    }
     names = dict.fromkeys(candidate.skills or (), False)
-    return document_of(texts, names, name_masks(candidate.own_names))
+    masks = masks_of(candidate.own_names, organisations)
+    return document_of(texts, names, masks, name_masks(candidate.own_names))
 
 
 def query_document(text: str) -> Document:
     """Return the document of free words, as typed into a search."""
-    return document_of([Text("rest", text)], {}, title=_first_line(text))
+    return document_of({"rest": [text]}, titles=(_first_line(text),))
 
 
 def _first_line(text: str) -> str:
@@ -88,96 +110,113 @@ def _first_line(text: str) -> str:
 
 
 def document_of(
-    texts: Iterable[Text], skills: dict[str, bool], masks: Masks = (), title: str = ""
+    texts: Texts,
+    skills: Mapping[str, bool] = _NO_SKILLS,
+    masks: Masks = NO_MASKS,
+    skill_masks: Masks = NO_MASKS,
+    *,
+    titles: tuple[str, ...] = (),
 ) -> Document:
     """Weigh the terms of texts and of skills (name to required, each name once).
 
     Args:
-        title: may name an occupation, as the texts of the field ``title`` may.
+        titles: may name occupations, as the texts of the field ``title`` may.
     """
-    texts = [text for text in texts if text.text]
-    counted = _Counted()
-    for text in texts:
-        counted.add(text.field, tokens_of(text.text, text.masks))
-    named = []
-    for name, required in skills.items():
-        tokens = analyze(name, masks)
-        counted.add("skills", tokens)
-        named.append(NamedSkill(name, required, _needed(tokens)))
-    terms = counted.occurrences()
-    for name in (title, *(text.text for text in texts if text.field == "title")):
-        _add_other_titles(terms, name)
-    cut = any(is_cut(text) for text in [*(text.text for text in texts), *skills])
-    return Document(terms, tuple(named), cut)
+    told = {name: kept for name in texts if (kept := [*filter(None, texts[name])])}
+    said: dict[str, Said] = {name: read(kept, masks) for name, kept in told.items()}
+    named: tuple[NamedSkill, ...] = ()
+    if skills:
+        listed = [(name, _skill_tokens(name, skill_masks)) for name in skills]
+        said["skills"] = _Listed(tokens for _name, tokens in listed)
+        named = tuple(NamedSkill(name, skills[name], _needed(tokens)) for name, tokens in listed)
+    weights = _merged(said)
+    titles = tuple(title.strip() for title in (*titles, *told.get("title", ())))
+    for title in titles:
+        for term, damped in other_titles(title).items():
+            weights[term] = weights.get(term, 0.0) + OTHER_TITLES_WEIGHT * damped
+    cut = any(is_cut(text) for text in [*chain.from_iterable(told.values()), *skills])
+    return Document(weights, named, cut, partial(_places, said, titles))
 
 
-def _add_other_titles(terms: dict[str, Occurrence], title: str) -> None:
-    """Let a title that names an occupation stand for the occupation's other titles too."""
-    surface = title.strip()
-    for term, damped in other_titles(surface).items():
-        weight = OTHER_TITLES_WEIGHT * damped
-        if (own := terms.get(term)) is not None:
-            terms[term] = own._replace(weight=own.weight + weight)
-        else:
-            terms[term] = Occurrence(weight, "title", surface)
+def _places(said: Mapping[str, Said], titles: Iterable[str]) -> dict[str, Place]:
+    """Return where each term stands; those of other titles alone stand for the title."""
+    places: dict[str, Place] = {}
+    most: dict[str, float] = {}
+    for name, factor in FIELD_WEIGHTS.items():
+        if name in said:
+            surfaces = said[name].surfaces
+            for term, weight in said[name].weights.items():
+                if factor * weight >= most.get(term, 0.0):
+                    most[term] = factor * weight
+                    places[term] = Place(name, surfaces[term])
+    for title in titles:
+        for term in other_titles(title):
+            places.setdefault(term, Place("title", title))
+    return places
 
 
-class _Mentions:
-    """What one field says of one term."""
-
-    __slots__ = ("count", "surface", "weight")
-
-    def __init__(self, surface: str, weight: float) -> None:
-        self.surface, self.weight, self.count = surface, weight, 1  # as written first
-
-
-class _Counted:
-    """Mentions of terms, field by field."""
-
-    def __init__(self) -> None:
-        self._fields: dict[str, dict[str, _Mentions]] = {name: {} for name in FIELD_WEIGHTS}
-
-    def add(self, field: str, tokens: Iterable[tuple[str, str, float]]) -> None:
-        said = self._fields[field]
-        for term, surface, weight in tokens:
-            mentions = said.get(term)
-            if mentions is None:
-                said[term] = _Mentions(surface, weight)
-            elif mentions.count < MAX_MENTIONS:
-                mentions.count += 1
-                mentions.weight += weight
-
-    def occurrences(self) -> dict[str, Occurrence]:
-        """Return every term with the field that gave most."""
-        # Added in the table's order: the sum is the same whichever field came first.
-        found: dict[str, tuple[float, float, str, str]] = {}
-        for field, factor in FIELD_WEIGHTS.items():
-            for term, said in self._fields[field].items():
-                given = factor * said.weight
-                total, most, where, surface = found.get(term, (0.0, 0.0, field, said.surface))
-                if given > most:
-                    most, where, surface = given, field, said.surface
-                found[term] = (total + given, most, where, surface)
-        return {
-            term: Occurrence(_sublinear(total), where, surface)
-            for term, (total, _most, where, surface) in found.items()
-        }
+def _merged(said: Mapping[str, Said]) -> dict[str, float]:
+    """Return what every term weighs, each field by its own weight."""
+    mentions: dict[str, float] = {}
+    # Added in the table's order: the sum is the same whichever field came first.
+    for name, factor in FIELD_WEIGHTS.items():
+        if name not in said:
+            continue
+        if not mentions:
+            mentions = {term: factor * weight for term, weight in said[name].weights.items()}
+            continue
+        for term, weight in said[name].weights.items():
+            mentions[term] = mentions.get(term, 0.0) + factor * weight
+    return dict(zip(mentions, map(DAMPED.__getitem__, mentions.values()), strict=True))
 
 
-def _sublinear(mentions: float) -> float:
-    """Let each further mention count for less; below one it is the share itself."""
-    return 1.0 + math.log(mentions) if mentions > 1.0 else mentions
+class _Damped(dict[float, float]):
+    """What mentions weigh: each further one less; below one it is the share itself."""
+
+    def __missing__(self, mentions: float) -> float:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[mentions] = weight = 1.0 + math.log(mentions) if mentions > 1.0 else mentions
+        return weight
 
 
-def _needed(tokens: list[Token]) -> frozenset[str]:
+DAMPED = _Damped()
+
+
+class _Listed:
+    """What a list of skills says: each name is read by itself."""
+
+    def __init__(self, skills: Iterable[Iterable[Token]]) -> None:
+        self.weights: dict[str, float] = {}
+        self.surfaces: dict[str, str] = {}
+        counts: dict[str, int] = {}
+        for term, surface, weight in chain.from_iterable(skills):
+            count = counts[term] = counts.get(term, 0) + 1
+            if count == 1:
+                self.weights[term], self.surfaces[term] = weight, surface
+            elif count <= MAX_MENTIONS:
+                self.weights[term] += weight
+
+
+def _skill_tokens(name: str, masks: Masks) -> tuple[Token, ...]:
+    tokens, folded = remembered_tokens(name)
+    if masks.sensitive or any(masked in folded for masked in masks.names):
+        return tuple(analyze(name, masks))
+    return tokens
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def remembered_tokens(name: str) -> tuple[tuple[Token, ...], str]:
+    """Return the terms of a skill's name, and its folded form."""
+    return tuple(analyze(name)), fold(name).folded
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _needed(tokens: tuple[Token, ...]) -> frozenset[str]:
     """A skill is had by its concept where it has one, else by every whole word of its name."""
-    concepts = frozenset(token.term for token in tokens if token.term.startswith(CONCEPT))
-    return concepts or frozenset(token.term for token in tokens if token.weight == 1.0)
-
-
-def _post(post: Employment) -> Iterator[str]:
-    yield post.title
-    yield post.summary
+    terms = {token.term for token in tokens}
+    concepts = frozenset(term for term in terms if term.startswith(CONCEPT))
+    return concepts or frozenset(term for term in terms if len(term) > 1 and " " not in term)
 
 
 def _rest(candidate: CandidateProfile) -> Iterator[str]:

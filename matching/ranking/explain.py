@@ -97,8 +97,8 @@ def _contributions(
     role_weights, candidate_weights = role_vector.by_term(), candidate_vector.by_term()
     by_words: dict[tuple[str, str], list[str]] = {}
     for term, _product in shared:
-        occurrence = role.terms[term]
-        by_words.setdefault((occurrence.surface, occurrence.field), []).append(term)
+        place = role.places[term]
+        by_words.setdefault((place.surface, place.field), []).append(term)
     told = [
         _contribution(words, [(role_weights[term], candidate_weights[term]) for term in terms])
         for words, terms in by_words.items()

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from matching.ranking.storage import (
     split_terms,
     write_folder,
 )
-from matching.ranking.vectors import Vector, unit_vector
+from matching.ranking.vectors import Vector, of_length_1
 from matching.text.version import analyzer_version
 
 CUT_TERMS = 400  # a document keeps its strongest terms, as query and as document alike
@@ -69,13 +70,9 @@ class Lexicon:
         """Weigh a term that no or one document of the generation holds."""
         return math.log((1 + max(self.documents, 1)) / 2) + 1.0
 
-    def weight(self, term: str) -> float:
-        """Return a term's inverse document frequency."""
-        number = self.numbers.get(term)
-        return self.unseen if number is None else float(self.idf[number])
-
     def vector(self, document: Document) -> Vector:
         """Weigh a document's terms, keep its strongest, bring them to unit length."""
+<<<<<<< HEAD
         return self.weighed(
             {term: occurrence.weight for term, occurrence in document.terms.items()}
         )
@@ -87,6 +84,23 @@ class Lexicon:
             strongest = sorted(weights, key=lambda term: (-weights[term], term))[:CUT_TERMS]
             weights = {term: weights[term] for term in strongest}
         return unit_vector(weights)
+=======
+        terms = sorted(document.weights)
+        found = map(self.numbers.get, terms, repeat(len(self.terms)))
+        numbers = np.fromiter(found, np.int64, len(terms))
+        weights = np.fromiter(map(document.weights.__getitem__, terms), np.float64, len(terms))
+        weights *= self._worth[numbers]
+        if len(terms) > CUT_TERMS:
+            # A stable sort, so that ties go by the terms' text.
+            strongest = np.sort(np.argsort(-weights, kind="stable")[:CUT_TERMS])
+            terms, weights = [terms[place] for place in strongest.tolist()], weights[strongest]
+        return of_length_1(terms, weights)
+
+    @cached_property
+    def _worth(self) -> NDArray[np.float64]:
+        """The terms' idf, and behind it that of a term that is not kept."""
+        return np.append(self.idf, self.unseen)
+>>>>>>> 1f523da (Read profiles and queries with loops that run in C)
 
     def save(self, folder: Path) -> None:
         """Write the generation as plain arrays."""

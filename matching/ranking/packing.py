@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import orjson
 
-from matching.ranking.documents import FIELD_WEIGHTS, Document, NamedSkill, Occurrence
+from matching.ranking.documents import FIELD_WEIGHTS, Document, NamedSkill, Place
 from matching.text.copies import Runs
 
 FIELDS = tuple(FIELD_WEIGHTS)
@@ -31,20 +32,18 @@ class Words:
 
 def surfaces(document: Document) -> dict[str, str]:
     """Return every term of a document as it was written."""
-    return {term: occurrence.surface for term, occurrence in document.terms.items()}
+    return {term: place.surface for term, place in document.places.items()}
 
 
 def pack_words(words: Words) -> bytes:
     """Return words as bytes."""
     document = words.document
-    occurrences = document.terms.values()
     own = surfaces(document)
     return orjson.dumps(
         {
-            "terms": list(document.terms),
-            "weights": [each.weight for each in occurrences],
-            "fields": [FIELDS.index(each.field) for each in occurrences],
-            "surfaces": list(own.values()),
+            "weights": document.weights,
+            "fields": [FIELDS.index(place.field) for place in document.places.values()],
+            "surfaces": own,
             "skills": [[each.name, each.required, sorted(each.terms)] for each in document.skills],
             "cut": document.cut,
             "told": None if words.told == own else words.told,
@@ -58,20 +57,25 @@ def unpack_words(packed: bytes) -> Words:
     """Undo ``pack_words``."""
     kept = orjson.loads(packed)
     document = _document(kept)
-    told = surfaces(document) if kept["told"] is None else kept["told"]
+    told = kept["surfaces"] if kept["told"] is None else kept["told"]
     runs = tuple(tuple(each) for each in kept["runs"])
     return Words(document, told, runs, kept["headline"])
 
 
 def _document(kept: Mapping[str, Any]) -> Document:
-    columns = (kept["terms"], kept["weights"], kept["fields"], kept["surfaces"])
-    return Document(
-        terms={
-            term: Occurrence(weight, FIELDS[place], surface)
-            for term, weight, place, surface in zip(*columns, strict=True)
-        },
-        skills=tuple(
-            NamedSkill(name, required, frozenset(terms)) for name, required, terms in kept["skills"]
-        ),
-        cut=kept["cut"],
+    skills = (
+        NamedSkill(name, required, frozenset(terms)) for name, required, terms in kept["skills"]
     )
+    return Document(
+        kept["weights"],
+        tuple(skills),
+        kept["cut"],
+        partial(_places, kept["fields"], kept["surfaces"]),
+    )
+
+
+def _places(fields: list[int], surfaces: Mapping[str, str]) -> dict[str, Place]:
+    return {
+        term: Place(FIELDS[number], surface)
+        for number, (term, surface) in zip(fields, surfaces.items(), strict=True)
+    }

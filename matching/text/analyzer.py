@@ -1,59 +1,128 @@
-"""Cut a text, English, Chinese or both, into the terms that ranking counts."""
+"""Cut text, English, Chinese or both, into the terms that ranking counts."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
-from matching.text.folding import HAN, Folded, fold
-from matching.text.names import Mention
+from matching.text.characters import count_characters
+from matching.text.folding import Folded, fold, is_far_from_latin
+from matching.text.masking import MASK, NO_MASKS, Masks
+from matching.text.names import NEXT_TEXT, Cut, Mention, cut_at_words
 from matching.text.skills import find_names
-from matching.text.stems import stem, stop_words
+from matching.text.tokens import TERMS, cut_at_tokens
 
 MAX_CHARACTERS = 200_000  # of one text; what is beyond is not read
+MAX_MENTIONS = 12  # of a term in one field; more of them count nothing
 PART_WEIGHT = 0.8  # of a word inside a skill's name, whose concept counts already
 PAIR_WEIGHT = 0.5  # of two neighbouring words, which count by themselves already
 CHARACTER_WEIGHT = 0.8  # of a single Chinese character; a pair counts 1
-_PAIRED = f"{HAN}\u3040-\u30ff\uac00-\ud7af"  # scripts without spaces, or with endings glued on
-_STANDS_APART = "\n"  # blanks out: no pair and no name reaches across it
+_NOTHING: Mapping[str, int] = {}
 _JOINTS = frozenset({" ", "-", "/", ", "})
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 # Begins where a word does and never steps back, so that no text makes it slow.
 _ADDRESS = re.compile(r"(?<![!-?A-~])[!-?A-~]++@[a-z0-9-]++(?:\.[a-z0-9-]++)+")
-_TOKEN = re.compile(
-    rf"(?P<paired>[{_PAIRED}]+)"
-    r"|(?P<technical>[a-z][a-z0-9]*(?:\+\+|\#)|(?<![a-z0-9])\.net\b|[a-z0-9]+\.(?:js|net|io)\b"
-    r"|[a-z][a-z0-9]*-[a-z]*[0-9][a-z0-9]*)"
-    rf"|(?P<word>[^\W_{_PAIRED}]+)"
-)
-
-
-_Plain = tuple[str, str, float]  # what a Token holds
-_Word = tuple[str, int, int, bool]  # term, start, end, and whether a skill's name holds it
 
 
 class Token(NamedTuple):
-    """A term as counted, the words that stood for it, and how much one mention counts."""
+    """A term, the words that stood for it first, and how much its mentions count together."""
 
     term: str
     surface: str
-    weight: float = 1.0
+    weight: float
 
 
-def analyze(text: str, masks: Iterable[re.Pattern[str]] = ()) -> list[Token]:
-    """Return the tokens of a text; what the masks find in its folded form is left out."""
-    return [Token(*token) for token in tokens_of(text, masks)]
+class Reading:
+    """What was read of the texts of one field.
+
+    Attributes:
+        weights: how much the mentions of each term count together.
+    """
+
+    def __init__(self, text: Folded, words: Cut, most: int) -> None:
+        self._text = text
+        skills, occupations = find_names(text, words)
+        self._mentions = [*skills, *occupations]
+        self._tokens = cut_at_tokens(text.folded, words)
+        self._terms = [*map(TERMS.__getitem__, self._tokens.parts[1::2])]
+        self._inside = _inside(self._tokens, skills)
+        concepts = Counter([mention.concept for mention in self._mentions])
+        self.weights = _weights(concepts, most) if concepts else {}
+        self._weigh_words(most)
+        if is_far_from_latin(text.folded):
+            self._weigh_characters(skills, most)
+
+    @cached_property
+    def surfaces(self) -> dict[str, str]:
+        """Return the words that stood first for each term, as written."""
+        written, folded, ends = self._text.written, self._text.folded, self._tokens.ends
+        found = {term: written[start:end] for term, start, end in reversed(self._mentions)}
+        words = zip(self._terms, ends[::2], ends[1::2], strict=False)
+        pairs = zip(self._pairs(), ends[::2], ends[3::2], strict=False)
+        for term, start, end in reversed([*words, *pairs]):
+            found[term] = written[start:end]
+        for term in self.weights.keys() - found.keys():
+            start = folded.index(term)
+            found[term] = written[start : start + len(term)]
+        return found
+
+    def _weigh_words(self, most: int) -> None:
+        words = Counter(self._terms)
+        inside = Counter(compress(self._terms, self._inside)) if 1 in self._inside else _NOTHING
+        self.weights |= _weights(words, most, inside)
+        if len(self._terms) > 1:
+            self.weights |= _weights(Counter(self._pairs()), most, weight=PAIR_WEIGHT)
+        self.weights.pop("", None)  # stands for words that are not counted
+
+    def _weigh_characters(self, skills: list[Mention], most: int) -> None:
+        folded = self._text.folded
+        single, double = count_characters(folded)
+        within = MASK.join(folded[start:end] for start, end in _joined(skills))
+        single_within, double_within = count_characters(within)
+        self.weights |= _weights(single, most, single_within, weight=CHARACTER_WEIGHT)
+        self.weights |= _weights(double, most, double_within)
+
+    def _pairs(self) -> list[str]:
+        """Return, for every word but the last, the pair with the next, or "".
+
+        Only a joint stands between the two, and no name of a skill holds both.
+        """
+        terms, inside = self._terms, self._inside
+        neighbours = zip(
+            terms, terms[1:], self._tokens.parts[2::2], inside, inside[1:], strict=False
+        )
+        return [
+            f"{one} {other}"
+            if one and other and between in _JOINTS and not (first and second)
+            else ""
+            for one, other, between, first, second in neighbours
+        ]
 
 
-def tokens_of(text: str, masks: Iterable[re.Pattern[str]] = ()) -> list[_Plain]:
-    """Return what ``analyze`` does as plain tuples, which cost a third."""
-    folded = _hide(fold(text[:MAX_CHARACTERS]), masks)
-    skills, occupations = find_names(folded)
-    written = folded.written
-    tokens = [(concept, written[start:end], 1.0) for concept, start, end in (*skills, *occupations)]
-    tokens.extend(_words(folded, skills))
-    return tokens
+def read(texts: Iterable[str], masks: Masks = NO_MASKS, most: int = MAX_MENTIONS) -> Reading:
+    """Read some texts as one field; what the masks find is left out.
+
+    Args:
+        most: mentions of a term that count.
+    """
+    folded = [fold(text[:MAX_CHARACTERS]) for text in texts]
+    written = NEXT_TEXT.join(text.written for text in folded)
+    hidden = _without_addresses(NEXT_TEXT.join(text.folded for text in folded))
+    words = cut_at_words(hidden)
+    masked = masks.over(hidden, words.parts[1::2])
+    if masked != hidden:
+        words = cut_at_words(masked)
+    return Reading(Folded(written, masked), words, most)
+
+
+def analyze(text: str, masks: Masks = NO_MASKS) -> list[Token]:
+    """Return the terms of a text; what the masks find in its folded form is left out."""
+    reading = read([text], masks)
+    surfaces = reading.surfaces
+    return [Token(term, surfaces[term], weight) for term, weight in reading.weights.items()]
 
 
 def is_cut(text: str) -> bool:
@@ -61,63 +130,51 @@ def is_cut(text: str) -> bool:
     return len(text) > MAX_CHARACTERS
 
 
-def _hide(text: Folded, masks: Iterable[re.Pattern[str]]) -> Folded:
-    """Blank out links, addresses and what the masks find; the length stays."""
-    hidden = _LINK.sub(_blank, text.folded)
-    if "@" in hidden:
-        hidden = _ADDRESS.sub(_blank, hidden)
-    for mask in masks:
-        hidden = mask.sub(_blank, hidden)
-    return Folded(text.written, hidden)
+def _without_addresses(folded: str) -> str:
+    """Blank out links and addresses; the length stays."""
+    if "://" in folded or "www." in folded:
+        folded = _LINK.sub(_blank, folded)
+    return _ADDRESS.sub(_blank, folded) if "@" in folded else folded
 
 
 def _blank(found: re.Match[str]) -> str:
-    return _STANDS_APART * len(found[0])
+    return MASK * len(found[0])
 
 
-def _words(text: Folded, mentions: list[Mention]) -> list[_Plain]:
-    named = bytearray(len(text.folded))  # 1 where a skill's name stands
-    for mention in mentions:
-        named[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    written = text.written
-    tokens: list[_Plain] = []
-    words: list[_Word] = []
-    for found in _TOKEN.finditer(text.folded):
-        start, end = found.span()
-        if found.lastgroup == "paired":
-            tokens.extend(_characters(text, start, end, named))
-        elif term := term_of(found[0]) if found.lastgroup == "word" else found[0]:
-            inside = bool(named[start] and named[end - 1])
-            tokens.append((term, written[start:end], PART_WEIGHT if inside else 1.0))
-            words.append((term, start, end, inside))
-    tokens.extend(_pairs(text, words))
-    return tokens
+def _inside(tokens: Cut, mentions: Iterable[Mention]) -> bytearray:
+    """Mark with 1 the tokens that lie inside a mention."""
+    starts, ends = tokens.ends[::2], tokens.ends[1::2]
+    inside = bytearray(len(ends))
+    for _concept, start, end in mentions:
+        first, behind = bisect_left(starts, start), bisect_right(ends, end)
+        inside[first:behind] = b"\1" * (behind - first)
+    return inside
 
 
-@lru_cache(maxsize=100_000)
-def term_of(word: str) -> str:
-    """A number or a single letter tells nothing; those that do are names of skills."""
-    tells = len(word) > 1 and not word.isdecimal() and word not in stop_words()
-    return stem(word) if tells else ""
+def _joined(mentions: Iterable[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that mentions cover; those that touch are one."""
+    begun, reached = 0, 0
+    for _concept, start, end in mentions:
+        if start > reached:
+            yield begun, reached
+            begun = start
+        reached = end
+    yield begun, reached
 
 
-def _pairs(text: Folded, words: list[_Word]) -> Iterator[_Plain]:
-    """Yield neighbours with nothing but a joint between, unless a skill's name holds both."""
-    folded, written = text.folded, text.written
-    for (one, start, before, first), (other, after, end, second) in pairwise(words):
-        if folded[before:after] in _JOINTS and not (first and second):
-            yield f"{one} {other}", written[start:end], PAIR_WEIGHT
+def _weights(
+    counts: Counter[str], most: int, inside: Mapping[str, int] = _NOTHING, weight: float = 1.0
+) -> dict[str, float]:
+    """Weigh mentions; those inside names of skills by their share.
 
-
-def _characters(text: Folded, start: int, end: int, named: bytearray) -> Iterator[_Plain]:
-    """Yield single characters and pairs of neighbours; those too common break pairs."""
-    common = stop_words()
-    for at in range(start, end):
-        if text.folded[at] in common:
-            continue
-        weight = PART_WEIGHT if named[at] else 1.0
-        yield text.folded[at], text.written[at], CHARACTER_WEIGHT * weight
-        pair = text.folded[at : at + 2]
-        if at + 1 < end and pair[1] not in common:
-            weight = weight if named[at + 1] else 1.0
-            yield pair, text.written[at : at + 2], weight
+    Args:
+        most: mentions of a term that count.
+        inside: how many of the counts are inside.
+        weight: of one mention.
+    """
+    weights = {term: weight * number for term, number in counts.items()}
+    if max(counts.values(), default=0) > most:
+        weights = {term: weight * min(number, most) for term, number in counts.items()}
+    for term, number in inside.items():
+        weights[term] *= 1.0 - (1.0 - PART_WEIGHT) * number / counts[term]
+    return weights

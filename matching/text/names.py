@@ -1,20 +1,25 @@
 """Find names of a dictionary in a text, in either language, in one pass."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import accumulate, compress, count, pairwise
+from operator import add
+from typing import NamedTuple, TypeVar
 
-import ahocorasick
+from matching.text.folding import Folded, fold, is_far_from_latin
 
-from matching.text.folding import Folded, fold
-
+NEXT_TEXT = "\x1e"  # stands between two texts that are read together; folding leaves none
 _LATIN = re.compile("[a-z0-9]")
-_LATIN_WORD = re.compile("[a-z0-9]+")
+_LATIN_WORD = re.compile("([a-z0-9]+)")
+_OF_WORDS = re.compile("[a-z0-9](?:[ -~]*[a-z0-9])?")
 _LONGER_NAME = re.compile(r"[a-z0-9#]|\+\+|\.(?:js|net|io)\b")  # after a name: it was another one
+_BEGIN_LONGER_NAMES = frozenset("#+.")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _IES = re.compile(r"([b-df-hj-np-tv-xz])y$")  # battery, batteries
-_PLURAL_FROM = 2  # letters: "LLMs", but "Rs" is no plural of R
+_TAKES_AN_S = re.compile(".+[a-z]")  # "LLMs", but "Rs" is no plural of R
 _INITIAL_SIGNS = "&'’.-"  # beside a single letter they make it another name: R&D, C-level
+_HEAD = 2  # words, or letters where they are not Latin, that a longer name is looked up by
+_SIGN = 4  # characters that tell whether any of the names with a sign can be there
 
 
 class Alias(NamedTuple):
@@ -34,56 +39,100 @@ class Mention(NamedTuple):
     end: int
 
 
+class Cut(NamedTuple):
+    """A folded text cut at its Latin words: every second part is one."""
+
+    parts: list[str]
+    ends: list[int]  # of the parts
+
+
+class _Form(NamedTuple):
+    """What one way of writing stands for."""
+
+    aliases: list[Alias]
+    is_exact: bool  # of any of the aliases
+    is_plural: bool = False
+
+
+_Head = TypeVar("_Head", bound=Hashable)
+Found = tuple[int, int, str]  # start, end below zero, concept: sorts by place, the longest first
+
+
+def cut_at_words(folded: str) -> Cut:
+    """Cut a folded text at its Latin words."""
+    parts = _LATIN_WORD.split(folded)
+    return Cut(parts, list(accumulate(map(len, parts))))
+
+
 class Names:
-    """A dictionary of names, ready to be found."""
+    """A dictionary of names, ready to be found.
+
+    Names from one Latin word to another are looked up by their first word, those with other
+    letters by their first two; the few with a sign at an end are searched for.
+    """
 
     def __init__(self, aliases: Iterable[Alias]) -> None:
-        self._words: dict[str, list[Alias]] = {}  # names of one Latin word: whole words alone match
-        phrases: dict[str, list[Alias]] = {}
-        for alias in aliases:
-            for form in _forms(alias.name):
-                table = self._words if _LATIN_WORD.fullmatch(form) else phrases
-                table.setdefault(form, []).append(alias)
-        self._phrases = ahocorasick.Automaton()
-        for name, named in phrases.items():
-            self._phrases.add_word(name, (len(name), named))
-        self._phrases.make_automaton()
+        forms = _forms(aliases)
+        self._latin = {form: forms[form] for form in forms if _OF_WORDS.fullmatch(form)}
+        others = forms.keys() - self._latin.keys()
+        self._foreign = {form: forms[form] for form in others if not form.isascii()}
+        self._signed: dict[str, dict[str, _Form]] = {}
+        for form in sorted(others - self._foreign.keys()):
+            self._signed.setdefault(form[:_SIGN], {})[form] = forms[form]
+        words = [tuple(_LATIN_WORD.findall(form)) for form in self._latin]
+        self._words = frozenset(name[0] for name in words if len(name) == 1)
+        self._words_from = _lengths((name[:_HEAD], len(name)) for name in words if len(name) > 1)
+        self._letters_from = _lengths((form[:_HEAD], len(form)) for form in self._foreign)
 
-    def find(self, text: Folded) -> list[Mention]:
+    def find(self, text: Folded, cut: Cut) -> list[Found]:
         """Return what a text names, by place, the longest first; names may overlap."""
-        return sorted(self._mentions(text), key=lambda mention: (mention.start, -mention.end))
-
-    def _mentions(self, text: Folded) -> Iterator[Mention]:
         haystack = spaced(text.folded)
-        whole = len(haystack.strip())
-        for start, end, aliases in self._candidates(haystack):
-            end_of_plural = end + _plural_ending(haystack, start, end)
-            if not _stands_alone(haystack, start, end_of_plural):
-                continue
-            # A name that is all there is, as in a list of skills, is meant however it is written.
-            certain = len(aliases) == 1 and end - start == whole
-            for alias in aliases:
-                if certain or not alias.exact or _is_meant(alias, text, start, end_of_plural):
-                    yield Mention(alias.concept, start, end_of_plural)
+        found = [*self._latin_names(haystack, text, cut), *self._signed_names(haystack)]
+        if is_far_from_latin(haystack):
+            found += self._foreign_names(haystack)
+        found.sort()
+        return found
 
-    def _candidates(self, haystack: str) -> Iterator[tuple[int, int, list[Alias]]]:
-        for last, (length, aliases) in self._phrases.iter(haystack):
-            yield last + 1 - length, last + 1, aliases
-        present = set(_LATIN_WORD.findall(haystack))
-        present |= {word[:-1] for word in present if word[-1] == "s"}
-        for word in present & self._words.keys():
-            start = haystack.find(word)
-            while start >= 0:
-                yield start, start + len(word), self._words[word]
-                start = haystack.find(word, start + 1)
+    def _latin_names(self, haystack: str, text: Folded, cut: Cut) -> Iterator[Found]:
+        for first, last in self._latin_spans(cut):
+            form = self._latin.get(haystack[cut.ends[first - 1] : cut.ends[last]])
+            if form is not None:
+                yield from _meant(form, text, cut, first, last)
+
+    def _latin_spans(self, cut: Cut) -> Iterator[tuple[int, int]]:
+        """Yield the first and last parts of what may be names."""
+        words = cut.parts[1::2]
+        for place in compress(count(1, 2), map(self._words.__contains__, words)):
+            yield place, place
+        pairs = [*pairwise(words)]
+        for place in compress(count(), map(self._words_from.__contains__, pairs)):
+            for length in self._words_from[pairs[place]]:
+                if place + length <= len(words):
+                    yield 2 * place + 1, 2 * (place + length) - 1
+
+    def _signed_names(self, haystack: str) -> Iterator[Found]:
+        for sign, forms in self._signed.items():
+            if sign in haystack:
+                for name, form in forms.items():
+                    yield from _everywhere(name, form, haystack)
+
+    def _foreign_names(self, haystack: str) -> Iterator[Found]:
+        known = map(self._letters_from.__contains__, map(add, haystack, haystack[1:]))
+        for start in compress(count(), known):
+            for length in self._letters_from[haystack[start : start + _HEAD]]:
+                form = self._foreign.get(haystack[start : start + length])
+                if form is not None and start + length <= len(haystack):
+                    yield from _named(form, haystack, start, start + length)
 
 
-def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
-    """Keep, of mentions by place, the first and longest of those that overlap."""
+def without_overlaps(found: Iterable[Found]) -> list[Mention]:
+    """Keep the first and longest of names that overlap."""
     kept: list[Mention] = []
-    for mention in mentions:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
+    reached = 0
+    for start, end, concept in found:
+        if start >= reached:
+            kept.append(Mention(concept, start, -end))
+            reached = -end
     return kept
 
 
@@ -92,26 +141,72 @@ def spaced(folded: str) -> str:
     return folded.replace("-", " ").replace("_", " ")
 
 
-def _forms(name: str) -> set[str]:
-    form = spaced(fold(name).folded)
-    return {form, _IES.sub(r"\1ies", form)}
+def _forms(aliases: Iterable[Alias]) -> dict[str, _Form]:
+    named: dict[str, list[Alias]] = {}
+    for alias in aliases:
+        form = spaced(fold(alias.name).folded)
+        for each in {form, _IES.sub(r"\1ies", form)}:
+            named.setdefault(each, []).append(alias)
+    plurals = {f"{form}s": named[form] for form in named if _TAKES_AN_S.fullmatch(form)}
+    for form in plurals.keys() & named.keys():
+        named[form] += plurals.pop(form)
+    return {
+        form: _Form(aliases, any(alias.exact for alias in aliases), is_plural)
+        for forms, is_plural in ((named, False), (plurals, True))
+        for form, aliases in forms.items()
+    }
 
 
-def _plural_ending(haystack: str, start: int, end: int) -> int:
-    if end - start < _PLURAL_FROM or haystack[end : end + 1] != "s":
-        return 0
-    return int("a" <= haystack[end - 1] <= "z")
+def _lengths(heads: Iterable[tuple[_Head, int]]) -> dict[_Head, tuple[int, ...]]:
+    """Return by their beginnings the lengths of names, ascending."""
+    found: dict[_Head, set[int]] = {}
+    for head, length in heads:
+        found.setdefault(head, set()).add(length)
+    return {head: tuple(sorted(lengths)) for head, lengths in found.items()}
 
 
-def _stands_alone(haystack: str, start: int, end: int) -> bool:
-    """No letter or sign of a longer Latin name touches either end."""
+def _everywhere(name: str, form: _Form, haystack: str) -> Iterator[Found]:
+    start = haystack.find(name)
+    while start >= 0:
+        yield from _named(form, haystack, start, start + len(name))
+        start = haystack.find(name, start + 1)
+
+
+def _named(form: _Form, haystack: str, start: int, end: int) -> list[Found]:
+    """Return what a form names, unless it is part of a longer Latin name."""
     head_is_latin = haystack[start] == "." or _LATIN.match(haystack[start])
     if head_is_latin and start and _LATIN.match(haystack[start - 1]):
-        return False
-    return not (_LATIN.match(haystack[end - 1]) and _LONGER_NAME.match(haystack, end))
+        return []
+    if _LATIN.match(haystack[end - 1]) and _LONGER_NAME.match(haystack, end):
+        return []
+    return [(start, -end, alias.concept) for alias in form.aliases]
 
 
-def _is_meant(alias: Alias, text: Folded, start: int, end: int) -> bool:
+def _meant(form: _Form, text: Folded, cut: Cut, first: int, last: int) -> list[Found]:
+    """Return what a form of Latin words names, unless another meaning is meant."""
+    start, end = cut.ends[first - 1], cut.ends[last]
+    if cut.parts[last + 1][:1] in _BEGIN_LONGER_NAMES and _LONGER_NAME.match(text.folded, end):
+        return []
+    if not form.is_exact:
+        return [(start, -end, alias.concept) for alias in form.aliases]
+    # A name that is all there is, as in a list of skills, is meant however it is written.
+    sure = len(form.aliases) == 1 and not form.is_plural and _is_alone(cut.parts, first, last)
+    return [
+        (start, -end, alias.concept)
+        for alias in form.aliases
+        if sure or not alias.exact or _is_as_written(alias, text, start, end)
+    ]
+
+
+def _is_alone(parts: list[str], first: int, last: int) -> bool:
+    """Nothing but white space stands beside some parts, up to the ends of their text."""
+    _earlier, begins, before = parts[first - 1].rpartition(NEXT_TEXT)
+    after, ends, _later = parts[last + 1].partition(NEXT_TEXT)
+    reaches_ends = (begins or first == 1) and (ends or last == len(parts) - 2)
+    return bool(reaches_ends) and not before.strip() and not after.strip()
+
+
+def _is_as_written(alias: Alias, text: Folded, start: int, end: int) -> bool:
     """Tell a name with another meaning by its case and its neighbours."""
     if not text.written[start:end].startswith(alias.name):
         return False

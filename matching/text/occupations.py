@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from matching.text.analyzer import analyze
+from matching.text.analyzer import read
 from matching.text.folding import HAN, fold
 from matching.text.stems import stem, stop_words
 
@@ -37,16 +37,9 @@ def terms_of(key: str) -> Mapping[str, float]:
     titles = Counter[str]()
     for occupation in occupations:
         for each in (occupation.title, *occupation.others):
-            titles.update(_best_weights(each))
+            titles.update(read([each], most=1).weights)
     share = len(occupations)
     return {term: _damped(count / share) for term, count in titles.items()}
-
-
-def _best_weights(title: str) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for token in analyze(title):
-        weights[token.term] = max(token.weight, weights.get(token.term, 0.0))
-    return weights
 
 
 def _damped(count: float) -> float:

@@ -8,19 +8,28 @@ from typing import Any
 import yaml
 
 from matching.text.folding import Folded, fold
-from matching.text.names import Alias, Mention, Names, spaced, without_overlaps
+from matching.text.names import (
+    Alias,
+    Cut,
+    Found,
+    Mention,
+    Names,
+    cut_at_words,
+    spaced,
+    without_overlaps,
+)
 
 CONCEPT = "skill:"  # what a skill's term starts with
 OCCUPATION = "occupation:"  # what an occupation's term starts with
 _ALIASES = Path(__file__).with_name("aliases")
 
 
-def find_names(text: Folded) -> tuple[list[Mention], list[Mention]]:
-    """Return the skills and the occupations that a text names."""
-    skills: list[Mention] = []
-    occupations: list[Mention] = []
-    for mention in _names().find(text):
-        (skills if mention.concept.startswith(CONCEPT) else occupations).append(mention)
+def find_names(text: Folded, cut: Cut | None = None) -> tuple[list[Mention], list[Mention]]:
+    """Return the skills and the occupations that a text, cut at its words, names."""
+    skills: list[Found] = []
+    occupations: list[Found] = []
+    for found in _names().find(text, cut or cut_at_words(text.folded)):
+        (skills if found[2].startswith(CONCEPT) else occupations).append(found)
     return without_overlaps(skills), without_overlaps(occupations)
 
 

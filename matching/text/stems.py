@@ -1,15 +1,17 @@
 """English stems, and the words too common to count."""
 
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import Stemmer
 
 _STOP_WORDS = Path(__file__).with_name("stopwords.txt")
+_REMEMBERED = 50_000  # words
 _own = threading.local()  # a stemmer keeps state, so each thread has its own
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """Return the Snowball stem of a lower-case English word; other words come back as they are."""
     if not word.isascii():

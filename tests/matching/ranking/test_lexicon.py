@@ -18,16 +18,26 @@ DOCUMENTS = [query_document(text) for text in TEXTS]
 LEXICON = fit_lexicon(DOCUMENTS[:2], DOCUMENTS[2:])
 
 
+def ratio(one: str, other: str) -> float:
+    """Return how many times one word weighs what another does."""
+    weights = LEXICON.vector(query_document(f"{one}. {other}")).by_term()
+    return weights[one] / weights[other]
+
+
 def test_idf_follows_scikit_learns_formula() -> None:
-    counted = Counter(term for document in DOCUMENTS for term in document.terms)
-    for term, frequency in counted.items():
-        assert LEXICON.weight(term) == pytest.approx(math.log(5 / (1 + frequency)) + 1, abs=1e-12)
+    counted = Counter(term for document in DOCUMENTS for term in document.weights)
+    for number, term in enumerate(LEXICON.terms):
+        worth = math.log(5 / (1 + counted[term])) + 1
+        assert LEXICON.idf[number] == pytest.approx(worth, abs=1e-12)
+    assert ratio("quantum", "decod") == pytest.approx(
+        (math.log(5 / 4) + 1) / (math.log(5 / 3) + 1), abs=1e-12
+    )
 
 
 def test_an_unseen_term_weighs_as_one_seen_once() -> None:
-    assert LEXICON.weight("zebra") == pytest.approx(math.log(5 / 2) + 1)
+    assert LEXICON.unseen == pytest.approx(math.log(5 / 2) + 1)
     assert "enzym" not in LEXICON.terms
-    assert LEXICON.weight("enzym") == LEXICON.weight("zebra")
+    assert ratio("enzym", "zebra") == 1.0
 
 
 def test_a_vector_has_unit_length_and_ordered_terms() -> None:

@@ -1,6 +1,6 @@
 """Words come back from their bytes as they were."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.profiles import AskedSkill, RoleProfile
@@ -15,7 +15,13 @@ TEXTS = st.lists(
 ).map(" ".join)
 
 
-@given(TEXTS, TEXTS, st.lists(st.tuples(TEXTS, st.booleans()), max_size=3), st.booleans())
+@settings(deadline=None)
+@given(
+    title=TEXTS,
+    text=TEXTS,
+    skills=st.lists(st.tuples(TEXTS, st.booleans()), max_size=3),
+    tells_all=st.booleans(),
+)
 def test_what_is_packed_is_unpacked(
     title: str, text: str, skills: list[tuple[str, bool]], *, tells_all: bool
 ) -> None:
