@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from marketplace.matches.catalogue import Catalogue
 from matching.ranking.bands import FAIR_PERCENTILE, STRONG_PERCENTILE
-from matching.ranking.documents import FIELD_WEIGHTS, MAX_MENTIONS, OTHER_TITLES_WEIGHT
+from matching.ranking.documents import FIELD_WEIGHTS, OTHER_TITLES_WEIGHT
 from matching.ranking.lexicon import CUT_TERMS
+from matching.text.analyzer import MAX_MENTIONS
 
 
 @dataclass(frozen=True, slots=True)
