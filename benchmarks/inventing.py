@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.ranking.bands import Bands
-from matching.ranking.documents import Document, Occurrence
+from matching.ranking.documents import Document
 from matching.ranking.kernel import Rows
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.vectors import Vector
@@ -73,7 +73,7 @@ def _document(rows: Rows, row: int) -> Document:
     entries = slice(int(rows.starts[row]), int(rows.starts[row + 1]))
     numbers, weights = rows.numbers[entries].tolist(), rows.weights[entries].tolist()
     said = zip((f"t{number:06}" for number in numbers), weights, strict=True)
-    return Document({term: Occurrence(weight, "rest", term) for term, weight in said})
+    return Document(dict(said))
 
 
 def _rows(draw: np.random.Generator, size: int) -> Rows:

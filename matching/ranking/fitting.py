@@ -63,42 +63,8 @@ def empty_lexicon(documents: int = 0) -> Lexicon:
     return Lexicon((), nothing.astype(np.int64), nothing, documents, fit_bands([], []))
 
 
-<<<<<<< HEAD
 def _sample(lexicon: Lexicon, side: Gathering, terms: Sequence[str]) -> list[Vector]:
     """Return the vectors of a fair sample of documents, the same one every time."""
     draw = random.Random(0)  # noqa: S311 - a sample, not a secret
     rows = draw.sample(range(len(side)), min(SAMPLED_DOCUMENTS, len(side)))
     return [lexicon.weighed(dict(side.weights(row, terms))) for row in rows]
-=======
-def _count(documents: Iterable[Document]) -> tuple[csr_matrix, list[str]]:
-    """Return which document holds which term, and the terms in ascending order."""
-    vectorizer = CountVectorizer(analyzer=lambda document: document.weights, binary=True)
-    try:
-        counts = vectorizer.fit_transform(documents)
-    except ValueError as error:
-        if "empty vocabulary" not in str(error):
-            raise
-        return csr_matrix((0, 0)), []
-    return counts, vectorizer.get_feature_names_out().tolist()
-
-
-def _chain(*sides: Iterable[Document]) -> Iterator[Document]:
-    for side in sides:
-        yield from side
-
-
-class _Sample:
-    """A fair sample of a stream, the same one every time (Vitter's algorithm R)."""
-
-    def __init__(self) -> None:
-        self.kept: list[Document] = []
-        self._draw = random.Random(0)  # noqa: S311 - a sample, not a secret
-
-    def through(self, documents: Iterable[Document]) -> Iterator[Document]:
-        for seen, document in enumerate(documents, start=1):
-            if len(self.kept) < SAMPLED_DOCUMENTS:
-                self.kept.append(document)
-            elif (place := self._draw.randrange(seen)) < SAMPLED_DOCUMENTS:
-                self.kept[place] = document
-            yield document
->>>>>>> 1f523da (Read profiles and queries with loops that run in C)

@@ -3,20 +3,17 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
 from uuid import UUID
 
 import numpy as np
 
 from matching.ranking.columns import Column
-from matching.ranking.documents import Document, Occurrence
+from matching.ranking.documents import Document
 from matching.ranking.identities import LOW, Identities
 from matching.ranking.index import Index
 from matching.ranking.kernel import Rows, weighed
 from matching.ranking.lexicon import CUT_TERMS, Lexicon
 from matching.ranking.segments import Segment, sealed, taken
-
-_WEIGHT = itemgetter(Occurrence._fields.index("weight"))
 
 
 class Vocabulary(defaultdict[str, int]):
@@ -39,8 +36,8 @@ class Gathering:
 
     def add(self, document: Document) -> None:
         """Add the next document."""
-        self._terms.extend(map(self.vocabulary.__getitem__, document.terms))
-        self._weights.extend(map(_WEIGHT, document.terms.values()))
+        self._terms.extend(map(self.vocabulary.__getitem__, document.weights))
+        self._weights.extend(document.weights.values())
         self._starts.append(len(self._terms))
 
     @property

@@ -72,23 +72,14 @@ class Lexicon:
 
     def vector(self, document: Document) -> Vector:
         """Weigh a document's terms, keep its strongest, bring them to unit length."""
-<<<<<<< HEAD
-        return self.weighed(
-            {term: occurrence.weight for term, occurrence in document.terms.items()}
-        )
+        return self.weighed(document.weights)
 
     def weighed(self, mentions: Mapping[str, float]) -> Vector:
         """Do so with what the terms weigh in the document."""
-        weights = {term: weight * self.weight(term) for term, weight in mentions.items()}
-        if len(weights) > CUT_TERMS:
-            strongest = sorted(weights, key=lambda term: (-weights[term], term))[:CUT_TERMS]
-            weights = {term: weights[term] for term in strongest}
-        return unit_vector(weights)
-=======
-        terms = sorted(document.weights)
+        terms = sorted(mentions)
         found = map(self.numbers.get, terms, repeat(len(self.terms)))
         numbers = np.fromiter(found, np.int64, len(terms))
-        weights = np.fromiter(map(document.weights.__getitem__, terms), np.float64, len(terms))
+        weights = np.fromiter(map(mentions.__getitem__, terms), np.float64, len(terms))
         weights *= self._worth[numbers]
         if len(terms) > CUT_TERMS:
             # A stable sort, so that ties go by the terms' text.
@@ -100,7 +91,6 @@ class Lexicon:
     def _worth(self) -> NDArray[np.float64]:
         """The terms' idf, and behind it that of a term that is not kept."""
         return np.append(self.idf, self.unseen)
->>>>>>> 1f523da (Read profiles and queries with loops that run in C)
 
     def save(self, folder: Path) -> None:
         """Write the generation as plain arrays."""

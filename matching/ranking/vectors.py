@@ -1,10 +1,6 @@
 """Vectors of weighted terms, and the one product that is the score."""
 
-<<<<<<< HEAD
-=======
-import math
 from collections.abc import Mapping, Sequence
->>>>>>> 1f523da (Read profiles and queries with loops that run in C)
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,24 +21,16 @@ class Vector:
 
 def unit_vector(weights: Mapping[str, float]) -> Vector:
     """Bring weights to unit length, in the fixed order that makes sums the same everywhere."""
-<<<<<<< HEAD
-    terms = tuple(sorted(weights))
-    values = np.array([weights[term] for term in terms], dtype=np.float64)
-    if not terms:
-        return Vector(terms, values)
-    # Accumulated one after the other, as the index does: a plain sum adds in the machine's way.
-    return Vector(terms, values / np.sqrt(np.add.accumulate(values * values)[-1]))
-=======
     terms = sorted(weights)
     return of_length_1(terms, np.array([weights[term] for term in terms], dtype=np.float64))
 
 
 def of_length_1(terms: Sequence[str], weights: NDArray[np.float64]) -> Vector:
     """Bring the weights of ascending terms to unit length."""
-    # fsum is exact, so the length does not depend on the machine's way of adding.
-    length = math.sqrt(math.fsum((weights * weights).tolist()))
-    return Vector(tuple(terms), weights / length if length else weights)
->>>>>>> 1f523da (Read profiles and queries with loops that run in C)
+    if not len(terms):
+        return Vector((), weights)
+    # Accumulated one after the other, as the index does: a plain sum adds in the machine's way.
+    return Vector(tuple(terms), weights / np.sqrt(np.add.accumulate(weights * weights)[-1]))
 
 
 def products(one: Vector, other: Vector) -> list[tuple[str, float]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from matching.ranking.columns import Column, Many, Number, One
-from matching.ranking.documents import Document, Occurrence, query_document
+from matching.ranking.documents import Document, query_document
 from matching.ranking.fitting import fit, fit_lexicon
 from matching.ranking.gathering import Gathering, IndexBuilder, Vocabulary
 from matching.ranking.index import Index
@@ -18,7 +18,7 @@ from matching.ranking.lexicon import Lexicon
 WORDS = tuple("abcdefghijklmnop")
 DOCUMENTS = st.dictionaries(
     st.sampled_from(WORDS), st.sampled_from([0.5, 1.0, 1.7, 3.0]), max_size=12
-).map(lambda terms: Document({t: Occurrence(w, "rest", t) for t, w in terms.items()}))
+).map(Document)
 CORPORA = st.dictionaries(st.integers(0, 2**128 - 1).map(lambda n: UUID(int=n)), DOCUMENTS)
 
 
@@ -27,7 +27,7 @@ def columns() -> dict[str, Column]:
 
 
 def attributes(document: Document) -> dict[str, object]:
-    count = len(document.terms)
+    count = len(document.weights)
     hubs = ["beijing"] if count % 2 else []
     return {"hubs": hubs, "kind": str(count % 3), "pay": count or None}
 
@@ -63,7 +63,7 @@ def test_built_at_once_equals_grown(corpus: dict[UUID, Document], most: int) -> 
 def test_a_generation_is_scikit_learns() -> None:
     texts = ["quantum decoder", "quantum wafer", "quantum decoder plasma", "enzyme"]
     lexicon = fit_lexicon(map(query_document, texts[:2]), map(query_document, texts[2:]))
-    counts = [[term in query_document(text).terms for term in lexicon.terms] for text in texts]
+    counts = [[term in query_document(text).weights for term in lexicon.terms] for text in texts]
     fitted = TfidfTransformer().fit(np.array(counts, float))
     assert lexicon.idf.tolist() == fitted.idf_.tolist()
 
