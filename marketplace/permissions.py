@@ -250,6 +250,8 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "employer.list_invitations": Rule(Who.ACCOUNT, "invitations:read"),
         "employer.new_invitation": Rule(Who.ACCOUNT, "invitations:write"),
         "employer.invite": Rule(Who.ACCOUNT, "invitations:write"),
+        "conversation.show_conversation": Rule(Who.ACCOUNT, "applications:read"),
+        "conversation.answer": Rule(Who.ACCOUNT, "applications:write"),
         "employer.show_shared": Rule(Who.ANYONE),
         **CALLS_OF_ME,
     }

@@ -11,6 +11,7 @@ from marketplace.assessments.pages import assessment_pages
 from marketplace.candidates.api import candidates
 from marketplace.candidates.pages import profiles
 from marketplace.cli import COMMANDS
+from marketplace.conversations.pages import conversation_pages
 from marketplace.documentation.pages import documentation
 from marketplace.employers.api import employers
 from marketplace.employers.pages import employer_pages
@@ -59,6 +60,7 @@ PAGES: tuple[Blueprint, ...] = (
     about,
     account_pages,
     assessment_pages,
+    conversation_pages,
     documentation,
     employer_pages,
     health,

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.accounts.letters import public_url
 from marketplace.conversations.services import address_of, require_contact
 from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.events import record, send_mail
@@ -76,9 +77,14 @@ def cancel_interview(
 
 def interviews_of(session: Session, person: Reviewed) -> Sequence[Interview]:
     """Return the dates with a candidate, in the order of time."""
+    return interviews_with(session, person.role.id, person.candidate.id)
+
+
+def interviews_with(session: Session, role_id: UUID, candidate_id: UUID) -> Sequence[Interview]:
+    """Return the dates of a role with a candidate; who may read them is asked before."""
     return session.scalars(
         sa.select(Interview)
-        .where(Interview.role_id == person.role.id, Interview.candidate_id == person.candidate.id)
+        .where(Interview.role_id == role_id, Interview.candidate_id == candidate_id)
         .order_by(Interview.starts_at)
     ).all()
 
@@ -116,7 +122,7 @@ def _tell(session: Session, person: Reviewed, subject: str, interview: Interview
     text = (
         f"{role.employer.name}: {role.title}\n\n"
         f"{interview.starts_at:%Y-%m-%d %H:%M} UTC, {interview.minutes} minutes\n"
-        f"{interview.place}"
+        f"{interview.place}\n\n{public_url()}/me/conversations/{role.id}"
     )
     send_mail(session, to=address, subject=subject, text=text)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.letters import public_url
 from marketplace.errors import Conflict, NotFound, TooMany
@@ -48,7 +48,10 @@ def write_to_candidate(
             session,
             to=address,
             subject=f"{employer} wrote to you",
-            text=f"About the role {person.role.title}:\n\n{text}\n\nAnswer at {public_url()}",
+            text=(
+                f"About the role {person.role.title}:\n\n{text}\n\n"
+                f"Answer at {public_url()}/me/conversations/{person.role.id}"
+            ),
         )
     session.flush()
     return message
@@ -63,10 +66,7 @@ def write_to_employer(
         NotFound: the caller neither applied for the role nor accepted an invitation to it.
         TooMany: the candidate has sent their messages of the day.
     """
-    role = _role_met(session, caller, role_id)
-    candidate_id = caller.candidate_id
-    if role is None or candidate_id is None:
-        raise NotFound
+    role, candidate_id = role_in_touch(session, caller, role_id)
     _check_rate(session, ConversationMessage.candidate_id == candidate_id, by_candidate=True)
     message = _add(session, caller, role, candidate_id, text, by_candidate=True)
     for address in _last_writer(session, role.id, candidate_id):
@@ -74,23 +74,22 @@ def write_to_employer(
             session,
             to=address,
             subject=f"A candidate for {role.title} wrote to you",
-            text=f"Read and answer at {public_url()}",  # their words stay with us
+            text=f"Read and answer at {public_url()}/employer",  # their words stay with us
         )
     session.flush()
     return message
 
 
-def own_conversation(
-    session: Session, caller: Caller, role_id: UUID
-) -> Sequence[ConversationMessage]:
-    """Return the caller's conversation, as the candidate, about a role.
+def role_in_touch(session: Session, caller: Caller, role_id: UUID) -> tuple[Role, UUID]:
+    """Return a role whose employer has the caller's contact, and who the caller is.
 
     Raises:
         NotFound: the caller neither applied for the role nor accepted an invitation to it.
     """
-    if _role_met(session, caller, role_id) is None or caller.candidate_id is None:
+    role = _role_met(session, caller, role_id)
+    if role is None or caller.candidate_id is None:
         raise NotFound
-    return conversation_of(session, role_id, caller.candidate_id)
+    return role, caller.candidate_id
 
 
 def _role_met(session: Session, caller: Caller, role_id: UUID) -> Role | None:
@@ -105,8 +104,8 @@ def _role_met(session: Session, caller: Caller, role_id: UUID) -> Role | None:
         Invitation.candidate_id == caller.candidate_id,
         Invitation.status == InvitationStatus.ACCEPTED,
     )
-    wanted = sa.select(Role).where(Role.id == role_id, sa.or_(applied, accepted))
-    return session.scalar(wanted)
+    wanted = sa.select(Role).options(joinedload(Role.employer, innerjoin=True))
+    return session.scalar(wanted.where(Role.id == role_id, sa.or_(applied, accepted)))
 
 
 def conversation_of(

@@ -27,20 +27,6 @@ class UnblindingSchema(Schema):
     reason = Text(500, required=True)
 
 
-class MessageSchema(Schema):
-    """A message to a candidate."""
-
-    text = Text(LETTER, required=True)
-
-
-class DateSchema(Schema):
-    """A date for a talk, in the time of the form."""
-
-    starts_at = fields.NaiveDateTime(format="%Y-%m-%dT%H:%M", required=True)
-    minutes = Int(5, 600, required=True)
-    place = Text(300, required=True)
-
-
 class RejectionSchema(Query):
     """What a rejection says: to the members, and to the candidate."""
 

@@ -63,6 +63,46 @@ def test_axe_finds_nothing_on_the_pages_of_employers(
     check_access(page)
 
 
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_axe_finds_nothing_where_candidates_are_chosen(
+    open_page: Open, sign_in: SignIn, watch: Watch, language: str
+) -> None:
+    watch.expected |= {422}
+    page = open_page(language=language)
+    sign_in(page, "employer")
+    role = first_role(page)
+    page.goto(f"{role}/candidates")
+    details = page.locator("tbody details")
+    details.first.locator("summary").click()
+    check_access(page)
+    tick(page, 3)
+    page.locator("button[value=compare]").click()
+    check_access(page)
+    page.goto(f"{role}/candidates")
+    tick(page, 2)
+    page.locator("#name").fill(f"List {language}")
+    page.locator("button[value=shortlist]").click()
+    check_access(page)
+    page.locator("main form:has(input[value=share]) button").click()
+    check_access(page)
+    page.goto(page.locator("section code").inner_text().partition(".example")[2] or "/employer")
+    check_access(page)
+    page.goto(f"{role}/candidates")
+    tick(page, 2)
+    page.locator("button[value=invite]").click()
+    check_access(page)
+    page.locator("textarea").evaluate("each => each.removeAttribute('required')")
+    page.locator("main form button").click()
+    expect(page.locator("#message-wrong")).to_be_visible()
+    check_access(page)
+
+
+def tick(page: Page, count: int) -> None:
+    """Tick the first candidates of the table."""
+    for place in range(count):
+        page.locator("input[name=who]").nth(place).check()
+
+
 def test_a_phone_never_scrolls_the_pages_of_employers(open_page: Open, sign_in: SignIn) -> None:
     page = open_page(viewport=PHONE)
     sign_in(page, "employer")
@@ -89,19 +129,24 @@ def test_from_a_registration_to_somebody_hired(
 ) -> None:
     watch.expected |= {422}
     page = open_page(javascript=javascript)
+    look = check_access if javascript else seen
     sign_in(page, "employer")
     employer_id = register(page, f"Story laboratory {javascript}")
+    look(page)
     role = post(page, served, tmp_path, employer_id)
+    look(page)
     body = {"role_id": role.rpartition("/")[2], "message": "I would like to."}
     call(served, tmp_path, "candidate", "/applications", body)
     page.goto(f"{role}/pipeline")
     card = page.locator("article.card").first
     card.locator("select").select_option("rejected")
     card.get_by_role("button", name="Move").click()
+    look(page)
     page.get_by_label("Reason, for members alone").fill("Not enough experience")
     page.get_by_label("Message to the candidate").fill("Thank you, but not this time.")
     page.get_by_role("button", name="Reject").click()
     expect(page.locator("#column-closed")).to_contain_text("1")
+    look(page)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#column-applied")).to_contain_text("1")
     for stage in ("interview", "offer", "visa", "hired"):
@@ -114,6 +159,12 @@ def test_from_a_registration_to_somebody_hired(
         expect(page.locator(f"#column-{stage}")).to_contain_text("1")
     page.locator("article.card a").first.click()
     expect(page.locator("#history + ol")).to_contain_text("Hired")
+    look(page)
+
+
+def seen(page: Page) -> None:
+    """See to it that there is a page; without scripts nothing else can look at it."""
+    expect(page.locator("main h1")).to_have_count(1)
 
 
 def register(page: Page, name: str) -> str:

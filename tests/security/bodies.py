@@ -37,6 +37,7 @@ BODIES: dict[str, Any] = {
     "employer.score_candidate": {"overall": "3"},
     "employer.unblind_candidate": {"reason": "Taken"},
     "employer.write_message": {"text": "Taken"},
+    "conversation.answer": {"text": "Taken"},
     "employer.set_interview": {"starts_at": _SOON, "minutes": "30", "place": "Taken"},
     "employer.create_shortlist": {"name": "Taken"},
     "employer.change_shortlist": {"act": "rename", "name": "Taken"},

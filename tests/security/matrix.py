@@ -28,7 +28,10 @@ COLUMNS = (
     "narrow",
 )
 HOLDERS = ("owner", "ana", "verifier", "admin")
-PROVED = ("employer.",)  # forms sent with the proof of a browser; the others without, as by a token
+PROVED = (
+    "employer.",
+    "conversation.",
+)  # forms sent with the proof of a browser; the others without, as by a token
 
 TABLE = """
 #                                                nob can emp int for vie rec ana own ver adm nar
@@ -240,6 +243,10 @@ employer.change_shortlist POST /employer/shortlists/{shortlist}
                                                  401 404 404 404 404 403 303 404 303 404 404 403
 employer.change_entry POST /employer/shortlists/{shortlist}/entries/{ana_code}
                                                  401 404 404 404 404 403 303 404 303 404 404 403
+conversation.show_conversation GET /me/conversations/{open}
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+conversation.answer POST /me/conversations/{open}
+                                                 401 404 404 404 404 404 404 303 404 404 404 403
 employer.show_shared GET /shortlists/{shared}/{word}
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 employer.show_shared:forged GET /shortlists/{shared}/{note}
@@ -465,7 +472,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "former": ("former-",),
     "viewer": ("viewer-", "owner-", "recruiter-address", "ana-", *SHOWN),
     "recruiter": ("recruiter-", "owner-", "viewer-address", "ana-", *SHOWN),
-    "ana": ("ana-", "owner-invitation"),
+    "ana": ("ana-", "owner-invitation", "owner-place"),
     "owner": ("owner-", "recruiter-address", "viewer-address", "ana-", *SHOWN),
     "verifier": ("verifier-", "ana-proof"),
     "admin": ("admin-", "ana-proof", *SHOWN),

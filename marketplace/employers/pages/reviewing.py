@@ -15,13 +15,12 @@ from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.conversations.interviews import cancel_interview as cancel
 from marketplace.conversations.interviews import set_interview as set_date
+from marketplace.conversations.schemas import DateSchema, MessageSchema
 from marketplace.conversations.services import write_to_candidate
 from marketplace.database import roll_back, session
 from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
 from marketplace.employers.pages.person import candidate_page
 from marketplace.employers.review_schemas import (
-    DateSchema,
-    MessageSchema,
     NoteSchema,
     ScorecardSchema,
     UnblindingSchema,

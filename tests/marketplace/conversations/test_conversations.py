@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from marketplace.conversations import services
 from marketplace.conversations.interviews import (
@@ -15,6 +16,7 @@ from marketplace.errors import Conflict, Invalid, NotFound, TooMany
 from marketplace.reviews.people import reviewed
 from models import OutboxMessage, now
 from tests.acting import SECRET, acting
+from tests.browsing import Browser
 from tests.meetings import Employing, Seeking, applied, employing, seeking
 from tests.people import People
 
@@ -41,7 +43,7 @@ def test_both_sides_write_once_the_contact_is_released(people: People) -> None:
     write(people, boss, seeker, "When may we talk?")
     with acting(people, seeker.person) as (session, caller):
         services.write_to_employer(session, caller, boss.role_id, text="On Monday.")
-        told = services.own_conversation(session, caller, boss.role_id)
+        told = services.conversation_of(session, boss.role_id, seeker.candidate_id)
         assert [(each.by_candidate, each.text) for each in told] == [
             (False, "When may we talk?"),
             (True, "On Monday."),
@@ -51,6 +53,26 @@ def test_both_sides_write_once_the_contact_is_released(people: People) -> None:
     assert "When may we talk?" in to_candidate["text"]
     assert to_employer["to"] == boss.owner.email
     assert "Monday" not in str(to_employer)
+
+
+def test_a_candidate_reads_answers_and_sees_dates_on_their_page(app: Flask, people: People) -> None:
+    boss, seeker = employing(people), seeking(people)
+    path = f"/me/conversations/{boss.role_id}"
+    pages = Browser(app, seeker.person)
+    assert pages.get(path).status_code == 404
+    applied(seeker, boss)
+    write(people, boss, seeker, "When may we talk?")
+    with acting(people, boss.owner) as (session, caller):
+        person = reviewed(session, caller, boss.role_id, seeker.code_for(boss), SECRET)
+        start = now() + timedelta(days=2)
+        set_interview(session, caller, person, starts_at=start, minutes=45, place="Room 7")
+    shown = pages.get(path).text
+    assert "When may we talk?" in shown
+    assert "Room 7" in shown
+    assert pages.post(path, {"text": " "}).status_code == 422
+    assert "On Monday." in pages.post(path, {"text": "On Monday."}).text
+    assert Browser(app, boss.owner).get(path).status_code == 404
+    assert f"{path}" in mails(people)[0]["text"]
 
 
 def test_an_accepted_invitation_releases_and_an_open_one_does_not(people: People) -> None:
@@ -72,7 +94,7 @@ def test_withdrawing_ends_the_conversation(people: People) -> None:
     with pytest.raises(Conflict):
         write(people, boss, seeker)
     with acting(people, seeker.person) as (session, caller), pytest.raises(NotFound):
-        services.own_conversation(session, caller, boss.role_id)
+        services.role_in_touch(session, caller, boss.role_id)
 
 
 def test_blind_review_withholds_the_conversation(people: People) -> None:
