@@ -23,6 +23,7 @@ from marketplace.imports.api import imports
 from marketplace.invitations.api import invitations
 from marketplace.matches.api import matches
 from marketplace.me.pages import me
+from marketplace.operator.pages import operator
 from marketplace.policies.api import policies
 from marketplace.policies.pages import policy_pages
 from marketplace.problems.pages import problems
@@ -66,6 +67,7 @@ PAGES: tuple[Blueprint, ...] = (
     health,
     home,
     me,
+    operator,
     policy_pages,
     problems,
     profiles,

@@ -54,6 +54,12 @@ class Catalogue:
         with self._lock:
             yield self._in_step(session)
 
+    @property
+    def position(self) -> int | None:
+        """How far in the change log this process has read; null: not at all yet."""
+        state = self._state
+        return None if state is None else state.position
+
     def _in_step(self, session: Session) -> State:
         """Bring the indexes to the end of the change log."""
         state = self._state or self._open(session)

@@ -32,6 +32,12 @@ NO_PAGES = (
     "health.readyz",
     "security.confirm_email",  # links in mails that lead on to a page
     "security.change_email_confirm",
+    "security.two_factor_token_validation",  # once the password was good: see test_accounts
+    "security.two_factor_rescue",
+    "security.mf_recovery",
+    "security.tf_select",
+    "security.wan_delete",
+    "operator.show_document",  # a file
 )
 SEEN_BY_ALL = ("home.show_home", "role_pages.show_role", "search_pages.show_roles")
 TRIES = 60  # things of a kind that are tried until one may be seen

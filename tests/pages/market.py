@@ -7,8 +7,11 @@ from uuid import UUID
 from flask import Flask
 
 from marketplace.candidates.codes import code_of
+from marketplace.clock import today
 from marketplace.database import Database
 from marketplace.demo.sign_ins import sign_ins
+from marketplace.operator.previews import change_names
+from marketplace.policies.installed import installed_packs
 from models import Candidate
 from tests.people import BASE
 
@@ -58,6 +61,10 @@ def make_busy(app: Flask) -> None:
         "candidate", "POST", f"/candidates/{me}/evidence", {"section": "status", "proof": "seen"}
     )
     demo.call("candidate", "POST", "/tokens", {"name": "mine", "scopes": ["roles:read"]})
+    with app.app_context():
+        name = change_names(installed_packs(), today())[0]
+    previewed = app.test_cli_runner().invoke(args=["policy-impact", name])
+    assert previewed.exit_code == 0, previewed.output
 
 
 def _code(app: Flask, candidate_id: str, employer_id: str) -> str:

@@ -136,6 +136,42 @@ token_pages.revoke_token   POST /account/tokens/{token}/revoke
                                                  403 403 403 403 403 403 403 403 403 403 403  -
 
 #                                                nob can emp int for vie rec ana own ver adm nar
+operator.show_overview     GET /operator
+                                                 401 403 403 403 403 403 403 403 403 200 200  -
+operator.list_evidence     GET /operator/evidence
+                                                 401 403 403 403 403 403 403 403 403 200 200  -
+operator.show_evidence     GET /operator/evidence/{evidence}
+                                                 401 403 403 403 403 403 403 403 403 200 200  -
+operator.show_document     GET /operator/evidence/{evidence}/document
+                                                 401 403 403 403 403 403 403 403 403 404 404  -
+operator.check_evidence    POST /operator/evidence/{evidence}
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+operator.list_employers    GET /operator/employers?status=verified
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.show_employer     GET /operator/employers/{aurora}
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.check_employer    POST /operator/employers/{aurora}
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+operator.show_reviews      GET /operator/reviews
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.answer_review     POST /operator/reviews/{evidence}
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+operator.list_reports      GET /operator/reports
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.close_report      POST /operator/reports/{evidence}
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+operator.show_trail        GET /operator/trail
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.show_policies     GET /operator/policies
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.preview_policy    POST /operator/policies
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+operator.show_impact       GET /operator/policies/impacts/{evidence}
+                                                 401 403 403 403 403 403 403 403 403 403 404  -
+operator.show_health       GET /operator/health
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+
+#                                                nob can emp int for vie rec ana own ver adm nar
 employers.create_employer  POST /api/v1/employers
                                                  401 201 201 201 201 201 201 201 201 201 201 403
 employers.show_employer    GET /api/v1/employers/{aurora}
@@ -474,8 +510,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "recruiter": ("recruiter-", "owner-", "viewer-address", "ana-", *SHOWN),
     "ana": ("ana-", "owner-invitation", "owner-place"),
     "owner": ("owner-", "recruiter-address", "viewer-address", "ana-", *SHOWN),
-    "verifier": ("verifier-", "ana-proof"),
-    "admin": ("admin-", "ana-proof", *SHOWN),
+    "verifier": ("verifier-", "ana-proof", "ana-permit"),
+    "admin": ("admin-", "ana-proof", "ana-permit", *SHOWN),
 }
 
 

@@ -1,0 +1,88 @@
+"""Use cases of reported roles: settle a report, take a role down, tell who applied."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.errors import Conflict, NotFound
+from marketplace.events import record, role_changed
+from marketplace.messages import Message
+from marketplace.notifications.services import tell_account
+from marketplace.permissions import Caller
+from models import Application, Candidate, Report, ReportStatus, Role, RoleStatus, Stage
+
+OVER = (Stage.HIRED, Stage.REJECTED, Stage.WITHDRAWN)
+
+
+def settle_report(
+    session: Session, caller: Caller, report_id: UUID, *, outcome: str, takes_down: bool
+) -> Report:
+    """Close a report.
+
+    Args:
+        outcome: ``resolved`` or ``dismissed``.
+        takes_down: whether the role is closed too, and its applicants are told.
+
+    Raises:
+        NotFound: no such report.
+        Conflict: it was settled already, or is dismissed and would take the role down.
+    """
+    report = session.get(Report, report_id, with_for_update=True)
+    if report is None:
+        raise NotFound
+    if report.status is not ReportStatus.OPEN:
+        raise Conflict(Message("The report was settled already."))
+    if takes_down and outcome == ReportStatus.DISMISSED:
+        raise Conflict(Message("A dismissed report takes no role down."))
+    report.status = ReportStatus(outcome)
+    facts = {"report_id": str(report.id), "status": outcome}
+    record(session, caller, "report.settled", subject_id=report.role_id, detail=facts, notify=False)
+    if takes_down:
+        take_down(session, caller, report.role_id, reason=report.reason)
+    session.flush()
+    return report
+
+
+def take_down(session: Session, caller: Caller, role_id: UUID, *, reason: str) -> None:
+    """Close a role for good and tell everyone whose application to it still runs."""
+    role = session.get_one(Role, role_id, with_for_update=True)
+    if not role.has_ended:
+        role.move_to(RoleStatus.CLOSED)
+        facts = {"employer_id": str(role.employer_id), "status": str(role.status)}
+        record(
+            session,
+            caller,
+            "role.taken_down",
+            subject_id=role.id,
+            detail=facts | {"reason": reason},
+        )
+        role_changed(session, role.id)
+        session.flush()
+    for account_id in session.scalars(_applicants(role.id)):
+        tell_account(
+            session,
+            account_id,
+            topic="applications",
+            subject=f"A role was removed · 职位已下架: {role.title}",
+            text=(
+                f"The operator removed the role “{role.title}” after a report. Pay nobody who asks"
+                " you for money, and send no papers to this employer.\n\n"
+                f"运营方在接到举报后下架了职位“{role.title}”。请勿向任何索要费用的人付款，"
+                "也不要再向该用人单位发送材料。"
+            ),
+            path="/me/applications",
+        )
+
+
+def _applicants(role_id: UUID) -> sa.Select[UUID | None]:
+    return (
+        sa.select(Candidate.account_id)
+        .join(Application, Application.candidate_id == Candidate.id)
+        .where(
+            Application.role_id == role_id,
+            Application.stage.not_in(OVER),
+            Candidate.account_id.is_not(None),
+        )
+        .order_by(Application.id)
+    )

@@ -1,0 +1,145 @@
+"""The operator's pages: what waits, who may look, and what a decision does."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from models import AuditEvent, Candidate, CandidateView, OutboxMessage, Report, Role, RoleStatus
+from tests.browsing import Browser
+from tests.marketplace.candidates.profiles import profiled
+from tests.meetings import add_role
+from tests.people import People
+
+PAGES = ("", "/evidence", "/employers", "/reviews", "/reports", "/trail", "/policies", "/health")
+
+
+def waiting_proof(people: People) -> tuple[dict[str, Any], str]:
+    person, made = profiled(people)
+    proof = {"section": "education", "claim_id": made["education"][0]["id"], "proof": "CHSI 123"}
+    return made, person.post(f"/candidates/{made['id']}/evidence", proof).json["id"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_page_opens_to_the_operator(people: People, language: str) -> None:
+    browser = Browser(people.app, people.admin(), language=language)
+    for path in PAGES:
+        assert browser.get(f"/operator{path}").status_code == 200
+
+
+def test_a_verifier_sees_proofs_and_nothing_else(people: People) -> None:
+    browser = Browser(people.app, people.person(is_verifier=True))
+    opened = [path for path in PAGES if browser.get(f"/operator{path}").status_code == 200]
+    assert opened == ["", "/evidence"]
+    assert "/operator/trail" not in browser.get("/operator").text
+
+
+def test_an_employer_is_verified_with_a_reason(people: People) -> None:
+    _, employer = people.owner(verified=False, website="https://www.example.org")
+    browser = Browser(people.app, people.admin())
+    assert employer["name"] in browser.get("/operator/employers").text
+    path = f"/operator/employers/{employer['id']}"
+    assert "one is the website’s" in browser.get(path).text
+    refused = browser.post(path, {"status": "verified"})
+    assert refused.status_code == 422
+    assert 'id="reason-wrong"' in refused.text
+    done = browser.post(path, {"status": "verified", "reason": "seen in the register"})
+    assert employer["name"] in done.text  # the notice names it
+    assert f'href="{path}"' not in done.text
+    assert f'href="{path}"' in browser.get("/operator/employers?status=verified").text
+
+
+def test_a_proof_is_decided_on_and_the_look_is_seen(people: People) -> None:
+    made, evidence_id = waiting_proof(people)
+    browser = Browser(people.app, people.person(is_verifier=True))
+    listed = browser.get("/operator/evidence").text
+    assert evidence_id in listed
+    assert "CHSI 123" not in listed
+    path = f"/operator/evidence/{evidence_id}"
+    assert "CHSI 123" in browser.get(path).text
+    looks = sa.select(sa.func.count()).where(CandidateView.candidate_id == UUID(made["id"]))
+    assert people.scalar(looks) == 1
+    decision = {"evidence": "verified", "reason": "the register says so", "expires_on": ""}
+    assert "The decision is kept" in browser.post(path, decision).text
+    assert evidence_id not in browser.get("/operator/evidence").text
+    entries = people.scalar(sa.select(Candidate.education))
+    assert entries[0]["evidence"] == "verified"
+
+
+def reported(people: People) -> tuple[UUID, str]:
+    _, employer = people.owner()
+    role_id = add_role(people, UUID(employer["id"]), status=RoleStatus.OPEN)
+    body = {"role_id": str(role_id), "reason": "fee", "detail": "They ask for a deposit."}
+    return role_id, people.anyone().post("/reports", body).json["id"]
+
+
+def test_a_reported_role_is_taken_down_and_its_applicants_are_told(people: People) -> None:
+    role_id, report_id = reported(people)
+    person, _ = profiled(people)
+    applied = person.post("/applications", {"role_id": str(role_id), "message": "Hello"})
+    assert applied.status_code == 201, applied.json
+    browser = Browser(people.app, people.admin())
+    assert "They ask for a deposit." in browser.get("/operator/reports").text
+    path = f"/operator/reports/{report_id}"
+    assert browser.post(path, {"outcome": "dismissed", "takes_down": "true"}).status_code == 409
+    browser.post(path, {"outcome": "resolved", "takes_down": "true"})
+    assert people.scalar(sa.select(Role.status).where(Role.id == role_id)) is RoleStatus.CLOSED
+    letters = sa.select(OutboxMessage.payload).order_by(OutboxMessage.id.desc()).limit(1)
+    assert people.scalar(letters)["to"] == person.email
+    assert browser.post(path, {"outcome": "resolved"}).status_code == 409
+    assert report_id in browser.get("/operator/reports?status=resolved").text
+
+
+def test_a_dismissed_report_leaves_the_role(people: People) -> None:
+    role_id, report_id = reported(people)
+    browser = Browser(people.app, people.admin())
+    browser.post(f"/operator/reports/{report_id}", {"outcome": "dismissed"})
+    assert people.scalar(sa.select(Role.status).where(Role.id == role_id)) is RoleStatus.OPEN
+    assert str(people.scalar(sa.select(Report.status))) == "dismissed"
+
+
+def test_the_trail_is_narrowed_and_paged(people: People) -> None:
+    for number in range(25):
+        people.person().post("/employers", {"name": f"Lab {number}", "kind": "university"})
+    browser = Browser(people.app, people.admin())
+    seen: list[str] = []
+    path: str | None = "/operator/trail?type=employer.created"
+    while path is not None:
+        page = browser.get(path).text
+        seen += re.findall(r"subject=([0-9a-f-]{36})", page)
+        onward = re.search(r'href="([^"]+)" rel="next"', page)
+        path = onward[1].replace("&amp;", "&") if onward else None
+    assert len(set(seen)) == 25
+    event = people.scalar(sa.select(AuditEvent.actor_id).order_by(AuditEvent.id).limit(1))
+    assert str(event) in browser.get(f"/operator/trail?actor={event}").text
+    nothing = browser.get("/operator/trail?day=2001-01-01&type=employer.created").text
+    assert "nothing of this kind" in nothing
+
+
+def test_health_tells_what_waits_and_what_failed(people: People) -> None:
+    with people.database.session(write=True) as session:
+        failed = {"attempts": 3, "failure": "ConnectionRefusedError 111"}
+        session.add(OutboxMessage(type="mail.send", payload={}, **failed))
+        session.commit()
+    page = Browser(people.app, people.admin()).get("/operator/health").text
+    assert "ConnectionRefusedError 111" in page
+
+
+def test_a_change_of_policy_is_previewed_within_a_bound(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profiled(people)
+    browser = Browser(people.app, people.admin())
+    page = browser.get("/operator/policies").text
+    names = re.findall(r'<option value="([^"]+)"', page)
+    refused = browser.post("/operator/policies", {"name": "no-such-pack"})
+    assert refused.status_code == 422
+    shown = browser.post("/operator/policies", {"name": names[0]})
+    assert shown.status_code == 200
+    assert "would change" in shown.text
+    monkeypatch.setattr("marketplace.operator.previews.MOST_PEOPLE", -1)
+    bounded = browser.post("/operator/policies", {"name": names[0]})
+    assert bounded.status_code == 422
+    assert "flask policy-impact" in bounded.text
