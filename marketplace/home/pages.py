@@ -22,5 +22,7 @@ def show_home() -> str:
     """Say what this is, and let everyone try it."""
     query: dict[str, Any] = ask(MultiDict(), is_candidate=False).query
     query["limit"] = NEWEST
-    found = services.search_roles(session(), catalogue(), ANONYMOUS, query, after=None, day=today())
+    found = services.search_roles(
+        session(), catalogue(), ANONYMOUS, query, after=None, day=today(), in_short=True
+    )
     return render_template("home/home.html", found=found, today=today())

@@ -1,29 +1,50 @@
 """Dates, numbers and money as the reader's language writes them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
-from flask import Flask
-from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask import Flask, has_request_context
+from flask_babel import format_datetime, gettext
 
+from marketplace.html.translations import TIME_ZONE
 from marketplace.http.languages import asked_language
+from marketplace.messages import Message
 from marketplace.taxonomies.labels import label_of, labels
+
+ZONE = ZoneInfo(TIME_ZONE)
+LOCALES = {"en": Locale("en"), "zh-Hans": Locale("zh")}
+PERIODS = {
+    "year": Message("%(pay)s a year"),
+    "month": Message("%(pay)s a month"),
+    "week": Message("%(pay)s a week"),
+    "day": Message("%(pay)s a day"),
+    "hour": Message("%(pay)s an hour"),
+}
 
 
 def day(value: date | datetime | str | None) -> str:
     """Write a date; one known to the year or the month as that."""
     if value is None or value == "":
         return ""
-    if not isinstance(value, str):
-        return str(format_date(value, "medium"))
+    if isinstance(value, datetime):
+        return _day(value.astimezone(ZONE).date(), _locale())
+    if isinstance(value, date):
+        return _day(value, _locale())
     told = value[: len("2026-01-31")]
     whole = date.fromisoformat(told + "2000-01-01"[len(told) :])
     if len(told) == len("2026-01-31"):
-        return str(format_date(whole, "medium"))
+        return _day(whole, _locale())
     return str(format_skeleton("yMMM" if "-" in told else "y", whole, locale=_locale()))
+
+
+@lru_cache(maxsize=10_000)
+def _day(value: date, locale: Locale) -> str:
+    return format_date(value, "medium", locale=locale)
 
 
 def moment(value: datetime | str | None) -> str:
@@ -36,7 +57,12 @@ def moment(value: datetime | str | None) -> str:
 
 def number(value: float | None) -> str:
     """Write a number."""
-    return "" if value is None else format_decimal(value, locale=_locale())
+    return "" if value is None else _number(value, _locale())
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: float, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def percent(value: float | None) -> str:
@@ -48,9 +74,12 @@ def money(amount: int | None, currency: str | None) -> str:
     """Write an amount of money in whole units."""
     if amount is None:
         return ""
-    return format_currency(
-        amount, currency or "CNY", locale=_locale(), currency_digits=False, format="¤#,##0"
-    )
+    return _money(amount, currency or "CNY", _locale())
+
+
+@lru_cache(maxsize=10_000)
+def _money(amount: int, currency: str, locale: Locale) -> str:
+    return format_currency(amount, currency, locale=locale, currency_digits=False, format="¤#,##0")
 
 
 def pay(salary: dict[str, Any] | None) -> str:
@@ -87,19 +116,12 @@ def language_name(code: str) -> str:
 
 
 def _by_period(written: str, period: str | None) -> str:
-    forms = {
-        "year": gettext("%(pay)s a year", pay=written),
-        "month": gettext("%(pay)s a month", pay=written),
-        "week": gettext("%(pay)s a week", pay=written),
-        "day": gettext("%(pay)s a day", pay=written),
-        "hour": gettext("%(pay)s an hour", pay=written),
-    }
-    return str(forms.get(period or "", written))
+    pattern = PERIODS.get(period or "")
+    return written if pattern is None else str(gettext(pattern, pay=written))
 
 
 def _locale() -> Locale:
-    found: Locale | None = get_locale()
-    return found or Locale("en")
+    return LOCALES[asked_language()] if has_request_context() else LOCALES["en"]
 
 
 def install_formats(app: Flask) -> None:

@@ -7,6 +7,9 @@ from markupsafe import Markup
 
 from marketplace.http.languages import asked_language
 
+TELLING = 200  # characters; what comes behind them is of the same language
+MARKS = {"en": Markup(' lang="en"'), "zh-Hans": Markup(' lang="zh-Hans"')}
+_NOTHING = Markup()
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 
@@ -14,12 +17,13 @@ _LATIN_WORD = re.compile(r"[A-Za-z]+")
 def content_lang(text: str | None) -> Markup:
     """Return the attribute that marks a text in another language than the page's, or nothing."""
     if not text:
-        return Markup()
+        return _NOTHING
+    told = text[:TELLING]
     # A Chinese sentence may name tools in Latin letters, so few signs make it Chinese.
-    signs = len(_HAN.findall(text))
-    is_chinese = signs > 0 and signs >= len(_LATIN_WORD.findall(text))
+    signs = 0 if told.isascii() else len(_HAN.findall(told))
+    is_chinese = signs > 0 and signs >= len(_LATIN_WORD.findall(told))
     tongue = "zh-Hans" if is_chinese else "en"
-    return Markup() if tongue == asked_language() else Markup(' lang="{}"').format(tongue)
+    return _NOTHING if tongue == asked_language() else MARKS[tongue]
 
 
 def install_tongues(app: Flask) -> None:

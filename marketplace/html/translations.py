@@ -8,8 +8,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask
-from flask_babel import Babel, Domain, get_locale, gettext
+from flask import Flask, has_request_context
+from flask_babel import Babel, Domain, gettext
 
 from marketplace.http.languages import asked_language
 from marketplace.messages import Message
@@ -24,8 +24,8 @@ class Catalogues(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> Translations:
         """Return the texts of the language that this request is answered in."""
-        locale = get_locale()
-        return translations("zh" if locale is not None and locale.language == "zh" else "en")
+        is_chinese = has_request_context() and asked_language() == "zh-Hans"
+        return translations("zh" if is_chinese else "en")
 
 
 class Bilingual(Babel):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.filters import live_roles
 from marketplace.matches.services import may_be_found
-from marketplace.roles.services import roles_by_ids
+from marketplace.roles.services import roles_in_short
 from matching.ranking.documents import query_document
 from models import Role
 
@@ -24,5 +24,5 @@ def similar_roles(
         where = live_roles(state.roles, day)
         near = state.roles.search(vector, limit=SHOWN + 1, where=where).ids
     ids = [id_ for id_ in near if id_ != but][:SHOWN]
-    rows = roles_by_ids(session, ids)
+    rows = roles_in_short(session, ids)
     return [rows[id_] for id_ in ids if id_ in rows and may_be_found(rows[id_], day)]

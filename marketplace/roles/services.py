@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from marketplace.employers.services import employer_by_id
 from marketplace.errors import Conflict, Gone, Invalid, NotFound
@@ -21,6 +21,22 @@ from models.role import TRANSITIONS
 
 LIVE = (RoleStatus.OPEN, RoleStatus.PAUSED)
 MERGED = ("support", "terms")  # a change of one key leaves the others
+_IN_SHORT = (
+    Role.title,
+    Role.city,
+    Role.province,
+    Role.work_mode,
+    Role.salary_min,
+    Role.salary_max,
+    Role.salary_currency,
+    Role.salary_period,
+    Role.offers_sponsorship,
+    Role.status,
+    Role.posted_at,
+    Role.valid_through,
+    Role.employer_id,
+)
+_EMPLOYER_IN_SHORT = (Employer.name, Employer.kind, Employer.verification_status)
 EVENTS = {
     RoleStatus.OPEN: "role.published",
     RoleStatus.PAUSED: "role.updated",
@@ -81,6 +97,13 @@ def roles_by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Role]:
     """Return the roles that exist, employers loaded, in one SELECT."""
     rows = session.scalars(_with_employer().where(Role.id.in_(list(ids))))
     return {role.id: role for role in rows}
+
+
+def roles_in_short(session: Session, ids: Iterable[UUID]) -> dict[UUID, Role]:
+    """Return as much of the roles that exist as a list shows, in one SELECT."""
+    employer = joinedload(Role.employer, innerjoin=True).load_only(*_EMPLOYER_IN_SHORT)
+    wanted = sa.select(Role).options(load_only(*_IN_SHORT), employer)
+    return {role.id: role for role in session.scalars(wanted.where(Role.id.in_(list(ids))))}
 
 
 def _with_employer() -> sa.Select[Role]:

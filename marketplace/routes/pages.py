@@ -1,5 +1,6 @@
 """The visa routes side by side, as published and for the facts that somebody states."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -69,12 +70,17 @@ def _in_the_form(refusal: Invalid) -> Invalid:
     return Invalid(refusal.detail, errors)
 
 
+def _by_value(route: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the sources of a route by the value that each stands for."""
+    return {source["of"]: source for source in route["sources"]}
+
+
 def _page(form: Form, routes: list[dict[str, Any]], *, is_compared: bool = False) -> str:
     packs = services.packs_in_question(installed_packs(), day=today())
     return render_template(
         "routes/routes.html",
         form=form,
-        routes=routes,
+        routes=[{**route, "cited": _by_value(route)} for route in routes],
         is_compared=is_compared,
         questions=questions(packs, ASKED, asked_language()),
     )

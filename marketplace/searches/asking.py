@@ -19,9 +19,12 @@ PATH = "/roles"
 CODES = ("sector", "hub", "city", "province", "employer_kind", "degree", "language", "work_mode")
 ANY_OF = (*CODES, "kind", "verified", "offers_sponsorship", *FLAGS)
 PAY = ("salary_min", "currency", "include_undisclosed")
+ON_A_PAGE = 10  # roles
 NAMES = ("q", *ANY_OF, *PAY, "posted_after", "sort")
 
 Pair = tuple[str, str]
+
+_SCHEMA = SearchQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def ask(args: "MultiDict[str, str]", *, is_candidate: bool) -> Question:
     pairs = [pair for pair in pairs if pair[0] not in refused]
     typed = _grouped(pairs)
     query, errors = _load(typed, args.get("cursor"))
+    query["limit"] = ON_A_PAGE
     if is_candidate and query["sort"] is None:
         query["sort"] = "fit"
     good = tuple(pair for pair in pairs if pair[0] not in errors)
@@ -96,8 +100,7 @@ def _load(
 
 
 def _loaded(asked: Mapping[str, Any]) -> dict[str, Any]:
-    schema = SearchQuery()
-    loaded: dict[str, Any] = schema.load(MultiDictProxy(MultiDict(asked), schema))
+    loaded: dict[str, Any] = _SCHEMA.load(MultiDictProxy(MultiDict(asked), _SCHEMA))
     return loaded
 
 

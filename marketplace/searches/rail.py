@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from flask_babel import gettext
 
 from marketplace.html.formats import day, label, language_name, money, options
+from marketplace.html.translations import said
 from marketplace.http.languages import asked_language
 from marketplace.matches.filters import FLAGS
+from marketplace.messages import Message
 from marketplace.policies.reading import words
 from marketplace.searches.asking import Question
 
@@ -23,6 +25,24 @@ KINDS = {  # of codes
     "work_mode": "work_mode",
     "kind": "role_kind",
     **dict.fromkeys(FLAGS, "outcome"),
+}
+LEGENDS = {
+    "q": Message("Words"),
+    "sector": Message("Sector"),
+    "hub": Message("Hub"),
+    "city": Message("City"),
+    "province": Message("Province"),
+    "employer_kind": Message("Employer"),
+    "degree": Message("Degree asked for"),
+    "language": Message("Working language"),
+    "work_mode": Message("Place of work"),
+    "kind": Message("Kind of role"),
+}
+SWITCHES = {
+    ("offers_sponsorship", "true"): Message("Employer offers sponsorship"),
+    ("offers_sponsorship", "false"): Message("Employer offers no sponsorship"),
+    ("verified", "true"): Message("Verified employers only"),
+    ("verified", "false"): Message("Employers not verified"),
 }
 FIRST = ("k_sponsorship", "k_switch", "hub", "sector", "employer_kind")
 MORE = ("degree", "language", "work_mode", "kind", "k_self_initiated", "pr_pathway")
@@ -95,23 +115,7 @@ def legend(name: str) -> str:
     """Return what a filter is called."""
     if name in FLAGS:
         return words()["flag"][name][asked_language()]
-    named = {
-        "q": gettext("Words"),
-        "sector": gettext("Sector"),
-        "hub": gettext("Hub"),
-        "city": gettext("City"),
-        "province": gettext("Province"),
-        "employer_kind": gettext("Employer"),
-        "degree": gettext("Degree asked for"),
-        "language": gettext("Working language"),
-        "work_mode": gettext("Place of work"),
-        "kind": gettext("Kind of role"),
-        "salary_min": gettext("Pay"),
-        "posted_after": gettext("Posted"),
-        "offers_sponsorship": gettext("Sponsorship"),
-        "verified": gettext("Verification"),
-    }
-    return str(named[name])
+    return said(LEGENDS[name])
 
 
 def value_text(name: str, value: str) -> str:
@@ -120,13 +124,7 @@ def value_text(name: str, value: str) -> str:
         return label(value, KINDS[name])
     if name == "language":
         return language_name(value)
-    said = {
-        ("offers_sponsorship", "true"): gettext("Employer offers sponsorship"),
-        ("offers_sponsorship", "false"): gettext("Employer offers no sponsorship"),
-        ("verified", "true"): gettext("Verified employers only"),
-        ("verified", "false"): gettext("Employers not verified"),
-    }
-    return str(said.get((name, value), value))
+    return said(SWITCHES[name, value]) if (name, value) in SWITCHES else value
 
 
 def chips(question: Question) -> list[Chip]:

@@ -32,7 +32,7 @@ from marketplace.matches.sides import own_side
 from marketplace.matches.states import State
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.roles.services import roles_by_ids
+from marketplace.roles.services import roles_by_ids, roles_in_short
 from marketplace.searches.facets import OPEN, count_facets, most_restrictive
 from matching.policy.bulk import candidate_key
 from matching.ranking.columns import Mask
@@ -73,8 +73,12 @@ def search_roles(
     *,
     after: Sequence[Any] | None,
     day: date,
+    in_short: bool = False,
 ) -> Found:
     """Find open roles.
+
+    Args:
+        in_short: whether only that is loaded of each which a list shows.
 
     Raises:
         Invalid: flags and fit were asked for by nobody's profile.
@@ -95,7 +99,7 @@ def search_roles(
         facets = count_facets(state.roles, masks, seeker.outcomes if seeker else {})
         hindrance = None if page.total else most_restrictive(state.roles, masks)
         fits = {id_: _fit(state, id_, seeker) for id_ in page.ids} if seeker else {}
-    rows = roles_by_ids(session, page.ids)
+    rows = (roles_in_short if in_short else roles_by_ids)(session, page.ids)
     found = [
         (rows[id_], fits.get(id_))
         for id_ in page.ids
