@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from marketplace.matches.filters import all_of, many, one, truth
 from matching.ranking.columns import Mask
+from matching.ranking.counting import Countable, count_columns
 from matching.ranking.index import Index
 
 OPEN = "live"  # the mask of what is open at all, which nobody asked for
@@ -19,22 +20,17 @@ def count_facets(
     Args:
         outcomes: of each flag by the facts of a role; empty for nobody's profile.
     """
-    alive = roles.alive()
-
-    def found(name: str) -> Mask:
-        mask = all_of(roles, masks, but=name)
-        return mask & alive[: len(mask)]
-
-    counts: dict[str, dict[str, int]] = {
-        name: many(roles, name).counts(found(name)) for name in ("sector", "language")
+    columns: dict[str, Countable] = {name: many(roles, name) for name in ("sector", "language")}
+    columns |= {name: one(roles, name) for name in WORDS}
+    columns["verified"] = truth(roles, "verified")
+    columns |= {name: one(roles, "facts") for name in outcomes}
+    tallied = count_columns(columns, roles.alive(), masks)
+    counts = {
+        name: {_word(value): count for value, count in tallied[name].items()}
+        for name in columns
+        if name not in outcomes
     }
-    for name in WORDS:
-        tallied = one(roles, name).counts(found(name))
-        counts[name] = {str(word): count for word, count in tallied.items()}
-    counts["verified"] = _yes_and_no(roles, found("verified"))
-    for name, classes in outcomes.items():
-        counts[name] = _by_outcome(one(roles, "facts").counts(found(name)), classes)
-    return counts
+    return counts | {name: _by_outcome(tallied[name], outcomes[name]) for name in outcomes}
 
 
 def most_restrictive(roles: Index, masks: Mapping[str, Mask]) -> tuple[str, int] | None:
@@ -49,10 +45,9 @@ def most_restrictive(roles: Index, masks: Mapping[str, Mask]) -> tuple[str, int]
     return None if best is None or not counts[best] else (best, counts[best])
 
 
-def _yes_and_no(roles: Index, found: Mask) -> dict[str, int]:
-    verified = truth(roles, "verified").is_true()
-    yes = int((found & verified).sum())
-    return {"true": yes, "false": int(found.sum()) - yes}
+def _word(value: object) -> str:
+    """Return a value as the API writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _by_outcome(tallied: Mapping[object, int], classes: Mapping[object, str]) -> dict[str, int]:

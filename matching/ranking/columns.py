@@ -81,6 +81,15 @@ class Many(Column):
         """Mark the rows with at least one of the codes."""
         return np.asarray((self.values & self.encode(codes)) != 0)
 
+    @property
+    def places(self) -> int:
+        """Return how many counts ``named`` takes."""
+        return len(self.codes)
+
+    def named(self, counts: NDArray[np.int64]) -> dict[Hashable, int]:
+        """Return counts by code; codes that none has are left out."""
+        return {code: n for code, n in zip(self.codes, counts.tolist(), strict=True) if n}
+
     def counts(self, mask: Mask) -> dict[str, int]:
         """Count the marked rows by code; codes that none has are left out."""
         bits = self.values[: len(mask)][mask]
@@ -119,6 +128,16 @@ class One(Column):
         """Mark the rows with one of the values."""
         numbers = [self._numbers[value] for value in values if value in self._numbers]
         return np.isin(self.values, numbers)
+
+    @property
+    def places(self) -> int:
+        """Return how many counts ``named`` takes."""
+        return len(self._keys)
+
+    def named(self, counts: NDArray[np.int64]) -> dict[Hashable, int]:
+        """Return counts by value; values that none has are left out."""
+        found = np.flatnonzero(counts).tolist()
+        return {self._keys[number]: int(counts[number]) for number in found}
 
     def counts(self, mask: Mask) -> dict[Hashable, int]:
         """Count the marked rows by value; rows without one are left out."""
@@ -187,6 +206,15 @@ class Flag(Column):
     def encode(self, value: object) -> bool:
         """Return whether a value is yes."""
         return bool(value)
+
+    @property
+    def places(self) -> int:
+        """Return how many counts ``named`` takes."""
+        return 2
+
+    def named(self, counts: NDArray[np.int64]) -> dict[Hashable, int]:
+        """Return the counts of no and yes."""
+        return dict(zip((False, True), counts.tolist(), strict=True))
 
     def is_true(self) -> Mask:
         """Mark the rows that say yes."""

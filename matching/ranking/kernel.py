@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matching.ranking.machine import compiled
 
+MARKS = 8_192  # last digits of numbers that are told apart
 BLOCK = 128  # rows whose largest score is looked at first
 
 
@@ -112,6 +113,7 @@ class Room:
             self.chosen,
             self.exact,
             self.result,
+            np.empty(MARKS, np.uint8),
         )
         self._table = np.array(addresses(*self._arrays))
         self.asked = np.zeros(8, np.int64)

@@ -27,6 +27,7 @@ class Loops(NamedTuple):
 
     build: Loop
     checksum: Loop
+    count: Loop
     search: Loop
     share: Loop
     take: Loop
@@ -113,6 +114,7 @@ def _written(path: Path, code: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(hashlib.sha256(code).digest() + code)
+        Path(file.name).chmod(0o644)  # for whoever serves
         Path(file.name).replace(path)
     except OSError:
         return False

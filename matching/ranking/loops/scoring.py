@@ -3,6 +3,7 @@
 import numpy as np
 
 from matching.ranking.loops.tables import (
+    MARKS,
     Asked,
     Corpus,
     Pointer,
@@ -39,7 +40,10 @@ def hash_terms(work: Work, terms: int) -> None:
     """Make the query's weights quick to find by number."""
     for slot in range(work.slots):
         work.keys[slot] = -1
+    for mark in range(MARKS):
+        work.marks[mark] = 0
     for place in range(terms):
+        work.marks[work.numbers[place] & (MARKS - 1)] = 1
         slot = slot_of(work.numbers[place], work.slots)
         while work.keys[slot] != -1:
             slot = (slot + 1) & (work.slots - 1)
@@ -53,6 +57,9 @@ def exact_score(segment: Segment, place: int, work: Work) -> float:
     total = 0.0
     for entry in range(segment.row_starts[place], segment.row_starts[place + 1]):
         number = segment.row_numbers[entry]
+        # Nearly all terms of a row are not of the query, and this sees it in no time.
+        if work.marks[number & (MARKS - 1)] == 0:
+            continue
         slot = slot_of(number, work.slots)
         while work.keys[slot] != -1:
             if work.keys[slot] == number:
@@ -190,7 +197,7 @@ def next_place(rows: Pointer, low: int, high: int, wanted: int) -> int:
 
 
 @loop
-def mark(corpus: Corpus, work: Work, asked: Asked) -> None:
+def mark_sharing(corpus: Corpus, work: Work, asked: Asked) -> None:
     """Mark, in the mask that was given, the rows that share a term with the query."""
     terms, where = asked.terms, asked.where
     for number in range(corpus.segments):

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 # array that is counted. What is read are bare pointers, which know no length.
 loop = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
 
+MARKS = 8192  # a power of two
+
 Pointer = NDArray[Any]
 Whole = Any  # a whole number that knows its width
 
@@ -74,6 +76,7 @@ class Work(NamedTuple):
     """Room for one search; ``scores`` is all 0 before and after."""
 
     slots: int
+    marks: Pointer  # by the last digits of a number: whether a term of the query has them
     numbers: Pointer
     weights: Pointer
     keys: Pointer
@@ -155,6 +158,7 @@ def work_at(address: int, terms: int) -> Work:
         slots *= 2
     return Work(
         slots,
+        at(table[14], np.uint8),
         at(table[0], np.int32),
         at(table[1], np.float64),
         at(table[2], np.int32),

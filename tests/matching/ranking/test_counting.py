@@ -1,0 +1,59 @@
+"""Facets counted in one pass are the counts of each column under all masks but its own."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.ranking.columns import Flag, Many, Mask, One
+from matching.ranking.counting import Countable, count_columns
+
+CODES = [f"c{number}" for number in range(63)]
+ROWS = st.lists(
+    st.tuples(
+        st.sets(st.sampled_from(CODES), max_size=4),
+        st.none() | st.sampled_from(["beijing", "hangzhou", ("tuple", 1)]),
+        st.booleans(),
+        st.lists(st.booleans(), min_size=5, max_size=5),  # alive, and what masks say
+    ),
+    max_size=40,
+)
+
+
+def columns_of(rows: list[tuple[set[str], object, bool, list[bool]]]) -> dict[str, Countable]:
+    sector, hub, open_ = Many(CODES), One(), Flag()
+    for codes, place, is_open, _masks in rows:
+        sector.append(sector.encode(codes))
+        hub.append(hub.encode(place))
+        open_.append(open_.encode(is_open))
+    return {"sector": sector, "hub": hub, "open": open_, "flag": hub}
+
+
+@settings(deadline=None)  # the first call may compile
+@given(ROWS)
+def test_each_facet_is_counted_without_its_own_filter(
+    rows: list[tuple[set[str], object, bool, list[bool]]],
+) -> None:
+    columns = columns_of(rows)
+    marks = np.array([row[3] for row in rows], np.bool_).reshape(len(rows), 5)
+    alive: Mask = marks[:, 0].copy()
+    masks = dict(zip(("sector", "hub", "flag", "other"), marks.T[1:], strict=True))
+    told = count_columns(columns, alive, masks)
+    for name, column in columns.items():
+        found = alive.copy()
+        for other, mask in masks.items():
+            if other != name:
+                found &= mask
+        if isinstance(column, Flag):
+            yes = int((found & column.is_true()).sum())
+            assert told[name] == {True: yes, False: int(found.sum()) - yes}
+        else:
+            assert told[name] == column.counts(found)
+
+
+def test_no_column_and_no_mask_count_nothing_and_everything() -> None:
+    columns = columns_of([({"c1"}, "beijing", True, []), (set(), None, False, [])])
+    everything = np.ones(2, np.bool_)
+    assert count_columns({}, everything, {}) == {}
+    assert count_columns(columns, everything, {})["hub"] == {"beijing": 1}
+    shorter = {"other": np.ones(1, np.bool_)}
+    assert count_columns(columns, everything, shorter)["open"] == {True: 1, False: 0}
