@@ -30,7 +30,10 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-// What a print button prints is the page.
+// What a print button prints is the page; without scripts there is none.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+}
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) {
     window.print();

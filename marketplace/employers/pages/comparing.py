@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from marketplace.auth import caller
 from marketplace.database import separately, session
-from marketplace.employers.pages.blueprint import back_to, employer_pages
+from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.candidates import desk, table_file, view
 from marketplace.employers.ranking import Ranked, matched_codes
 from marketplace.exports.spreadsheets import written
@@ -49,10 +49,8 @@ def compare(role_id: UUID) -> ResponseReturnValue:
     """Compare candidates; those who hide are not there."""
     codes = list(dict.fromkeys(request.args.getlist("who")))
     if not FEWEST <= len(codes) <= MOST:
-        own_role(session(), caller(), role_id, "see matches")
-        told = gettext("Tick from %(fewest)s to %(most)s candidates.", fewest=FEWEST, most=MOST)
-        flash(told, "warning")
-        return back_to("rank_candidates", role_id=role_id)
+        role = own_role(session(), caller(), role_id, "see matches")
+        return render_template("employers/compare.html", role=role, rows=[])
     role, rows = matched_codes(desk(), role_id, codes, view())
     lines = _lines(role, rows)
     only_differences = request.args.get("only") == "differences"
