@@ -6,7 +6,7 @@ export DEMO ?= true
 export PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE # every process would compile everything again
 
-.PHONY: run check lint test browser lock clean
+.PHONY: run check lint test browser screenshots lock clean
 
 run: .venv/run
 	@$(FLASK) migrate
@@ -27,6 +27,9 @@ test: .venv/test
 	@$(BIN)/pytest tests/matching tests/test_house.py -m "not slow"
 
 browser: .venv/browser.ready
+
+screenshots: .venv/browser.ready
+	@$(BIN)/python -m tests.pages.screenshots
 
 lock: .venv/test
 	@for set in uv run test scale peers; do \

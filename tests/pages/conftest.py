@@ -1,7 +1,6 @@
 """A real browser that looks at the application with demo data, served by gunicorn."""
 
 import fcntl
-import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -15,20 +14,19 @@ from playwright.sync_api import (
     Page,
     StorageState,
     ViewportSize,
-    sync_playwright,
 )
 
-from marketplace import create_app
-from marketplace.demo.sign_ins import sign_ins
-from tests.browser import ARGUMENTS, find_browser, use_node
-from tests.conftest import make_config
-from tests.pages.addresses import Visit, find_visits, keep_visits, kept_visits
-from tests.pages.market import make_busy
+from tests.pages.addresses import Visit, kept_visits
+from tests.pages.showing import (
+    DESK,
+    PHONE,
+    load_demo,
+    running_chromium,
+    serve_demo,
+    sign_in_once,
+)
 from tests.pages.watching import Watch
-from tests.serving import Served, serve, settings_for
-
-DESK = ViewportSize(width=1440, height=900)
-PHONE = ViewportSize(width=360, height=740)
+from tests.serving import Served
 
 Open = Callable[..., Page]
 
@@ -43,35 +41,16 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
-            _load_demo(folder)
+            load_demo(folder)
             (folder / "ready").touch()
     return folder
-
-
-def _load_demo(folder: Path) -> None:
-    """Make what ``make run`` makes before it serves."""
-    app = create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
-    for command in ("migrate", "demo", "reindex"):
-        done = app.test_cli_runner().invoke(args=[command])
-        assert done.exit_code == 0, done.output
-    make_busy(app)
-    keep_visits(find_visits(app), folder / "visits.json")
-    engine = app.extensions["database"].engine
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def served(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The application with demo data."""
     folder = tmp_path_factory.mktemp("served")
-    shutil.copy(demo_database / "demo.db", folder)
-    shutil.copytree(demo_database / "index", folder / "index")
-    settings = settings_for(
-        f"sqlite:///{folder / 'demo.db'}", folder, DEMO="true", WEB_WORKERS="1", WEB_THREADS="8"
-    )
-    with serve(settings, folder / "log") as service:
+    with serve_demo(demo_database, folder) as service:
         yield service
     assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
 
@@ -80,14 +59,8 @@ def served(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A running browser."""
-    found = find_browser()
-    use_node()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found.executable, args=list(ARGUMENTS), env=dict(found.environment)
-        )
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -102,23 +75,10 @@ def visits(demo_database: Path) -> dict[str, list[Visit]]:
 @pytest.fixture(scope="module")
 def cookies(chromium: Browser, served: Served) -> Callable[[str], StorageState | None]:
     """Gives the session of the demo's candidate, employer or admin, or of nobody."""
-    settings = make_config("sqlite://", Path(), secret_key=served.environment["SECRET_KEY"])
-    known = {each.part: each for each in sign_ins(settings)}
 
     @cache
     def cookies_of(visitor: str) -> StorageState | None:
-        if visitor == "nobody":
-            return None
-        context = chromium.new_context(base_url=served.url)
-        page = context.new_page()
-        page.goto("/account/login")
-        page.fill("input[name=email]", known[visitor].email)
-        page.fill("input[name=password]", known[visitor].password)
-        page.locator("input[name=password]").press("Enter")
-        page.wait_for_url(lambda url: "/account/login" not in url)
-        state = context.storage_state()
-        context.close()
-        return state
+        return None if visitor == "nobody" else sign_in_once(chromium, served, visitor)
 
     return cookies_of
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import PHONE, Open
+from tests.pages.conftest import Open
+from tests.pages.showing import PHONE
 from tests.pages.watching import Watch
 from tests.serving import Served
 

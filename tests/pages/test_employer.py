@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from marketplace.clock import today
 from marketplace.demo.sign_ins import sign_ins
 from tests.conftest import make_config
-from tests.pages.conftest import PHONE, Open
+from tests.pages.conftest import Open
+from tests.pages.showing import PHONE
 from tests.pages.watching import Watch, check_access, check_width
 from tests.serving import Served
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from marketplace import create_app
 from tests.conftest import make_config
 from tests.pages.addresses import Visit, page_rules
-from tests.pages.conftest import PHONE, Open
+from tests.pages.conftest import Open
+from tests.pages.showing import PHONE
 from tests.pages.watching import (
     check_access,
     check_width,

@@ -1,0 +1,73 @@
+"""The application with busy demo data, a browser in front of it, and people signed in."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, StorageState, ViewportSize, sync_playwright
+
+from marketplace import create_app
+from marketplace.demo.sign_ins import sign_ins
+from tests.browser import ARGUMENTS, find_browser, use_node
+from tests.conftest import make_config
+from tests.pages.addresses import find_visits, keep_visits
+from tests.pages.market import make_busy
+from tests.serving import Served, serve, settings_for
+
+DESK = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=360, height=740)
+
+
+def load_demo(folder: Path) -> None:
+    """Make what ``make run`` makes before it serves, and a busy market."""
+    app = create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
+    for command in ("migrate", "demo", "reindex"):
+        done = app.test_cli_runner().invoke(args=[command])
+        assert done.exit_code == 0, done.output
+    make_busy(app)
+    keep_visits(find_visits(app), folder / "visits.json")
+    engine = app.extensions["database"].engine
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+@contextmanager
+def serve_demo(made: Path, folder: Path) -> Iterator[Served]:
+    """Serve a copy of what ``load_demo`` made."""
+    shutil.copy(made / "demo.db", folder)
+    shutil.copytree(made / "index", folder / "index")
+    url = f"sqlite:///{folder / 'demo.db'}"
+    settings = settings_for(url, folder, DEMO="true", WEB_WORKERS="1", WEB_THREADS="8")
+    with serve(settings, folder / "log") as service:
+        yield service
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """Run a browser for as long as the block lasts."""
+    found = find_browser()
+    use_node()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found.executable, args=list(ARGUMENTS), env=dict(found.environment)
+        )
+        yield browser
+        browser.close()
+
+
+def sign_in_once(chromium: Browser, served: Served, visitor: str) -> StorageState:
+    """Return the session of the demo's candidate, employer or admin."""
+    settings = make_config("sqlite://", Path(), secret_key=served.environment["SECRET_KEY"])
+    known = next(each for each in sign_ins(settings) if each.part == visitor)
+    context = chromium.new_context(base_url=served.url)
+    page = context.new_page()
+    page.goto("/account/login")
+    page.fill("input[name=email]", known.email)
+    page.fill("input[name=password]", known.password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/account/login" not in url)
+    state = context.storage_state()
+    context.close()
+    return state
