@@ -1,25 +1,28 @@
 """Every page of the application: where it stands in the demo, and who may look at it."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_security.confirmable import generate_confirmation_token
-from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from marketplace.accounts.identity import User
 from marketplace.candidates.codes import code_of
 from marketplace.candidates.confirmation import confirmation_link
+from marketplace.candidates.drafts import STEPS
 from marketplace.config import Config
 from marketplace.database import Database
 from marketplace.demo.sign_ins import sign_ins
-from models import Account, Application, Base, Candidate, Role
+from marketplace.notifications.links import stop_link
+from marketplace.shortlists.sharing import link_word
+from models import Account, Application, Base, Candidate, Invitation, Role, RoleStatus, Shortlist
 from tests.browsing import Browser
 from tests.people import Person
 
@@ -30,18 +33,28 @@ NO_PAGES = (
     "security.static",
     "health.healthz",
     "health.readyz",
+    "about.show_robots",  # files
+    "about.show_sitemap",
+    "employer.export_candidates",
+    "employer.export_pipeline",
+    "me.download_document",
+    "me.export_everything",
+    "me.export_resume",
+    "operator.show_document",
     "security.confirm_email",  # links in mails that lead on to a page
     "security.change_email_confirm",
-    "security.two_factor_token_validation",  # once the password was good: see test_accounts
-    "security.two_factor_rescue",
-    "security.mf_recovery",
+    "security.reset_password",
+    "security.mf_recovery",  # in the middle of a sign-in: tests/pages/test_accounts.py
     "security.tf_select",
+    "security.two_factor_rescue",
+    "security.two_factor_token_validation",
     "security.wan_delete",
-    "operator.show_document",  # a file
+    "security.wan_register",
+    "security.wan_verify",
 )
 SEEN_BY_ALL = ("home.show_home", "role_pages.show_role", "search_pages.show_roles")
 TRIES = 60  # things of a kind that are tried until one may be seen
-Samples = Mapping[str, list[str]]
+Samples = dict[str, list[Any]]  # by argument; whole sets of arguments by endpoint
 
 
 @dataclass(frozen=True)
@@ -70,8 +83,8 @@ def find_visits(app: Flask) -> list[Visit]:
     database: Database = app.extensions["database"]
     with database.session(write=False) as session, app.test_request_context():
         samples = _samples(session, config)
-        browsers = {name: _browser(app, session, config, name) for name in VISITORS}
-    return [visit for rule in page_rules(app) for visit in _visits(app, rule, samples, browsers)]
+        people = {name: _person(app, session, config, name) for name in VISITORS}
+    return [visit for rule in page_rules(app) for visit in _visits(app, rule, samples, people)]
 
 
 def keep_visits(visits: list[Visit], path: Path) -> None:
@@ -85,10 +98,10 @@ def kept_visits(path: Path) -> list[Visit]:
 
 
 def _visits(
-    app: Flask, rule: Rule, samples: Samples, browsers: Mapping[str, Browser]
+    app: Flask, rule: Rule, samples: Samples, people: Mapping[str, Person | None]
 ) -> Iterator[Visit]:
-    for name, browser in browsers.items():
-        path = next((path for path in _paths(app, rule, samples) if _is_page(browser, path)), None)
+    for name, person in people.items():
+        path = _path_for(Browser(app, person), _paths(app, rule, samples))
         if path is not None:
             yield Visit(rule.endpoint, name, path)
             if name == "nobody" and rule.endpoint not in SEEN_BY_ALL:
@@ -99,66 +112,97 @@ def _paths(app: Flask, rule: Rule, samples: Samples) -> Iterator[str]:
     """Return addresses that a rule may have in the demo."""
     names = sorted(rule.arguments)
     adapter = app.url_map.bind("localhost")
-    for values in product(
-        *(samples.get(f"{rule.endpoint} {name}") or samples[name] for name in names)
-    ):
-        yield adapter.build(rule.endpoint, dict(zip(names, values, strict=True)))
+    known = samples.get(rule.endpoint) or [
+        dict(zip(names, values, strict=True))
+        for values in product(*(samples.get(name, []) for name in names))
+    ]
+    for values in known[:TRIES]:
+        yield adapter.build(rule.endpoint, values)
 
 
-def _is_page(browser: Browser, path: str) -> bool:
-    answer = browser.client.get(path, headers={"Accept": "text/html"})
-    return answer.status_code == 200 and answer.mimetype == "text/html"
+def _path_for(browser: Browser, paths: Iterator[str]) -> str | None:
+    """Return the first address that shows a page; a refusal holds for all of them."""
+    for path in paths:
+        answer = browser.client.get(path, headers={"Accept": "text/html"})
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            return path
+        if answer.status_code != 404:
+            return None
+    return None
 
 
-def _browser(app: Flask, session: Session, config: Config, name: str) -> Browser:
+def _person(app: Flask, session: Session, config: Config, name: str) -> Person | None:
     if name == "nobody":
-        return Browser(app)
+        return None
     email = next(each.email for each in sign_ins(config) if each.part == name)
     account = session.scalars(sa.select(Account).where(Account.email == email)).one()
-    return Browser(app, Person(app.test_client(), account.id, email, {}))
+    return Person(app.test_client(), account.id, email, {})
 
 
 def _samples(session: Session, config: Config) -> Samples:
-    """Return what the arguments of addresses may be: a thing's own ids, and words."""
-    named = {
-        f"{name}_id": [str(each) for each in session.scalars(sa.select(table.c.id).limit(TRIES))]
+    """Return what the arguments of addresses may be: things' own ids, and words."""
+    named: Samples = {
+        f"{name}_id": list(session.scalars(sa.select(table.c.id).limit(TRIES)))
         for table in Base.metadata.sorted_tables
         if "id" in table.c
         for name in (table.name, table.name.removeprefix("saved_"))
     }
-    codes = [
-        code_of(candidate.number, employer_id, config.secret_key)
-        for candidate, employer_id in session.execute(
-            sa.select(Candidate, Role.employer_id)
-            .join(Application, Application.candidate_id == Candidate.id)
-            .join(Role, Role.id == Application.role_id)
-        )
+    words: Samples = {
+        "pack_id": ["cn-k-seed"],
+        "version": ["2025.1"],
+        "other": ["2025.1"],
+        "slug": ["not-found"],
+        "step": list(STEPS),
+    }
+    return {**named, **words, **_met(session, config), **_signed(session, config)}
+
+
+def _met(session: Session, config: Config) -> Samples:
+    """Return where roles and candidates met: there the employer's pages have something to show."""
+    found = session.execute(
+        sa.select(Role.id, Role.employer_id, Candidate.number)
+        .join(Application, Application.role_id == Role.id)
+        .join(Candidate, Application.candidate_id == Candidate.id)
+    ).all()
+    roles = session.scalars(sa.select(Role.id).where(Role.status == RoleStatus.OPEN).limit(TRIES))
+    met = [
+        {"role_id": role_id, "code": code_of(number, employer_id, config.secret_key)}
+        for role_id, employer_id, number in found
     ]
-    return (
-        named
-        | _signed(session)
-        | {
-            "who": codes,
-            "code": codes,
-            "pack_id": ["cn-k-seed"],
-            "version": ["2025.1"],
-            "other": ["2025.1"],
-            "slug": ["not-found"],
-        }
-    )
+    return {
+        "employer.compare": _invited(session, config),
+        "role_id": [*(each["role_id"] for each in met), *roles],
+        "employer.show_candidate": met,
+        "me.new_review": [{"role_id": each["role_id"], "subject": "rank"} for each in met],
+    }
 
 
-def _signed(session: Session) -> dict[str, list[str]]:
-    """Return the secrets of links in mails."""
-    user = session.scalars(sa.select(User)).first()
+def _invited(session: Session, config: Config) -> list[dict[str, Any]]:
+    """Return which candidates were invited to each role."""
+    asked: dict[UUID, list[str]] = defaultdict(list)
+    for role_id, employer_id, number in session.execute(
+        sa.select(Role.id, Role.employer_id, Candidate.number)
+        .join(Invitation, Invitation.role_id == Role.id)
+        .join(Candidate, Invitation.candidate_id == Candidate.id)
+    ):
+        asked[role_id].append(code_of(number, employer_id, config.secret_key))
+    return [{"role_id": role_id, "who": codes} for role_id, codes in asked.items()]
+
+
+def _signed(session: Session, config: Config) -> Samples:
+    """Return the secrets of links in mails and of shared lists."""
     managed = session.scalars(
         sa.select(Candidate).order_by(Candidate.confirmed_at.is_not(None))
     ).first()
-    assert user is not None
+    account_id = session.scalars(sa.select(Account.id)).first()
     assert managed is not None
+    assert account_id is not None
     link = confirmation_link(managed.id, managed.email or "")
+    shared = session.scalars(sa.select(Shortlist).where(Shortlist.share_key.is_not(None))).all()
     return {
-        "security.confirm_email token": [generate_confirmation_token(user)],
-        "security.reset_password token": [generate_reset_password_token(user)],
-        "profiles.show_confirmation token": [link.rpartition("/")[2]],
+        "profiles.show_confirmation": [{"token": link.rpartition("/")[2]}],
+        "me.show_stop": [{"token": stop_link(account_id, "applications").rpartition("/")[2]}],
+        "employer.show_shared": [
+            {"shortlist_id": each.id, "word": link_word(each, config.secret_key)} for each in shared
+        ],
     }

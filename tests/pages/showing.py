@@ -12,20 +12,20 @@ from marketplace.demo.sign_ins import sign_ins
 from tests.browser import ARGUMENTS, find_browser, use_node
 from tests.conftest import make_config
 from tests.pages.addresses import find_visits, keep_visits
-from tests.pages.market import make_busy
+from tests.pages.market import Say, make_busy
 from tests.serving import Served, serve, settings_for
 
 DESK = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=360, height=740)
 
 
-def load_demo(folder: Path) -> None:
+def load_demo(folder: Path, say: Say = str) -> None:
     """Make what ``make run`` makes before it serves, and a busy market."""
     app = create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
     for command in ("migrate", "demo", "reindex"):
         done = app.test_cli_runner().invoke(args=[command])
         assert done.exit_code == 0, done.output
-    make_busy(app)
+    make_busy(app, say)
     keep_visits(find_visits(app), folder / "visits.json")
     engine = app.extensions["database"].engine
     with engine.connect() as connection:

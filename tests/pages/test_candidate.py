@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.marketplace.resumes.files import pdf
-from tests.pages.conftest import PHONE, Open
+from tests.pages.conftest import Open
+from tests.pages.showing import PHONE
 from tests.pages.watching import Watch, check_access, check_width
 from tests.serving import Served
 
