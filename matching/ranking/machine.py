@@ -94,8 +94,11 @@ def _key(machine: llvm.TargetMachine) -> str:
 def _folders() -> Iterator[Path]:
     """Yield where code is kept: beside Python's own, or, where that is read-only, in the home."""
     yield Path(importlib.util.cache_from_source(loops.__file__)).parent
-    caches = os.environ.get("XDG_CACHE_HOME")
-    yield (Path(caches) if caches else Path.home() / ".cache") / "kvisa-marketplace"
+    try:
+        caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        return  # a user without a home
+    yield caches / "kvisa-marketplace"
 
 
 def _read(path: Path) -> bytes | None:

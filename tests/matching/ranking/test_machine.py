@@ -46,6 +46,20 @@ def test_a_folder_that_cannot_be_written_is_passed_over(
     assert (folders[1] / "loops-key.o").is_file()
 
 
+def test_a_user_without_a_home_keeps_code_beside_pythons_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_home() -> Path:
+        raise RuntimeError("no home directory")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", no_home)
+    [folder] = machine._folders()  # noqa: SLF001
+    assert folder.name == "__pycache__"
+    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
+    assert list(machine._folders())[1] == Path("/caches/kvisa-marketplace")  # noqa: SLF001
+
+
 def test_searching_imports_no_compiler_and_no_scikit_learn() -> None:
     machine.compiled()
     program = (
