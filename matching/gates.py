@@ -1,9 +1,8 @@
 """What a role asks and a candidate has, three-valued; gates inform and filter, they never score."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from matching.codes import CEFR_LEVELS, DEGREE_LEVELS, HSK_LEVELS, Outcome
 from matching.periods import Reading, months_worked
@@ -18,8 +17,7 @@ HSK_IN_CEFR: Mapping[str, str] = dict(
 PERIODS_A_YEAR: Mapping[str, int] = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """One requirement of a role; ``needed`` and ``have`` are plain data."""
 
     code: str

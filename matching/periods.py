@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from matching.profiles import Employment
 
@@ -49,10 +50,12 @@ def _is_wide(partial: str, reading: Reading) -> bool:
     return reading is Reading.LONGEST
 
 
+@lru_cache(maxsize=10_000)
 def _first_day(partial: str) -> date:
     return date.fromisoformat(partial + "-01-01"[len(partial) - YEAR :])
 
 
+@lru_cache(maxsize=10_000)
 def _last_day(partial: str) -> date:
     if len(partial) > MONTH:
         return date.fromisoformat(partial)

@@ -13,6 +13,13 @@ from marketplace.permissions import Caller
 from models import CandidateView
 
 RANKING = "ranking"
+_NOTED = sa.select(CandidateView.candidate_id).where(
+    CandidateView.candidate_id.in_(sa.bindparam("candidate_ids", expanding=True)),
+    CandidateView.account_id == sa.bindparam("account_id"),
+    CandidateView.role_id.is_not_distinct_from(sa.bindparam("role_id", type_=sa.Uuid())),
+    CandidateView.what == RANKING,
+    CandidateView.seen_at >= sa.bindparam("since"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +33,13 @@ class Seen:
 
 def not_noted(session: Session, caller: Caller, seen: Seen, day: date) -> list[UUID]:
     """Return those of whom the caller's look on a day has not been noted yet, by one SELECT."""
-    noted = sa.select(CandidateView.candidate_id).where(
-        CandidateView.candidate_id.in_(seen.candidate_ids),
-        CandidateView.account_id == caller.account_id,
-        CandidateView.role_id.is_not_distinct_from(seen.role_id),
-        CandidateView.what == RANKING,
-        CandidateView.seen_at >= datetime.combine(day, time.min, SHANGHAI),
-    )
-    known = set(session.scalars(noted))
+    asked = {
+        "candidate_ids": list(seen.candidate_ids),
+        "account_id": caller.account_id,
+        "role_id": seen.role_id,
+        "since": datetime.combine(day, time.min, SHANGHAI),
+    }
+    known = set(session.connection().execute(_NOTED, asked).scalars())
     return [id_ for id_ in seen.candidate_ids if id_ not in known]
 
 

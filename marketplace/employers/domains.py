@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from models import Employer, Membership
 
+_MEMBERS = sa.select(Membership.email).where(Membership.employer_id == sa.bindparam("employer_id"))
+
 
 def hiding_keys(session: Session, employer: Employer) -> frozenset[str]:
     """Return the employer's id, and the domains of its website and of its members' addresses."""
-    members = sa.select(Membership.email).where(Membership.employer_id == employer.id)
-    hosts = {email.rpartition("@")[2] for email in session.scalars(members)}
+    emails = session.connection().execute(_MEMBERS, {"employer_id": employer.id}).scalars()
+    hosts = {email.rpartition("@")[2] for email in emails}
     if employer.website:
         hosts.add((urlsplit(employer.website).hostname or "").lower())
     return frozenset({str(employer.id), *(name for host in hosts for name in _names(host))})

@@ -22,7 +22,5 @@ def show_home() -> str:
     """Say what this is, and let everyone try it."""
     query: dict[str, Any] = ask(MultiDict(), is_candidate=False).query
     query["limit"] = NEWEST
-    found = services.search_roles(
-        session(), catalogue(), ANONYMOUS, query, after=None, day=today(), in_short=True
-    )
+    found = services.search_roles(session(), catalogue(), ANONYMOUS, query, after=None, day=today())
     return render_template("home/home.html", found=found, today=today())

@@ -1,9 +1,54 @@
-"""JSON by orjson."""
+"""JSON by orjson; what many answers share is written once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from flask import Response, current_app
 from flask.json.provider import JSONProvider
+
+
+class Written(dict[str, Any]):
+    """A part of answers that changes no more, with its JSON once somebody has asked for it."""
+
+    __slots__ = ("_json",)
+
+    def __init__(self, part: Mapping[str, Any]) -> None:
+        super().__init__(part)
+        self._json: bytes | None = None
+
+    @property
+    def json(self) -> bytes:
+        """Return the part as JSON."""
+        if self._json is None:
+            self._json = write(dict(self))
+        return self._json
+
+    def replacing(self, name: str, value: object) -> orjson.Fragment:
+        """Return the part's JSON with another value for its last member."""
+        last = next(reversed(self))
+        if last != name:
+            raise KeyError(f"the last member is {last}, not {name}")
+        kept = self.json[: -len(write(self[name])) - 1]
+        return orjson.Fragment(kept + write(value) + b"}")
+
+
+def write(content: object) -> bytes:
+    """Return content as JSON."""
+    return orjson.dumps(content, default=_plain, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+
+
+def _plain(value: object) -> object:
+    """Return what orjson knows of a value of a class of ours."""
+    if isinstance(value, Written):
+        return orjson.Fragment(value.json)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, dict):
+        return {**value}
+    if isinstance(value, tuple | list):
+        return [*value]
+    raise TypeError(f"no JSON is known of {type(value).__name__}")
 
 
 class OrjsonProvider(JSONProvider):
@@ -12,9 +57,15 @@ class OrjsonProvider(JSONProvider):
     def dumps(self, obj: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Flask's form
         """Return JSON text."""
         del kwargs
-        return orjson.dumps(obj).decode()
+        return write(obj).decode()
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:  # noqa: ANN401 - Flask's form
         """Return the value of JSON text."""
         del kwargs
         return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - Flask's form
+        """Return an answer, its bytes as they were written."""
+        content = self._prepare_response_obj(args, kwargs)
+        answer: Response = current_app.response_class(write(content), mimetype="application/json")
+        return answer

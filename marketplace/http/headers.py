@@ -29,8 +29,10 @@ def install_headers(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    for name, value in SECURITY.items():
-        response.headers.setdefault(name, value)
+    there = {name.lower() for name, _ in response.headers}
+    response.headers.extend(
+        (name, value) for name, value in SECURITY.items() if name.lower() not in there
+    )
     if request.path.startswith("/api/v1/docs"):
         policy = SECURITY["Content-Security-Policy"].replace("style-src 'self'", DOCS_STYLE)
         response.headers["Content-Security-Policy"] = policy

@@ -9,6 +9,7 @@ from flask_limiter import Limiter
 
 from marketplace.auth import caller
 from marketplace.errors import MarketplaceError, TooMany
+from marketplace.http.counting import COUNTS
 
 GUESSED = (
     "security.login",
@@ -58,7 +59,7 @@ def _named_address() -> object:
 def install_limits(app: Flask, rate: str) -> Limiter:
     """Limit every call of the application."""
     app.config["RATELIMIT_APPLICATION"] = rate
-    limiter = Limiter(caller_key, app=app, storage_uri="memory://", headers_enabled=False)
+    limiter = Limiter(caller_key, app=app, storage_uri=COUNTS, headers_enabled=False)
     app.after_request(lambda response: _say(limiter, response))
     return limiter
 

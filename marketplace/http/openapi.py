@@ -55,9 +55,25 @@ _TOO_LONG = {
 
 
 class Blueprint(SmorestBlueprint):
-    """A noun of the API, its arguments read by our parser."""
+    """A noun of the API, its arguments read by our parser.
+
+    A schema is made once, not for each request.
+    """
 
     ARGUMENTS_PARSER = Parser()
+
+    def arguments(self, schema: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - smorest's form
+        """Read arguments by a schema."""
+        return super().arguments(_made(schema), **kwargs)
+
+    def response(self, status_code: int, schema: Any = None, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Answer by a schema."""
+        return super().response(status_code, _made(schema), **kwargs)
+
+
+def _made(schema: Any) -> Any:  # noqa: ANN401 - smorest's form
+    """Return a schema's instance; what is none stays."""
+    return schema() if isinstance(schema, type) else schema
 
 
 class FieldErrorSchema(Schema):

@@ -50,11 +50,11 @@ matches = Blueprint("matches", __name__, url_prefix=BASE, description=services._
 @matches.get("/candidates/<uuid:candidate_id>/matches")
 @matches.arguments(RankQuery, location="query")
 @matches.response(200, MatchListSchema)
-def rank_roles(query: dict[str, Any], candidate_id: UUID) -> dict[str, Any]:
+def rank_roles(query: dict[str, Any], candidate_id: UUID) -> Response:
     """Rank the open roles for your own profile."""
     asked = _asked(query, to_employer=False)
     ranking = services.rank_roles(session(), catalogue(), caller(), candidate_id, asked)
-    return _listed(ranking)
+    return jsonify(_listed(ranking))
 
 
 @matches.get("/candidates/<uuid:candidate_id>/matches/<uuid:role_id>")
@@ -69,11 +69,11 @@ def show_role_match(query: dict[str, Any], candidate_id: UUID, role_id: UUID) ->
 @matches.get("/roles/<uuid:role_id>/matches")
 @matches.arguments(RankQuery, location="query")
 @matches.response(200, MatchListSchema)
-def rank_candidates(query: dict[str, Any], role_id: UUID) -> dict[str, Any]:
+def rank_candidates(query: dict[str, Any], role_id: UUID) -> Response:
     """Rank, for a role of yours, the candidates who allow it; they see that you did."""
     asked = _asked(query, to_employer=True)
     ranking = services.rank_candidates(session(), catalogue(), caller(), role_id, asked, _secret())
-    return _listed_to_employer(ranking, query)
+    return jsonify(_listed_to_employer(ranking, query))
 
 
 @matches.get("/roles/<uuid:role_id>/matches/<who>")

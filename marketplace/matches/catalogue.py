@@ -19,6 +19,7 @@ from marketplace.matches.generations import (
     unpack_lexicon,
 )
 from marketplace.matches.keeping import keep_words
+from marketplace.matches.ready import Shelf
 from marketplace.matches.states import (
     Change,
     State,
@@ -44,6 +45,7 @@ class Catalogue:
         self._lock = threading.RLock()
         self._state: State | None = None
         self.facts = CandidateFacts()
+        self.shelf = Shelf()
 
     @contextmanager
     def reading(self, session: Session) -> Iterator[State]:
@@ -72,12 +74,14 @@ class Catalogue:
             state = self._open(session)
             news = news_of(session, state)
         self._state = state
-        self.facts.forget(follow(session, state, news))
+        changed = follow(session, state, news)
+        self.facts.forget(changed)
+        self.shelf.forget(changed)
         return state
 
     def _open(self, session: Session) -> State:
         """Load the generation in force from its files, or build it from the database."""
-        self.facts = CandidateFacts()
+        self.facts, self.shelf = CandidateFacts(), Shelf()
         generation = newest_generation(session)
         if generation is None:
             return gather(session).state(NO_GENERATION, no_lexicon())

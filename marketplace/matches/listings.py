@@ -1,14 +1,13 @@
 """A page of a ranking, either way: narrowed by filters, ordered, with its matches."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.seeing import Seen
-from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.filters import (
     FLAGS,
@@ -22,17 +21,16 @@ from marketplace.matches.filters import (
     role_masks,
 )
 from marketplace.matches.flags import pack_of
-from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
-from marketplace.matches.sides import Eyes, stored_candidate, stored_role
+from marketplace.matches.ready import ReadyCandidate
+from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
 from marketplace.matches.views import View
-from marketplace.roles.services import roles_by_ids
 from matching.policy.bulk import candidate_key
 from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
-from models import ChangedKind, RoleStatus
+from models import RoleStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +82,21 @@ def page_of_roles(state: State, mine: CandidateSide, asked: Asked) -> Ranked:
 
 
 def ranked_roles(
-    session: Session, state: State, mine: CandidateSide, page: Ranked, asked: Asked
+    session: Session, catalogue: Catalogue, state: State, mine: CandidateSide, asked: Asked
 ) -> Ranking:
-    """Return the matches of a page of roles; one that closed meanwhile is left out."""
-    rows = roles_by_ids(session, page.ids)
-    words = words_of(session, ChangedKind.ROLE, list(rows.values()))
-    matches = []
-    for rank, id_ in enumerate(page.ids, start=page.first_rank):
-        if (row := rows.get(id_)) is not None and row.status is RoleStatus.OPEN:
-            side = stored_role(state.lexicon, row, words[id_])
-            shown = rank if asked.by_fit else None
-            match = match_of(state.lexicon, side, mine, asked.view, rank=shown, ranked=asked.by_fit)
-            matches.append(match)
+    """Return a page of the open roles with their matches; one that closed meanwhile is left out."""
+    page, shelf = page_of_roles(state, mine, asked), catalogue.shelf
+    found = shelf.roles(session, state.lexicon, page.ids)
+    matches = [
+        match_of(
+            *(state.lexicon, found[id_].side, mine, asked.view),
+            rank=rank if asked.by_fit else None,
+            ranked=asked.by_fit,
+            wording=shelf.wording,
+        )
+        for rank, id_ in enumerate(page.ids, start=page.first_rank)
+        if id_ in found and found[id_].row.status is RoleStatus.OPEN
+    ]
     return Ranking(matches=matches, page=page, index=index_meta(state))
 
 
@@ -105,12 +106,12 @@ def page_of_candidates(
     state: State,
     mine: RoleSide,
     asked: Asked,
-    keys: Sequence[str],
+    eyes: Eyes,
 ) -> Ranked:
     """Return a page of the candidates who pass the filters and do not hide from the employer."""
     candidates = state.candidates
     masks = candidate_masks(candidates, asked.query)
-    masks["hidden"] = not_hidden_from(candidates, keys)
+    masks["hidden"] = not_hidden_from(candidates, sorted(eyes.keys))
     wanted = {name: asked.query[name] for name in FLAGS if asked.query.get(name)}
     if wanted:
         masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
@@ -147,20 +148,35 @@ def _flagged(
 
 
 def ranked_candidates(
-    session: Session, state: State, mine: RoleSide, page: Ranked, asked: Asked, eyes: Eyes
+    session: Session,
+    catalogue: Catalogue,
+    state: State,
+    mine: RoleSide,
+    asked: Asked,
+    eyes: Eyes,
 ) -> Ranking:
-    """Return the matches of a page of candidates; one who hid meanwhile is left out."""
-    rows, veiled = candidates_by_ids(session, page.ids), eyes.veiled(session, page.ids)
-    words = words_of(session, ChangedKind.CANDIDATE, list(rows.values()))
-    matches, shown_ids = [], []
-    for rank, id_ in enumerate(page.ids, start=page.first_rank):
-        if (row := rows.get(id_)) is not None and is_rankable(row):
-            side = stored_candidate(
-                state.lexicon, row, words[id_], eyes, day=asked.view.day, is_veiled=id_ in veiled
-            )
-            shown = rank if asked.by_fit else None
-            match = match_of(state.lexicon, mine, side, asked.view, rank=shown, ranked=asked.by_fit)
-            matches.append(match)
-            shown_ids.append(id_)
+    """Return a page of candidates with their matches; one who hid meanwhile is left out."""
+    page, shelf = page_of_candidates(session, catalogue, state, mine, asked, eyes), catalogue.shelf
+    found = shelf.candidates(session, state.lexicon, page.ids, asked.view.day)
+    veiled = eyes.veiled(session, page.ids)
+    matches = [
+        match_of(
+            *(state.lexicon, mine, _seen_by(eyes, found[id_], id_ in veiled), asked.view),
+            rank=rank if asked.by_fit else None,
+            ranked=asked.by_fit,
+            wording=shelf.wording,
+        )
+        for rank, id_ in enumerate(page.ids, start=page.first_rank)
+        if id_ in found
+    ]
+    shown_ids = [id_ for id_ in page.ids if id_ in found]
     seen = Seen(candidate_ids=shown_ids, employer_id=eyes.employer_id, role_id=mine.shown["id"])
     return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen)
+
+
+def _seen_by(eyes: Eyes, ready: ReadyCandidate, is_veiled: bool) -> CandidateSide:  # noqa: FBT001
+    """Return a candidate as this employer sees them, else masked, by the code it knows."""
+    if ready.shown is not None and not is_veiled:
+        return ready.shown
+    masked = ready.masked
+    return replace(masked, shown={"code": eyes.code(ready.number), **masked.shown})

@@ -1,8 +1,9 @@
 """One pair: its words, gates and flags, in the shape of the API."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from marketplace.matches.details import details_of
 from marketplace.matches.flags import pack_of, tell_flags
@@ -17,6 +18,12 @@ from matching.ranking.packing import Words
 from matching.ranking.vectors import Vector
 from matching.text.copies import shared_words
 
+if TYPE_CHECKING:
+    from marketplace.matches.told import Wording
+
+
+Classes = dict[tuple[str, date], int]  # by pack and day: whom policy cannot tell from it
+
 
 @dataclass(frozen=True, slots=True)
 class RoleSide:
@@ -26,6 +33,7 @@ class RoleSide:
     words: Words
     vector: Vector
     shown: Mapping[str, Any]  # as matches name it
+    classes: Classes = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class CandidateSide:
     told: Mapping[str, str]  # what of it may be told, by term as they wrote it
     shown: Mapping[str, Any]  # as matches name them to this caller
     shares_status: bool = False
+    classes: Classes = field(default_factory=dict, compare=False)
 
 
 def role_side(lexicon: Lexicon, profile: RoleProfile, shown: Mapping[str, Any]) -> RoleSide:
@@ -62,11 +71,19 @@ def match_of(
     *,
     rank: int | None,
     ranked: bool = True,
+    wording: "Wording | None" = None,
 ) -> dict[str, Any]:
-    """Return a match; without ``ranked`` nothing of the score is told."""
+    """Return a match.
+
+    Args:
+        ranked: without it nothing of the score is told.
+        wording: flags that were worded before, for a list.
+    """
     explanation = explain(role.words.document, role.vector, candidate.told, candidate.vector)
-    profiles, shares = (candidate.profile, role.profile), candidate.shares_status
-    flags = flags_of(pack_of(view.day), *profiles, day=view.day, language=view.language)
+    if wording is None or view.include:
+        policy = _policy_in_full(role, candidate, view)
+    else:
+        policy = {"flags": wording.tell(role, candidate, view)}
     return {
         "rank": rank,
         **_score(lexicon, explanation, view, ranked=ranked),
@@ -78,11 +95,16 @@ def match_of(
         # Both sides are told.
         "copied_words": shared_words(role.words.runs, candidate.words.runs),
         "gates": _gates(role, candidate, view),
-        "flags": tell_flags(
-            flags, view.language, to_employer=view.to_employer, shares_status=shares
-        ),
-        **details_of(*profiles, flags, view, shares_status=shares),
+        **policy,
     }
+
+
+def _policy_in_full(role: RoleSide, candidate: CandidateSide, view: View) -> dict[str, Any]:
+    """Return the flags with the details that the view asks for."""
+    profiles, shares = (candidate.profile, role.profile), candidate.shares_status
+    flags = flags_of(pack_of(view.day), *profiles, day=view.day, language=view.language)
+    told = tell_flags(flags, view.language, to_employer=view.to_employer, shares_status=shares)
+    return {"flags": told, **details_of(*profiles, flags, view, shares_status=shares)}
 
 
 def _score(

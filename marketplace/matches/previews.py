@@ -16,8 +16,6 @@ from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.listings import (
     Asked,
     Ranking,
-    page_of_candidates,
-    page_of_roles,
     ranked_candidates,
     ranked_roles,
 )
@@ -109,8 +107,7 @@ def _roles_for(
 ) -> Ranking:
     """Rank the open roles for a profile that is not stored."""
     with catalogue.reading(session) as state:
-        page = page_of_roles(state, mine, asked)
-    return ranked_roles(session, state, mine, page, asked)
+        return ranked_roles(session, catalogue, state, mine, asked)
 
 
 def _candidates_for(
@@ -119,8 +116,7 @@ def _candidates_for(
     """Rank, for a role that is not stored, the candidates whom the caller may see."""
     asked = replace(asked, view=replace(asked.view, to_employer=True))
     with catalogue.reading(session) as state:
-        page = page_of_candidates(session, catalogue, state, mine, asked, sorted(eyes.keys))
-    ranking = ranked_candidates(session, state, mine, page, asked, eyes)
+        ranking = ranked_candidates(session, catalogue, state, mine, asked, eyes)
     for match in ranking.matches:
         for gate in match["gates"]:
             if gate["code"] == "salary":  # else a role that is made up would find the least pay

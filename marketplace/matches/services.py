@@ -13,8 +13,6 @@ from marketplace.matches.keeping import words_of
 from marketplace.matches.listings import (
     Asked,
     Ranking,
-    page_of_candidates,
-    page_of_roles,
     ranked_candidates,
     ranked_roles,
 )
@@ -35,8 +33,7 @@ def rank_roles(
     words = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
     with catalogue.reading(session) as state:
         mine = own_side(state.lexicon, candidate, words, day=asked.view.day)
-        page = page_of_roles(state, mine, asked)
-    return ranked_roles(session, state, mine, page, asked)
+        return ranked_roles(session, catalogue, state, mine, asked)
 
 
 def rank_candidates(
@@ -45,15 +42,17 @@ def rank_candidates(
     """Rank, for a role of one's own, the candidates who allow it.
 
     Raises:
-        NotAllowed: the employer was not verified.
+        NotFound: no such role, or a stranger's.
+        NotAllowed: the caller's part does not allow it, or the employer was not verified.
     """
-    role = _role_to_rank_for(session, caller, role_id)
-    eyes = Eyes.of(session, role, secret)
-    words = words_of(session, ChangedKind.ROLE, [role])[role.id]
     with catalogue.reading(session) as state:
-        mine = stored_role(state.lexicon, role, words)
-        page = page_of_candidates(session, catalogue, state, mine, asked, sorted(eyes.keys))
-    return ranked_candidates(session, state, mine, page, asked, eyes)
+        ready = catalogue.shelf.roles(session, state.lexicon, [role_id]).get(role_id)
+        if ready is None or ready.row.employer_id not in caller.parts:
+            raise NotFound
+        caller.require("see matches", ready.row.employer_id)
+        _require_verified(ready.row)
+        eyes = Eyes.of(session, ready.row, secret)
+        return ranked_candidates(session, catalogue, state, ready.side, asked, eyes)
 
 
 def role_match(
@@ -131,6 +130,11 @@ def note_look(session: Session, caller: Caller, candidate_id: UUID, role_id: UUI
 def _role_to_rank_for(session: Session, caller: Caller, role_id: UUID) -> Role:
     """Return a role of the caller's, if its employer may look at candidates."""
     role = own_role(session, caller, role_id, "see matches")
+    _require_verified(role)
+    return role
+
+
+def _require_verified(role: Role) -> None:
     if role.employer.verification_status is not VerificationStatus.VERIFIED:
         raise NotAllowed(
             Message(
@@ -138,4 +142,3 @@ def _role_to_rank_for(session: Session, caller: Caller, role_id: UUID) -> Role:
                 status=role.employer.verification_status,
             )
         )
-    return role

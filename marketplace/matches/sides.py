@@ -52,9 +52,9 @@ class Eyes:
         """Whether a candidate may be ranked and does not hide from this employer."""
         return is_rankable(candidate) and self.keys.isdisjoint(candidate.hidden_keys)
 
-    def code(self, candidate: Candidate) -> str:
-        """Return a candidate's code for this employer."""
-        return code_of(candidate.number, self.employer_id, self.secret)
+    def code(self, number: int) -> str:
+        """Return the code of the candidate with a number for this employer."""
+        return code_of(number, self.employer_id, self.secret)
 
     def find(self, session: Session, who: str) -> Candidate:
         """Return a candidate by the id of an open one, or by code.
@@ -114,6 +114,21 @@ def own_side(lexicon: Lexicon, candidate: Candidate, words: Words, *, day: date)
     )
 
 
+def candidate_seen(
+    lexicon: Lexicon, candidate: Candidate, words: Words, *, day: date, is_open: bool
+) -> CandidateSide:
+    """Return a stored candidate as employers may see them in a list, but for the code."""
+    shown = {"id": candidate.id} if is_open else {}
+    return CandidateSide(
+        _profile(candidate, day),
+        words,
+        lexicon.vector(words.document),
+        told=surfaces(words.document) if is_open else words.told,
+        shown={**shown, "headline": candidate.headline if is_open else words.headline},
+        shares_status=shares_status(candidate),
+    )
+
+
 def stored_candidate(
     lexicon: Lexicon,
     candidate: Candidate,
@@ -129,16 +144,10 @@ def stored_candidate(
         is_veiled: blind review withholds who an open candidate is, too.
     """
     is_open = candidate.visibility is Visibility.OPEN and not is_veiled
-    shown: dict[str, Any] = {"id": candidate.id} if is_open else {"code": eyes.code(candidate)}
-    shown["headline"] = candidate.headline if is_open else words.headline
-    return CandidateSide(
-        _profile(candidate, day),
-        words,
-        lexicon.vector(words.document),
-        told=surfaces(words.document) if is_open else words.told,
-        shown=shown,
-        shares_status=shares_status(candidate),
-    )
+    side = candidate_seen(lexicon, candidate, words, day=day, is_open=is_open)
+    if is_open:
+        return side
+    return replace(side, shown={"code": eyes.code(candidate.number), **side.shown})
 
 
 def in_full(side: CandidateSide, candidate: Candidate, *, day: date) -> CandidateSide:

@@ -131,9 +131,7 @@ def follow(session: Session, state: State, news: Sequence[Change]) -> set[UUID]:
 
 def news_of(session: Session, state: State) -> Sequence[Change] | None:
     """Return what was logged since the state; None where the log has no such entry."""
-    rows = session.execute(
-        _log().where(IndexChange.id >= state.position).order_by(IndexChange.id)
-    ).all()
+    rows = session.connection().execute(_NEWS, {"position": state.position}).all()
     if state.position == 0:
         return rows
     return rows[1:] if rows and _named(rows[0]) == state.entry else None
@@ -160,6 +158,10 @@ def _add(index: Index, entries: Sequence[Entry]) -> None:
 
 def _log() -> sa.Select[int, ChangedKind, UUID]:
     return sa.select(IndexChange.id, IndexChange.kind, IndexChange.subject_id)
+
+
+# Every question asks it, so it is built once.
+_NEWS = _log().where(IndexChange.id >= sa.bindparam("position")).order_by(IndexChange.id)
 
 
 def _end_of_log(session: Session) -> tuple[int, str]:

@@ -144,7 +144,7 @@ def reviewed_among(
         id_: Reviewed(
             role=role,
             candidate=candidate,
-            code=eyes.code(candidate),
+            code=eyes.code(candidate.number),
             application=applications.get(id_),
             invitation=invitations.get(id_),
             is_veiled=id_ in veiled,

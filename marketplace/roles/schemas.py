@@ -1,5 +1,6 @@
 """Roles as the API reads and writes them."""
 
+from functools import cache
 from typing import Any
 
 from marshmallow import (
@@ -162,7 +163,12 @@ class RoleSchema(Schema):
 
 
 def _every(schema: type[Schema], stated: dict[str, Any]) -> dict[str, Any]:
-    return {name: stated.get(name) for name in schema().fields}
+    return {name: stated.get(name) for name in _names(schema)}
+
+
+@cache
+def _names(schema: type[Schema]) -> tuple[str, ...]:
+    return tuple(schema().fields)
 
 
 class RoleChangeSchema(RoleSchema):

@@ -1,20 +1,26 @@
 """Searches over HTTP."""
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from flask import Response, jsonify
 
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
+from marketplace.http.encoding import Written
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.http.paging import envelope, open_cursor, seal_cursor
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.rankings import KEY_LENGTH
-from marketplace.roles.schemas import RoleSchema
 from marketplace.searches import services
-from marketplace.searches.schemas import FoundRoleListSchema, SearchQuery
+from marketplace.searches.schemas import FoundRoleListSchema, FoundRoleSchema, SearchQuery
 
 if TYPE_CHECKING:
     from models import Role
+
+_ROLE = FoundRoleSchema()
+_WRITTEN: WeakKeyDictionary["Role", Written] = WeakKeyDictionary()  # for as long as rows are kept
 
 searches = Blueprint("searches", __name__, url_prefix=BASE, description=services.__doc__)
 
@@ -22,7 +28,7 @@ searches = Blueprint("searches", __name__, url_prefix=BASE, description=services
 @searches.get("/roles")
 @searches.arguments(SearchQuery, location="query")
 @searches.response(200, FoundRoleListSchema)
-def search_roles(query: dict[str, Any]) -> dict[str, Any]:
+def search_roles(query: dict[str, Any]) -> Response:
     """Search the open roles, with counts for every filter over everything that was found.
 
     Sorted by the words of q, or newest first without them; fit and the flags need a candidate.
@@ -35,12 +41,19 @@ def search_roles(query: dict[str, Any]) -> dict[str, Any]:
     body = envelope(rows, cursor=cursor, total=found.page.total)
     changed = found.page.generation_changed
     body["meta"] |= {"index": found.index, "generation_changed": changed}
-    return {**body, "facets": found.facets}
+    return jsonify({**body, "facets": found.facets})
 
 
-def _shown(role: "Role", fit: dict[str, Any] | None) -> dict[str, Any]:
-    """Return a found role with its employer and, to a candidate, its fit."""
-    gathered: dict[str, Any] = RoleSchema().gather(role)
+def _shown(role: "Role", fit: dict[str, Any] | None) -> object:
+    """Return a found role with its employer and, to a candidate, its fit; each is written once."""
+    written = _WRITTEN.get(role)
+    if written is None:
+        written = _WRITTEN[role] = Written(_ROLE.dump(_gathered(role)))
+    return written if fit is None else written.replacing("match", fit)
+
+
+def _gathered(role: "Role") -> dict[str, Any]:
+    gathered: dict[str, Any] = _ROLE.gather(role)
     employer = role.employer
     named = {
         "id": employer.id,
@@ -48,4 +61,4 @@ def _shown(role: "Role", fit: dict[str, Any] | None) -> dict[str, Any]:
         "kind": employer.kind,
         "verified": str(employer.verification_status) == "verified",
     }
-    return {**gathered, "employer": named, "match": fit}
+    return {**gathered, "employer": named, "match": None}

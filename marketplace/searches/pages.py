@@ -44,9 +44,7 @@ def show_roles() -> Response:
     is_candidate = who.candidate_id is not None and who.has_scope("matches:read")
     question = ask(request.args, is_candidate=is_candidate)
     after = open_cursor(question.query["cursor"], KEY_LENGTH)
-    found = services.search_roles(
-        session(), catalogue(), who, question.query, after=after, day=day, in_short=True
-    )
+    found = services.search_roles(session(), catalogue(), who, question.query, after=after, day=day)
     next_key = found.page.next_key
     pack = pack_of(day)
     shown = render_template(

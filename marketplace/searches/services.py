@@ -32,7 +32,6 @@ from marketplace.matches.sides import own_side
 from marketplace.matches.states import State
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.roles.services import roles_by_ids, roles_in_short
 from marketplace.searches.facets import OPEN, count_facets, most_restrictive
 from matching.policy.bulk import candidate_key
 from matching.ranking.columns import Mask
@@ -50,7 +49,8 @@ Classes = Mapping[str, Mapping[object, str]]  # flag → facts of a role → out
 class Found:
     """A page of a search."""
 
-    roles: list[tuple[Role, dict[str, Any] | None]]  # each with its fit, for a candidate
+    # Each with its fit, for a candidate; the rows belong to no session and are only read.
+    roles: list[tuple[Role, dict[str, Any] | None]]
     page: Ranked
     facets: Mapping[str, Mapping[str, int]]
     index: Mapping[str, Any]
@@ -73,12 +73,8 @@ def search_roles(
     *,
     after: Sequence[Any] | None,
     day: date,
-    in_short: bool = False,
 ) -> Found:
     """Find open roles.
-
-    Args:
-        in_short: whether only that is loaded of each which a list shows.
 
     Raises:
         Invalid: flags and fit were asked for by nobody's profile.
@@ -99,11 +95,11 @@ def search_roles(
         facets = count_facets(state.roles, masks, seeker.outcomes if seeker else {})
         hindrance = None if page.total else most_restrictive(state.roles, masks)
         fits = {id_: _fit(state, id_, seeker) for id_ in page.ids} if seeker else {}
-    rows = (roles_in_short if in_short else roles_by_ids)(session, page.ids)
+        rows = catalogue.shelf.roles(session, state.lexicon, page.ids)
     found = [
-        (rows[id_], fits.get(id_))
+        (rows[id_].row, fits.get(id_))
         for id_ in page.ids
-        if id_ in rows and rows[id_].status is RoleStatus.OPEN
+        if id_ in rows and rows[id_].row.status is RoleStatus.OPEN
     ]
     return Found(
         roles=found, page=page, facets=facets, index=index_meta(state), hindrance=hindrance

@@ -79,11 +79,12 @@ def _key(
 ) -> Key:
     if day not in pack.effective:
         return Key((), ())
-    worlds = (frozenset(_worlds(here, read(here), side, day)) for here in packs_on(pack, day))
+    worlds = (frozenset(worlds_of(here, read(here), side, day)) for here in packs_on(pack, day))
     return Key(tuple(worlds), places)
 
 
-def _worlds(pack: Pack, facts: Facts, side: Side, day: date) -> Iterator[SideWorld]:
+def worlds_of(pack: Pack, facts: Facts, side: Side, day: date) -> Iterator[SideWorld]:
+    """Yield what the leaves of one side find in each world of its facts."""
     leaves, split = rules_on(pack, day).leaves, split_of(pack)
     for world in facts.worlds():
         yield SideWorld(

@@ -3,14 +3,15 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from matching.ranking.documents import Document, NamedSkill
 from matching.ranking.vectors import Vector, products, total_of
 from matching.text.skills import CONCEPT, adjacent_skills
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one term adds to the score."""
 
     term: str  # as the role wrote it
@@ -20,24 +21,21 @@ class Contribution:
     contribution: float
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A skill that the role asks for and the candidate does not show."""
 
     term: str
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Adjacent:
+class Adjacent(NamedTuple):
     """A skill asked for, and a close one that the candidate has instead."""
 
     asked: str
     have: str
 
 
-@dataclass(frozen=True, slots=True)
-class MustHaves:
+class MustHaves(NamedTuple):
     """How many of the required skills the candidate shows."""
 
     met: int
@@ -123,6 +121,12 @@ def _has(told: Mapping[str, str], skill: NamedSkill) -> bool:
 
 
 def _adjacent(skill: NamedSkill, told: Mapping[str, str]) -> list[Adjacent]:
-    lacking = (term for term in skill.terms if term.startswith(CONCEPT))
-    near = {close for term in lacking for close in adjacent_skills(term)}
-    return [Adjacent(skill.name, told[term]) for term in sorted(near & told.keys())]
+    near = [term for term in _near(skill.terms) if term in told]
+    return [Adjacent(skill.name, told[term]) for term in near]
+
+
+@lru_cache(maxsize=20_000)
+def _near(terms: frozenset[str]) -> tuple[str, ...]:
+    """Return the skills near to the concepts among some terms, in order."""
+    concepts = (term for term in terms if term.startswith(CONCEPT))
+    return tuple(sorted({close for term in concepts for close in adjacent_skills(term)}))

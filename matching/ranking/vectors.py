@@ -1,7 +1,7 @@
 """Vectors of weighted terms, and the one product that is the score."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,13 @@ class Vector:
 
     terms: tuple[str, ...]
     weights: NDArray[np.float64]  # shape (terms,), all above 0
+    _by_term: dict[str, float] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def by_term(self) -> dict[str, float]:
-        """Return the weights by term."""
-        return dict(zip(self.terms, self.weights.tolist(), strict=True))
+        """Return the weights by term, in the order of the terms' text; nobody changes them."""
+        if not self._by_term:
+            self._by_term.update(zip(self.terms, self.weights.tolist(), strict=True))
+        return self._by_term
 
 
 def unit_vector(weights: Mapping[str, float]) -> Vector:

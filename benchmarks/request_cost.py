@@ -1,0 +1,188 @@
+"""CPU of requests under gunicorn, beside a bare one: ``python -m benchmarks.request_cost``."""
+
+import argparse
+import http.client
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
+
+import sqlalchemy as sa
+
+from benchmarks.invented_market import Made, make_market
+from benchmarks.request_parts import report_parts
+from marketplace.database import make_engine
+from models import Membership, Role
+
+BASE = "/api/v1"
+THREADS = 2
+QUESTIONS = 40  # different ones, asked in turn
+ROUNDS = 5
+LIMITS = {"long": 6.0, "short": 4.0}
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request of one kind."""
+
+    path: str
+    headers: Headers
+
+
+def main() -> None:
+    """Serve both, ask both in turn, print what each costs and where it goes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=100_000, help="roles, and candidates")
+    parser.add_argument("--folder", type=Path, default=Path(gettempdir()) / "request_cost")
+    parser.add_argument("--requests", type=int, default=200, help="of each kind in a round")
+    parser.add_argument("--no-parts", action="store_true")
+    options = parser.parse_args()
+    made = make_market(options.folder, options.documents)
+    questions = _questions(made)
+    measure(made, questions, options.requests)
+    if not options.no_parts:
+        asked = {kind: [(q.path, q.headers) for q in kinds] for kind, kinds in questions.items()}
+        report_parts(environment(made, free_port()), asked)
+
+
+def measure(made: Made, questions: Mapping[str, Sequence[Question]], count: int) -> None:
+    """Print the CPU of each kind of request, and its ratio to the bare answer, by medians."""
+    with ExitStack() as running:
+        bare = running.enter_context(served("benchmarks.bare_answer:app", {}, free_port()))
+        port = free_port()
+        ours = running.enter_context(served("wsgi:app", environment(made, port), port))
+        kinds: dict[str, tuple[Served, Sequence[Question]]] = {"bare": (bare, [Question("/", {})])}
+        kinds |= {kind: (ours, asked) for kind, asked in questions.items()}
+        print(f"{'first look at each':<34}", end="")
+        for kind, (server, asked) in kinds.items():
+            print(f"{kind} {server.cost(asked, len(asked)):8.2f} ms  ", end="")
+        print()
+        rounds: dict[str, list[float]] = {kind: [] for kind in kinds}
+        for _ in range(ROUNDS):  # interleaved: whatever else the machine does, all of them feel it
+            for kind, (server, asked) in kinds.items():
+                rounds[kind].append(server.cost(asked, count))
+    for kind, costs in rounds.items():
+        ratio = statistics.median(
+            cost / plain for cost, plain in zip(costs, rounds["bare"], strict=True)
+        )
+        limit = f"  (at most {LIMITS[kind]:.0f})" if kind in LIMITS else ""
+        print(f"{kind:<14} {statistics.median(costs):7.3f} ms  {ratio:6.2f} × bare{limit}")
+
+
+@dataclass
+class Served:
+    """A service under gunicorn with one worker process."""
+
+    port: int
+    master: int
+    connection: http.client.HTTPConnection
+
+    def cost(self, questions: Sequence[Question], count: int) -> float:
+        """Ask ``count`` times; return milliseconds of CPU of the worker for each."""
+        self.connection.close()  # an idle one may have been given up
+        before = self._cpu()
+        for number in range(count):
+            self.ask(questions[number % len(questions)])
+        return (self._cpu() - before) / count * 1_000
+
+    def ask(self, question: Question) -> bytes:
+        """Send one request on the kept connection."""
+        self.connection.request("GET", question.path, headers=dict(question.headers))
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{answer.status} for {question.path}: {body[:300]!r}")
+        return body
+
+    def _cpu(self) -> float:
+        """Return the seconds that the worker processes ran, by the scheduler's own clock."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text("ascii")
+        files = (
+            file for child in children.split() for file in Path("/proc").glob(f"{child}/task/*")
+        )
+        return sum(int((file / "schedstat").read_text().split()[0]) for file in files) / 1e9
+
+
+@contextmanager
+def served(app: str, settings: Mapping[str, str], port: int) -> Iterator[Served]:
+    """Serve an application for as long as the block lasts, both by the same settings."""
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", str(THREADS)]
+    options += ["--worker-class", "gthread", "--keep-alive", "60", "--log-level", "warning"]
+    config = ["--config", "python:benchmarks.bare_answer"]  # nothing of ours beside the worker
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", *config, *options, app],
+        env={**os.environ, **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+        _await(connection, process)
+        yield Served(port, process.pid, connection)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+def _await(connection: http.client.HTTPConnection, process: "subprocess.Popen[bytes]") -> None:
+    while process.poll() is None:
+        try:
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except OSError:
+            connection.close()
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError("the service did not start")
+
+
+def environment(made: Made, port: int) -> dict[str, str]:
+    """Return the settings of the service."""
+    return {
+        "DATABASE_URL": made.url,
+        "SECRET_KEY": "a secret of the benchmark",
+        "PORT": str(port),
+        "INDEX_FOLDER": str(made.index),
+        "MAIL_FOLDER": str(made.index.parent / "mail"),
+        "RATE_LIMIT": "100000000/minute",
+        "RUN_WORKER": "false",
+    }
+
+
+def _questions(made: Made) -> dict[str, list[Question]]:
+    """Return what is asked: by a whole role, by a few words, with and without a token."""
+    engine = make_engine(made.url, query_seconds=60)
+    owned = sa.select(Membership.employer_id)
+    wanted = sa.select(Role.id, Role.title).where(Role.employer_id.in_(owned)).order_by(Role.id)
+    with engine.connect() as connection:
+        roles = connection.execute(wanted.limit(QUESTIONS)).all()
+    engine.dispose()
+    employer = {"Authorization": f"Bearer {made.employer_token}"}
+    search = [f"{BASE}/roles?q={'+'.join(title.split())}" for _, title in roles]
+    return {
+        "long": [Question(f"{BASE}/roles/{id_}/matches", employer) for id_, _ in roles],
+        "short": [Question(path, employer) for path in search],
+        "short, unsigned": [Question(path, {}) for path in search],
+    }
+
+
+def free_port() -> int:
+    """Return a port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+if __name__ == "__main__":
+    main()

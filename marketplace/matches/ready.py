@@ -1,0 +1,114 @@
+"""Rows made ready to rank and to show, kept by a web process until the change log names them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from marketplace.candidates.services import candidates_by_ids, is_rankable
+from marketplace.database import beside
+from marketplace.matches.keeping import words_of
+from marketplace.matches.pairs import CandidateSide, RoleSide
+from marketplace.matches.sides import candidate_seen, stored_role
+from marketplace.matches.told import Wording, make_room
+from marketplace.roles.services import LIVE, roles_by_ids
+from matching.ranking.documents import Document
+from matching.ranking.lexicon import Lexicon
+from matching.ranking.packing import Words, surfaces
+from models import ChangedKind, Role, RoleStatus, Visibility
+
+MOST_KEPT = 2_000  # of each kind, some 30 kB each
+FOLLOWED = (RoleStatus.DRAFT, *LIVE)  # the log names these when their employer changes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyRole:
+    """A role with its row, which belongs to no session: it is read and never written."""
+
+    row: Role
+    side: RoleSide
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCandidate:
+    """A candidate who may be ranked, as employers see them."""
+
+    masked: CandidateSide  # but for the code
+    shown: CandidateSide | None  # null: only masked, to anyone
+    number: int  # behind the codes
+    day: date  # of their proofs
+
+
+Kept = TypeVar("Kept")
+
+
+class Shelf:
+    """What a process made ready under one lexicon; its user holds the catalogue's lock."""
+
+    def __init__(self) -> None:
+        self.wording = Wording()
+        self._roles: dict[UUID, ReadyRole] = {}
+        self._candidates: dict[UUID, ReadyCandidate] = {}
+
+    def forget(self, ids: Iterable[UUID]) -> None:
+        """Drop what changed."""
+        for id_ in ids:
+            self._roles.pop(id_, None)
+            self._candidates.pop(id_, None)
+
+    def roles(
+        self, session: Session, lexicon: Lexicon, ids: Sequence[UUID]
+    ) -> dict[UUID, ReadyRole]:
+        """Return the roles that exist, whatever their status; what is not kept is read."""
+        found = {id_: self._roles[id_] for id_ in ids if id_ in self._roles}
+        if lacking := [id_ for id_ in ids if id_ not in found]:
+            made = _make_roles(session, lexicon, lacking)
+            found |= made
+            _keep(self._roles, {i: r for i, r in made.items() if r.row.status in FOLLOWED})
+        return found
+
+    def candidates(
+        self, session: Session, lexicon: Lexicon, ids: Sequence[UUID], day: date
+    ) -> dict[UUID, ReadyCandidate]:
+        """Return those of the candidates who may be ranked; who is not kept is read."""
+        kept = self._candidates
+        found = {id_: kept[id_] for id_ in ids if id_ in kept and kept[id_].day == day}
+        if lacking := [id_ for id_ in ids if id_ not in found]:
+            made = _make_candidates(session, lexicon, lacking, day)
+            found |= made
+            _keep(kept, made)
+        return found
+
+
+def _keep(kept: dict[UUID, Kept], made: dict[UUID, Kept]) -> None:
+    make_room(kept, MOST_KEPT)
+    kept |= made
+
+
+def _make_roles(session: Session, lexicon: Lexicon, ids: Sequence[UUID]) -> dict[UUID, ReadyRole]:
+    with beside(session) as reading:
+        rows = roles_by_ids(reading, ids)
+        words = words_of(reading, ChangedKind.ROLE, list(rows.values()))
+    return {id_: ReadyRole(row, stored_role(lexicon, row, words[id_])) for id_, row in rows.items()}
+
+
+def _make_candidates(
+    session: Session, lexicon: Lexicon, ids: Sequence[UUID], day: date
+) -> dict[UUID, ReadyCandidate]:
+    with beside(session) as reading:
+        rows = [row for row in candidates_by_ids(reading, ids).values() if is_rankable(row)]
+        words = words_of(reading, ChangedKind.CANDIDATE, rows)
+    made = {}
+    for row in rows:
+        seen = candidate_seen(lexicon, row, words[row.id], day=day, is_open=False)
+        # Their words are told as far as ``told`` goes; the rest would only take room.
+        masked = replace(seen, words=Words(Document({}), runs=seen.words.runs))
+        shown = None
+        if row.visibility is Visibility.OPEN:
+            headed = {"id": row.id, "headline": row.headline}
+            shown = replace(masked, told=surfaces(words[row.id].document), shown=headed)
+        made[row.id] = ReadyCandidate(masked, shown, row.number, day)
+    return made

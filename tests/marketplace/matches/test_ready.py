@@ -1,0 +1,92 @@
+"""Rows that a process keeps ready are shown as they are now, in the shape of the API."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from marketplace.matches import ready
+from marketplace.matches.schemas import MatchListSchema
+from marketplace.searches.schemas import FoundRoleListSchema
+from tests.market import Market, market
+from tests.people import BASE
+
+__all__ = ["market"]
+
+
+def test_the_lean_answer_is_what_the_schema_would_write(market: Market) -> None:
+    role_id = market.open_role(languages=[{"language": "en", "level": "B2"}])
+    mine = market.candidate()
+    market.candidate(visibility="open", headline="Decoders")
+    for person, path in (
+        (market.owner, f"/roles/{role_id}/matches"),
+        (mine.person, f"/candidates/{mine.id}/matches"),
+    ):
+        for query in ("", "?sort=newest", "?terms=all&include=official,consistency,documents"):
+            answer = person.get(path + query).json
+            assert answer["data"]
+            assert MatchListSchema().dump(answer) == answer
+    for person in (market.people.anyone(), mine.person):
+        answer = person.get("/roles?q=researcher").json
+        loaded = FoundRoleListSchema(exclude=["data"]).dump(answer)
+        assert loaded | {"data": answer["data"]} == answer
+        shown = market.owner.get(f"/roles/{role_id}").json
+        [found] = answer["data"]
+        assert shown == {name: found[name] for name in shown}
+        assert (found["match"] is None) == (person is not mine.person)
+
+
+def headlines(person: Any, role_id: str) -> list[str]:
+    matches = person.get(f"/roles/{role_id}/matches").json["data"]
+    return [match["candidate"]["headline"] for match in matches]
+
+
+def test_every_change_is_shown_by_every_process(
+    market: Market, client_of: Callable[..., FlaskClient]
+) -> None:
+    other = client_of()
+    role_id, ines = market.open_role(), market.candidate()
+    path, own = f"{BASE}/roles/{role_id}/matches", f"/candidates/{ines.id}"
+
+    def seen() -> list[dict[str, Any]]:
+        answers = [
+            client.get(path, headers=market.owner.headers)
+            for client in (market.owner.client, other)
+        ]
+        first, second = (answer.json["data"] for answer in answers)  # type: ignore[index]
+        assert first == second
+        matches: list[dict[str, Any]] = first
+        return matches
+
+    assert "code" in seen()[0]["candidate"]
+    ines.person.patch(own, {"headline": "Enzymes"})
+    assert seen()[0]["candidate"]["headline"] == "Enzymes"
+    ines.person.patch(own, {"visibility": "open"})
+    assert seen()[0]["candidate"]["id"] == ines.id
+    market.owner.patch(f"/roles/{role_id}", {"title": "Chemist", "degree_min": "doctor"})
+    assert seen()[0]["role"]["title"] == "Chemist"
+    assert [gate["outcome"] for gate in seen()[0]["gates"] if gate["code"] == "degree"]
+    decision = {"status": "rejected", "reason": "not in the register"}
+    market.admin.post(f"/employers/{market.employer['id']}/verification", decision)
+    assert other.get(path, headers=market.owner.headers).status_code == 403
+    decision["status"] = "verified"
+    market.admin.post(f"/employers/{market.employer['id']}/verification", decision)
+    ines.person.delete(f"{own}/consents/matching")
+    assert seen() == []
+
+
+def test_a_strangers_role_stays_unknown_though_it_is_kept(market: Market) -> None:
+    role_id = market.open_role()
+    assert market.people.anyone().get("/roles").json["data"]
+    stranger, _ = market.people.owner()
+    assert market.owner.get(f"/roles/{role_id}/matches").status_code == 200
+    assert stranger.get(f"/roles/{role_id}/matches").status_code == 404
+
+
+def test_what_is_kept_is_bounded(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ready, "MOST_KEPT", 2)
+    ids = {market.open_role(title=f"Researcher {number}") for number in range(5)}
+    for _ in range(2):
+        found = market.people.anyone().get("/roles?q=researcher").json["data"]
+        assert {role["id"] for role in found} == ids
