@@ -8,6 +8,7 @@ from marketplace.database import database
 from marketplace.demo.commands import demo_command
 from marketplace.imports.commands import import_candidates_command, import_roles_command
 from marketplace.matches.commands import reindex_command
+from marketplace.matches.everyone_command import match_all_command
 from marketplace.migrating import migrate
 from marketplace.policies.change_commands import policy_impact_command, policy_release_command
 from marketplace.policies.commands import check_policies_command
@@ -34,5 +35,6 @@ COMMANDS = (
     policy_impact_command,
     policy_release_command,
     reindex_command,
+    match_all_command,
     work_command,
 )

@@ -88,9 +88,18 @@ def save_state(state: State, folder: Path) -> None:
         OSError: the files cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    save_state_in(state, folder / state.name)
+
+
+def save_state_in(state: State, folder: Path) -> None:
+    """Write the indexes into a folder of their own.
+
+    Raises:
+        OSError: the files cannot be written.
+    """
     for kind, index in state.sides.items():
         index.as_of, index.entry = state.position, state.entry
-        save_index(index, half(folder, state.name, kind))
+        save_index(index, folder / f"{kind}s")
 
 
 def load_state(session: Session, folder: Path, name: str, lexicon: Lexicon) -> State:
