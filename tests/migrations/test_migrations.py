@@ -10,8 +10,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
 from marketplace.database import make_engine
-from marketplace.migrating import MIGRATIONS, downgrade, migrate
-from models import Account, Base, Candidate, Employer, Role
+from marketplace.migrating import MIGRATIONS, BrokenReferences, downgrade, migrate
+from models import Account, Base, Candidate, Employer, Membership, Role
 
 REVISIONS = [step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 
@@ -54,12 +54,19 @@ def shared(these: Rows, those: Rows) -> Rows:
 
 
 def fill(engine: sa.Engine) -> None:
-    """Put a row into each of the main tables."""
+    """Put a row into each of the main tables; some refer to others."""
     with Session(engine.execution_options(write=True)) as session:
         employer = Employer(name="E", kind="university", sectors=[])
         person = Candidate(links=[], hidden_from=[], hidden_keys=[], summary="量子")
-        session.add_all([Account(email="a@example.org", password="x"), employer, person])
+        account = Account(email="a@example.org", password="x")
+        session.add_all([account, employer, person])
         session.flush()
+        person.account_id = account.id
+        session.add(
+            Membership(
+                account_id=account.id, email=account.email, employer_id=employer.id, part="owner"
+            )
+        )
         lists: dict[str, Any] = {"skills": [], "support": {}, "terms": {}, "facilities": []}
         session.add(Role(employer_id=employer.id, title="R", **lists))
         session.commit()
@@ -95,6 +102,25 @@ def test_a_step_down_and_up_keeps_the_other_tables(engine: sa.Engine, revision: 
     migrate(engine)
     after = rows(engine)
     assert shared(after, kept) == shared(kept, kept)
+
+
+def test_rows_that_refer_to_nothing_stop_a_migration(engine: sa.Engine) -> None:
+    if engine.dialect.name != "sqlite":  # which alone lets go of the keys meanwhile
+        return
+    migrate(engine)
+    fill(engine)
+    with engine.execution_options(write=True).connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("DELETE FROM account")
+        raw.execute("PRAGMA foreign_keys=ON")
+    before = rows(engine)
+    with pytest.raises(BrokenReferences):
+        downgrade(engine, REVISIONS[-2])
+    assert rows(engine) == before
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 def test_many_may_start_at_once(engine: sa.Engine, empty_database_url: str) -> None:
