@@ -77,13 +77,20 @@ def page_rules(app: Flask) -> list[Rule]:
     ]
 
 
-def find_visits(app: Flask) -> list[Visit]:
-    """Return who sees which page; what nobody in particular sees is seen by nobody alone."""
+def find_people(app: Flask) -> dict[str, Person | None]:
+    """Return who the visitors are."""
     config: Config = app.config["MARKETPLACE"]
     database: Database = app.extensions["database"]
+    with database.session(write=False) as session:
+        return {name: _person(app, session, config, name) for name in VISITORS}
+
+
+def find_visits(app: Flask) -> list[Visit]:
+    """Return who sees which page; what nobody in particular sees is seen by nobody alone."""
+    database: Database = app.extensions["database"]
     with database.session(write=False) as session, app.test_request_context():
-        samples = _samples(session, config)
-        people = {name: _person(app, session, config, name) for name in VISITORS}
+        samples = _samples(session, app.config["MARKETPLACE"])
+    people = find_people(app)
     return [visit for rule in page_rules(app) for visit in _visits(app, rule, samples, people)]
 
 

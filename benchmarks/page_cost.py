@@ -1,0 +1,82 @@
+"""What each page costs beside a bare one: CPU of the same visitor's requests in one run.
+
+``python -m benchmarks.page_cost`` makes the demo; ``--folder`` takes a folder with ``demo.db`` and
+``index`` that was made before, of any size. Both kinds of request go through the whole
+application; the bare page is the frame with a heading.
+"""
+
+import argparse
+import logging
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import structlog
+from flask import render_template_string
+
+from marketplace import create_app
+from tests.browsing import Browser
+from tests.conftest import make_config
+from tests.pages.addresses import VISITORS, Visit, find_people, find_visits
+from tests.pages.showing import load_demo
+
+BARE = "{% extends 'layout.html' %}{% block main %}<h1>Bare</h1>{% endblock %}"
+ROUNDS, WARM = 15, 3
+HTML = {"Accept": "text/html"}
+
+
+def measure(folder: Path) -> list[tuple[Visit, float, float]]:
+    """Return for each page its milliseconds, and those of a bare page for the same visitor."""
+    app = create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
+    app.add_url_rule("/bare", view_func=lambda: render_template_string(BARE))
+    people = find_people(app)
+    browsers = {name: Browser(app, people[name]) for name in VISITORS}
+    rows = []
+    for visit in find_visits(app):
+        get = browsers[visit.visitor].client.get
+        rows.append((visit, *_both(partial(get, headers=HTML), visit.path)))
+    return rows
+
+
+def _both(get: Callable[[str], object], path: str) -> tuple[float, float]:
+    """Return the medians of a page and of the bare one, asked for in turns."""
+    page: list[float] = []
+    bare: list[float] = []
+    for turn in range(WARM + ROUNDS):
+        for address, times in ((path, page), ("/bare", bare)):
+            began = time.process_time()
+            get(address)
+            if turn >= WARM:
+                times.append((time.process_time() - began) * 1000)
+    return statistics.median(page), statistics.median(bare)
+
+
+def report(rows: list[tuple[Visit, float, float]]) -> str:
+    """Return a table, the dearest page first."""
+    lines = ["| page | seen by | ms | bare, ms | times |", "|---|---|---|---|---|"]
+    for visit, page, bare in sorted(rows, key=lambda row: -row[1] / row[2]):
+        name = f"`{visit.endpoint}`"
+        lines.append(f"| {name} | {visit.visitor} | {page:.1f} | {bare:.1f} | {page / bare:.1f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path)
+    folder = parser.parse_args().folder
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    if folder is not None:
+        sys.stdout.write(report(measure(folder)) + "\n")
+        return
+    with tempfile.TemporaryDirectory() as made:
+        load_demo(Path(made))
+        sys.stdout.write(report(measure(Path(made))) + "\n")
+
+
+if __name__ == "__main__":
+    main()
