@@ -117,9 +117,15 @@ def open_cursor(cursor: str | None, length: int) -> list[Any] | None:
 
 def _seal() -> Fernet:
     """Return what seals the cursors of this list: they hold ids that callers may not see."""
-    named = f"{current_app.config['SECRET_KEY']}\ncursor {request.path}\n{g.question}\n"
+    question = g.get("question") or _asked()
+    named = f"{current_app.config['SECRET_KEY']}\ncursor {request.path}\n{question}\n"
     whole = named.encode() + request.get_data(cache=True)
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(whole).digest()))
+
+
+def _asked() -> str:
+    """Return what a page without a schema was asked, by whichever page of the list."""
+    return urlencode(sorted(each for each in request.args.items(multi=True) if each[0] != "cursor"))
 
 
 def next_link(cursor: str) -> str:

@@ -102,13 +102,15 @@ UNSEEN_FOCUS = """() => {
     if (!here || here === document.body) return null;
     const style = getComputedStyle(here), box = here.getBoundingClientRect();
     const ringed = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
-        || style.boxShadow !== 'none';
+        || style.boxShadow !== 'none'
+        || here.matches('input[type^=date], input[type=month]');  // their parts show it themselves
     const inside = box.bottom > 0 && box.top < innerHeight
         && box.right > 0 && box.left < innerWidth;
-    const top = document.elementFromPoint(
-        Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1),
-        Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1));
-    const seen = top && (here.contains(top) || top.contains(here));
+    const at = (share) => document.elementFromPoint(
+        Math.min(Math.max(box.left + box.width * share, 0), innerWidth - 1),
+        Math.min(Math.max(box.top + box.height * share, 0), innerHeight - 1));
+    const seen = [0.1, 0.5, 0.9].map(at).some(
+        (top) => top && (here.contains(top) || top.contains(here)));
     return {
         name: here.outerHTML.slice(0, 120),
         fault: !ringed ? 'shows no focus' : !inside ? 'is out of sight' : !seen ? 'is covered' : '',

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from marketplace.me.calls import CALLS_OF_ME
 from marketplace.notifications.links import stop_link
-from models import Application, Candidate, Consent, Purpose
+from models import Application, Candidate, CandidateView, Consent, Purpose
 from tests.browsing import Browser
 from tests.meetings import Seeking, add_role, applied, employing, seeking
 from tests.people import People
@@ -273,3 +273,17 @@ def test_mails_are_chosen_and_stopped_by_one_click(people: People) -> None:
     assert one_click.status_code == 200
     assert browser.get("/me/notifications").get_data(as_text=True).count(" checked") == 1
     assert nobody.post(path + "x").status_code == 404
+
+
+def test_a_long_list_of_who_looked_goes_on(people: People) -> None:
+    seeker = seeking(people)
+    with people.database.session(write=True) as session:
+        seen = {"candidate_id": seeker.candidate_id, "what": "match"}
+        session.add_all(CandidateView(**seen) for _ in range(51))
+        session.commit()
+    browser = Browser(people.app, seeker.person)
+    first = browser.get("/me/views").get_data(as_text=True)
+    following = re.search(r'href="(/me/views\?cursor=[^"]+)"', first)
+    assert following is not None
+    assert browser.get(following[1].replace("&amp;", "&")).status_code == 200
+    assert browser.get(f"{following[1]}&other=1").status_code >= 400
