@@ -10,6 +10,7 @@ from matching.codes import DEGREE_LEVELS, HUBS, SECTORS
 from matching.gates import PERIODS_A_YEAR
 from matching.profiles import CandidateProfile, RoleProfile
 from matching.ranking.columns import Column, Flag, Many, Number, One
+from matching.ranking.sharing import Numbers
 from models import Candidate, Role, VerificationStatus, Visibility
 
 LANGUAGES = tuple(dict.fromkeys(entry["code"].split("-")[0] for entry in taxonomy("languages")))[
@@ -36,6 +37,7 @@ def role_columns() -> dict[str, Column]:
         "posted": Number(),  # seconds since 1970
         "closing": Number(),  # the last day, as its ordinal
         "facts": One(),  # what policy asks of a role, as JSON
+        "runs": Numbers(),  # what shows that words were taken over
     }
 
 
@@ -71,6 +73,7 @@ def candidate_columns() -> dict[str, Column]:
         "updated": Number(),  # seconds since 1970
         "hidden_from": One(),  # sorted ids and domains, as JSON
         "is_open": Flag(),
+        "runs": Numbers(),  # what shows that words were taken over
     }
 
 

@@ -16,6 +16,7 @@ from marketplace.matches.attributes import candidate_attributes, role_attributes
 from marketplace.matches.keeping import words_of
 from marketplace.roles.profiles import role_profile
 from matching.ranking.documents import Document
+from matching.ranking.packing import Words
 from models import (
     Candidate,
     ChangedKind,
@@ -53,7 +54,7 @@ def role_batches(session: Session, ids: Sequence[UUID] | None = None) -> Iterato
     )
     for rows in _batches(session, wanted, Role.id, ids):
         words = words_of(session, ChangedKind.ROLE, rows)
-        yield [_role_entry(role, words[role.id].document) for role in rows]
+        yield [_role_entry(role, words[role.id]) for role in rows]
 
 
 def candidate_batches(session: Session, ids: Sequence[UUID] | None = None) -> Iterator[list[Entry]]:
@@ -66,16 +67,22 @@ def candidate_batches(session: Session, ids: Sequence[UUID] | None = None) -> It
     for rows in _batches(session, wanted, Candidate.id, ids):
         rankable = [row for row in rows if is_rankable(row)]
         words = words_of(session, ChangedKind.CANDIDATE, rankable)
-        yield [_candidate_entry(row, words[row.id].document) for row in rankable]
+        yield [_candidate_entry(row, words[row.id]) for row in rankable]
 
 
-def _role_entry(role: Role, document: Document) -> Entry:
-    return Entry(role.id, document, role_attributes(role, role_profile(role)))
+def _role_entry(role: Role, words: Words) -> Entry:
+    attributes = role_attributes(role, role_profile(role)) | _runs(words)
+    return Entry(role.id, words.document, attributes)
 
 
-def _candidate_entry(candidate: Candidate, document: Document) -> Entry:
+def _candidate_entry(candidate: Candidate, words: Words) -> Entry:
     profile = candidate_profile(candidate, day=_ANY_DAY, texts=without_texts(candidate))
-    return Entry(candidate.id, document, candidate_attributes(candidate, profile))
+    attributes = candidate_attributes(candidate, profile) | _runs(words)
+    return Entry(candidate.id, words.document, attributes)
+
+
+def _runs(words: Words) -> dict[str, object]:
+    return {"runs": [number for script in words.runs for number in script]}
 
 
 def _batches(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.candidates.seeing import Seen
 from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.copies import copies_among_candidates, copies_among_roles
 from marketplace.matches.filters import (
     FLAGS,
     all_of,
@@ -57,7 +58,7 @@ class Asked:
         return bool(self.query.get("sort", "fit") == "fit")
 
 
-def page_of_roles(state: State, mine: CandidateSide, asked: Asked) -> Ranked:
+def page_of_roles(session: Session, state: State, mine: CandidateSide, asked: Asked) -> Ranked:
     """Return a page of the open roles that pass the filters."""
     day, roles = asked.view.day, state.roles
     masks = role_masks(roles, asked.query)
@@ -69,7 +70,10 @@ def page_of_roles(state: State, mine: CandidateSide, asked: Asked) -> Ranked:
         masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)
     where, limit, after = all_of(roles, masks), asked.query["limit"], Place.of(asked.after)
     if asked.by_fit:
-        return page_by_score(state, roles, mine.vector, where, limit=limit, after=after)
+        copies = copies_among_roles(session, state, mine)
+        return page_by_score(
+            state, roles, mine.vector, where, limit=limit, after=after, copies=copies
+        )
     return page_by_column(
         state,
         roles,
@@ -85,7 +89,7 @@ def ranked_roles(
     session: Session, catalogue: Catalogue, state: State, mine: CandidateSide, asked: Asked
 ) -> Ranking:
     """Return a page of the open roles with their matches; one that closed meanwhile is left out."""
-    page, shelf = page_of_roles(state, mine, asked), catalogue.shelf
+    page, shelf = page_of_roles(session, state, mine, asked), catalogue.shelf
     found = shelf.roles(session, state.lexicon, page.ids)
     matches = [
         match_of(
@@ -117,7 +121,10 @@ def page_of_candidates(
         masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
     where, limit, after = all_of(candidates, masks), asked.query["limit"], Place.of(asked.after)
     if asked.by_fit:
-        return page_by_score(state, candidates, mine.vector, where, limit=limit, after=after)
+        copies = copies_among_candidates(session, state, mine)
+        return page_by_score(
+            state, candidates, mine.vector, where, limit=limit, after=after, copies=copies
+        )
     return page_by_column(
         state,
         candidates,

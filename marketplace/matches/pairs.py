@@ -1,6 +1,6 @@
 """One pair: its words, gates and flags, in the shape of the API."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from marketplace.matches.words import words_of_candidate, words_of_role
 from matching.gates import gates_of
 from matching.policy.facts import flags_of
 from matching.profiles import CandidateProfile, RoleProfile
+from matching.ranking.copying import discounted
 from matching.ranking.explain import Explanation, explain
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.packing import Words
@@ -45,6 +46,7 @@ class CandidateSide:
     vector: Vector  # of all they said
     told: Mapping[str, str]  # what of it may be told, by term as they wrote it
     shown: Mapping[str, Any]  # as matches name them to this caller
+    texts: Callable[[], CandidateProfile]  # the profile that was analysed
     shares_status: bool = False
     classes: Classes = field(default_factory=dict, compare=False)
 
@@ -60,7 +62,8 @@ def candidate_side(
 ) -> CandidateSide:
     """Return a candidate who is not stored, ready to be matched."""
     words = words_of_candidate(profile)
-    return CandidateSide(profile, words, lexicon.vector(words.document), words.told, shown)
+    vector = lexicon.vector(words.document)
+    return CandidateSide(profile, words, vector, words.told, shown, lambda: profile)
 
 
 def match_of(
@@ -79,7 +82,11 @@ def match_of(
         ranked: without it nothing of the score is told.
         wording: flags that were worded before, for a list.
     """
-    explanation = explain(role.words.document, role.vector, candidate.told, candidate.vector)
+    copied = shared_words(role.words.runs, candidate.words.runs)
+    vector = candidate.vector
+    if copied:
+        vector = discounted(vector, candidate.texts(), role.words.runs)
+    explanation = explain(role.words.document, role.vector, candidate.told, vector)
     if wording is None or view.include:
         policy = _policy_in_full(role, candidate, view)
     else:
@@ -93,7 +100,7 @@ def match_of(
         "missing": [{"term": item.term, "required": item.required} for item in explanation.missing],
         "adjacent": [{"asked": item.asked, "have": item.have} for item in explanation.adjacent],
         # Both sides are told.
-        "copied_words": shared_words(role.words.runs, candidate.words.runs),
+        "copied_words": copied,
         "gates": _gates(role, candidate, view),
         **policy,
     }

@@ -8,11 +8,14 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from marketplace.matches.copies import Copies
 from marketplace.matches.states import State
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
+from matching.ranking.searching import Hits
 from matching.ranking.vectors import Vector
 
+_AT_ONCE = 50  # documents that are looked at for copies
 KEY_LENGTH = 4  # of a cursor: key, id, rank, generation
 
 
@@ -47,18 +50,63 @@ class Place:
 
 
 def page_by_score(
-    state: State, index: Index, vector: Vector, where: Mask, *, limit: int, after: Place | None
+    state: State,
+    index: Index,
+    vector: Vector,
+    where: Mask,
+    *,
+    limit: int,
+    after: Place | None,
+    copies: Copies | None = None,
 ) -> Ranked:
-    """Return a page of the best documents for a vector; those that share nothing come last."""
+    """Return a page of the best documents for a vector; those that share nothing come last.
+
+    Args:
+        copies: documents whose score is not the product with the vector, but at most that.
+    """
     behind = None if after is None or after.key is None else (after.key, after.id)
-    hits = index.search(vector, limit=limit + 1, after=behind, where=where)
-    ids, keys, missing = hits.ids, list(hits.scores), limit + 1 - len(hits.ids)
+    suspects = np.zeros(len(where), np.bool_) if copies is None else copies.suspects & where
+    hits = index.search(vector, limit=limit + 1, after=behind, where=where & ~suspects)
+    ids, keys, total = hits.ids, list(hits.scores), hits.allowed
+    if copies is not None and suspects.any():
+        rough = index.search(vector, limit=int(np.count_nonzero(suspects)), where=suspects)
+        best = [*zip(keys, ids, strict=True)]
+        best = _with_copies(best, rough, copies, limit, behind)
+        keys, ids = [key for key, _id in best], [id_ for _key, id_ in best]
+        total += rough.allowed
+    missing = limit + 1 - len(ids)
     if missing:
         last = behind if behind is not None and behind[0] == 0 else None
         others = where & ~index.sharing(vector)[: len(where)]
         rest = _unscored(index, others, limit=missing, after=last)
         ids, keys = ids + rest, keys + [0.0] * len(rest)
-    return _page(state, ids, keys, hits.allowed, limit, after)
+    return _page(state, ids, keys, total, limit, after)
+
+
+def _with_copies(
+    best: list[tuple[float, UUID]],
+    rough: Hits,
+    copies: Copies,
+    limit: int,
+    behind: tuple[float, UUID] | None,
+) -> list[tuple[float, UUID]]:
+    """Put documents that share words with the one who asks among the others of the page.
+
+    Args:
+        rough: these documents, by products that are at least their scores.
+    """
+    for start in range(0, len(rough.ids), _AT_ONCE):
+        if len(best) > limit and best[limit][0] > rough.scores[start]:
+            break  # no further one can reach the page
+        ids = rough.ids[start : start + _AT_ONCE]
+        scored = zip(copies.scores(ids), ids, strict=True)
+        best = best + [each for each in scored if behind is None or _order(each) > _order(behind)]
+        best = sorted(best, key=_order)[: limit + 1]
+    return best
+
+
+def _order(scored: tuple[float, UUID]) -> tuple[float, UUID]:
+    return -scored[0], scored[1]
 
 
 def _unscored(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -111,6 +112,7 @@ def own_side(lexicon: Lexicon, candidate: Candidate, words: Words, *, day: date)
         lexicon.vector(words.document),
         told=surfaces(words.document),
         shown={"id": candidate.id, "headline": candidate.headline},
+        texts=partial(candidate_profile, candidate, day=day),
     )
 
 
@@ -125,6 +127,7 @@ def candidate_seen(
         lexicon.vector(words.document),
         told=surfaces(words.document) if is_open else words.told,
         shown={**shown, "headline": candidate.headline if is_open else words.headline},
+        texts=partial(candidate_profile, candidate, day=day),
         shares_status=shares_status(candidate),
     )
 

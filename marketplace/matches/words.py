@@ -12,13 +12,13 @@ from marketplace.candidates.blanking import blanked
 from marketplace.candidates.profiles import candidate_profile, told_profile
 from marketplace.roles.profiles import role_profile
 from matching.profiles import CandidateProfile, RoleProfile
+from matching.ranking.copying import runs_of_candidate, runs_of_role
 from matching.ranking.documents import candidate_document, role_document
 from matching.ranking.packing import Words, surfaces
-from matching.text.copies import runs_of
 from matching.text.version import analyzer_version
 from models import Candidate, Role
 
-RULES = 2  # rises with every change to the masks, to what is told, or to how words are packed
+RULES = 3  # rises with every change to the masks, to what is told, or to how words are packed
 _ANY_DAY = date(2000, 1, 1)  # texts are read without the day; only proofs expire
 
 
@@ -37,8 +37,7 @@ def role_words(role: Role) -> Words:
 
 def words_of_role(profile: RoleProfile) -> Words:
     """Analyse a role."""
-    runs = runs_of((profile.title, profile.description, profile.requirements))
-    return Words(role_document(profile), runs=runs)
+    return Words(role_document(profile), runs=runs_of_role(profile))
 
 
 def candidate_words(candidate: Candidate) -> Words:
@@ -57,12 +56,11 @@ def words_of_candidate(profile: CandidateProfile, told: CandidateProfile | None 
     Args:
         told: what alone may explain the score, where that is not the whole profile.
     """
-    posts = profile.experience or ()
     document = candidate_document(profile)
     return Words(
         document,
         told=surfaces(document if told is None else candidate_document(told)),
-        runs=runs_of((profile.headline, profile.summary, *(post.summary for post in posts))),
+        runs=runs_of_candidate(profile),
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.services import own_candidate
 from marketplace.errors import Invalid
 from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.copies import Copies, copies_among_roles
 from marketplace.matches.filters import (
     FLAGS,
     all_of,
@@ -63,6 +64,7 @@ class Seeker:
 
     vector: Vector
     outcomes: Classes
+    copies: Copies
 
 
 def search_roles(
@@ -86,7 +88,7 @@ def search_roles(
         seeker = None
         if candidate is not None:
             side = own_side(state.lexicon, candidate, said[candidate.id], day=day)
-            seeker = _seeker(state, side, day)
+            seeker = _seeker(session, state, side, day)
         masks = _masks(state.roles, query, day)
         words = _words(state, query["q"], masks)
         if seeker is not None:
@@ -118,9 +120,10 @@ def _candidate(session: Session, caller: Caller, query: Mapping[str, Any]) -> Ca
     return None
 
 
-def _seeker(state: State, side: CandidateSide, day: date) -> Seeker:
+def _seeker(session: Session, state: State, side: CandidateSide, day: date) -> Seeker:
     key = candidate_key(pack_of(day), side.profile, day=day)
-    return Seeker(side.vector, flag_classes(state.roles, key, day))
+    copies = copies_among_roles(session, state, side)
+    return Seeker(side.vector, flag_classes(state.roles, key, day), copies)
 
 
 def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:
@@ -183,7 +186,10 @@ def _page(
     sort = query["sort"] or ("words" if words is not None else "newest")
     vector = seeker.vector if sort == "fit" and seeker is not None else words
     if sort in ("fit", "words") and vector is not None:
-        return page_by_score(state, state.roles, vector, where, limit=limit, after=after)
+        copies = seeker.copies if sort == "fit" and seeker is not None else None
+        return page_by_score(
+            state, state.roles, vector, where, limit=limit, after=after, copies=copies
+        )
     values = _sort_values(state.roles, sort, query["currency"])
     descending = sort != "closing"
     return page_by_column(
@@ -201,9 +207,12 @@ def _sort_values(roles: Index, sort: str, currency: str) -> NDArray[np.float64]:
 
 def _fit(state: State, role_id: Any, seeker: Seeker) -> dict[str, Any]:  # noqa: ANN401 - a UUID
     """Return how a found role fits the candidate."""
-    fit = score(state.roles.vector(role_id), seeker.vector)
     facts = one(state.roles, "facts")
     row = state.roles.mask_of([role_id])
+    if (seeker.copies.suspects & row[: len(seeker.copies.suspects)]).any():
+        [fit] = seeker.copies.scores([role_id])
+    else:
+        fit = score(state.roles.vector(role_id), seeker.vector)
     [key] = facts.classes(row)
     flags = {name: seeker.outcomes[name][key] for name in FLAGS}
     return {"score": fit, "band": state.lexicon.bands.band(fit), "flags": flags}

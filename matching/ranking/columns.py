@@ -5,7 +5,7 @@ A mask has one entry for each row, in the order of adding; rows of removed docum
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,7 @@ class Column(ABC):
         """Return what is kept, one entry a row."""
         return self._rows.values
 
-    def append(self, encoded: float) -> None:
+    def append(self, encoded: Any) -> None:  # noqa: ANN401 - as the column keeps it
         """Add the attribute of the next row, as ``encode`` gave it."""
         self._rows.append(encoded)
 
@@ -40,8 +40,12 @@ class Column(ABC):
         """Add the attribute of the next rows."""
         self._rows.extend(encoded)
 
+    def gather(self, encoded: Sequence[Any]) -> None:
+        """Add the attributes of the next rows, each as ``encode`` gave it."""
+        self.extend(np.array(encoded, self.values.dtype))
+
     @abstractmethod
-    def encode(self, value: object) -> float:
+    def encode(self, value: object) -> Any:  # noqa: ANN401 - as the column keeps it
         """Return what is kept of a value (None: not stated).
 
         Raises:

@@ -3,6 +3,7 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -61,7 +62,7 @@ class IndexBuilder:
     def __init__(self, vocabulary: Vocabulary, columns: Mapping[str, Column]) -> None:
         self.gathering = Gathering(vocabulary)
         self._columns = dict(columns)
-        self._encoded: dict[str, list[float]] = {name: [] for name in columns}
+        self._encoded: dict[str, list[Any]] = {name: [] for name in columns}
         self._ids: list[UUID] = []
 
     def __len__(self) -> int:
@@ -81,7 +82,7 @@ class IndexBuilder:
         low = np.array([id_.int & LOW for id_ in self._ids], np.uint64)
         order = np.lexsort((low, high))
         for name, column in self._columns.items():
-            column.extend(np.array(self._encoded[name], column.values.dtype)[order])
+            column.gather([self._encoded[name][place] for place in order.tolist()])
         index = Index(lexicon, self._columns)
         if not np.array_equal(order, np.arange(len(order))):
             rows = taken([Segment(0, rows)], order)

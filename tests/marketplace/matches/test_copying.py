@@ -1,0 +1,54 @@
+"""A pasted advertisement does not lift a rank, either way, on any page."""
+
+from typing import Any
+
+from tests.market import Market, market
+
+__all__ = ["market"]
+
+AD = (
+    "You build decoders for surface codes, control electronics and simulation tools in Go. "
+    "You measure logical error rates of superconducting chips at low temperature with our team."
+)
+HONEST = "I wrote a decoder for surface codes and simulated logical error rates of chips."
+
+
+def everybody(market: Market, role_id: str, limit: int) -> list[dict[str, Any]]:
+    """Return the matches of a role, page by page."""
+    matches: list[dict[str, Any]] = []
+    path = f"/roles/{role_id}/matches?limit={limit}&terms=all"
+    cursor = ""
+    while True:
+        answer = market.owner.get(path + cursor)
+        assert answer.status_code == 200, answer.json
+        assert answer.json["page"]["total"] == 6
+        matches += answer.json["data"]
+        if (after := answer.json["page"]["next_cursor"]) is None:
+            return matches
+        cursor = f"&cursor={after}"
+
+
+def test_who_pastes_the_advertisement_stands_below_who_is_honest(market: Market) -> None:
+    role_id = market.open_role(title="Decoder engineer", description=AD, skills=["stim"])
+    plain: dict[str, Any] = {"skills": [], "experience": [], "education": []}
+    honest = market.candidate(headline="Physicist", summary=HONEST, **plain)
+    pasted = [
+        market.candidate(headline="Clerk", summary=f"I keep files. {AD}", **plain) for _ in range(2)
+    ]
+    for word in ("Gardener", "Baker", "Sailor"):
+        market.candidate(headline=word, summary="I work outside and early.", **plain)
+    matches = everybody(market, role_id, 50)
+    assert matches == everybody(market, role_id, 1) == everybody(market, role_id, 2)
+    assert [match["candidate"]["headline"] for match in matches[:3]] == [
+        "Physicist",
+        "Clerk",
+        "Clerk",
+    ]
+    assert [match["rank"] for match in matches] == [1, 2, 3, 4, 5, 6]
+    assert [match["copied_words"] > 8 for match in matches[:3]] == [False, True, True]
+    for person, match in ((honest, matches[0]), (pasted[0], matches[1])):
+        [mine] = person.person.get(f"/candidates/{person.id}/matches?terms=all").json["data"]
+        [found] = person.person.get("/roles?sort=fit").json["data"]
+        assert mine["score"] == match["score"] == found["match"]["score"]
+        total = sum(each["contribution"] for each in mine["contributions"])
+        assert abs(total + mine["other_contributions"] - mine["score"]) < 1e-9
