@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from marketplace.applications.services import is_own, role_ids, visible_application
 from marketplace.errors import NotAllowed
-from marketplace.events import record, send_mail
+from marketplace.events import record
 from marketplace.messages import Message
+from marketplace.notifications.services import tell_account
 from marketplace.permissions import Caller
 from models import (
-    Account,
     Application,
     ApplicationMove,
     Candidate,
@@ -135,19 +135,17 @@ def _announce_rejection(
     session: Session, application: Application, rejection: ApplicationMove
 ) -> None:
     """Have the candidate told by e-mail, once the rejection can no longer be taken back."""
-    address = session.scalar(
-        sa.select(Account.email)
-        .join(Candidate, Candidate.account_id == Account.id)
-        .where(Candidate.id == application.candidate_id)
+    account_id = session.scalar(
+        sa.select(Candidate.account_id).where(Candidate.id == application.candidate_id)
     )
-    if address is None:
-        return
     role = application.role
-    send_mail(
+    tell_account(
         session,
-        to=address,
+        account_id,
+        topic="applications",
         subject=f"Your application for {role.title}",
         text=f"{rejection.message}\n\n{role.employer.name}",
+        path=f"/me/applications/{application.id}",
         due_at=rejection.message_due_at,
         message_id=rejection.id,
     )

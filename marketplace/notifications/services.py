@@ -1,6 +1,7 @@
 """Use cases of notifications: which mails an account wants."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -41,19 +42,27 @@ def wants(session: Session, account_id: UUID, topic: str) -> bool:
 
 
 def tell_account(
-    session: Session, account_id: UUID | None, *, topic: str, subject: str, text: str, path: str
+    session: Session,
+    account_id: UUID | None,
+    *,
+    topic: str,
+    subject: str,
+    text: str,
+    path: str,
+    **when: Any,  # noqa: ANN401 - as ``send_mail`` takes it
 ) -> None:
     """Put a mail into the outbox for an account that wants it, with a link that stops such mail.
 
     Args:
         path: of the page that says more.
+        when: when the mail may leave, and under which id, as ``send_mail`` has it.
     """
     address = session.scalar(sa.select(Account.email).where(Account.id == account_id))
     if account_id is None or address is None or not wants(session, account_id, topic):
         return
     link = stop_link(account_id, topic)
     body = f"{text}\n\n{public_url()}{path}\n\nNo more such mail · 不再接收此类邮件: {link}"
-    send_mail(session, to=address, subject=subject, text=body, unsubscribe=link)
+    send_mail(session, to=address, subject=subject, text=body, unsubscribe=link, **when)
 
 
 def _muted(session: Session, account_id: UUID | None) -> frozenset[str]:

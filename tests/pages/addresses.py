@@ -29,6 +29,9 @@ from tests.people import Person
 VISITORS = ("nobody", "candidate", "employer", "admin")
 NO_PAGES = (
     "account_pages.show_start",  # leads on to where one's work is
+    "me.download_document",  # files
+    "me.export_everything",
+    "me.export_resume",
     "static",
     "security.static",
     "health.healthz",

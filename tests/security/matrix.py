@@ -418,6 +418,10 @@ me.show_eligibility        GET /me/eligibility   401 200 303 303 303 303 303 200
 me.list_applications       GET /me/applications  401 200 303 303 303 303 303 200 303 303 303 403
 me.show_application        GET /me/applications/{application}
                                                  401 404 303 303 303 303 303 200 303 303 303 403
+me.show_conversation       GET /me/conversations/{open}
+                                                 401 404 303 303 303 303 303 200 303 303 303 403
+me.write_to_employer       POST /me/conversations/{open}
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
 me.show_apply              GET /roles/{open}/apply
                                                  401 200 303 303 303 303 303 200 303 303 303 403
 me.list_invitations        GET /me/invitations   401 200 303 303 303 303 303 200 303 303 303 403
@@ -434,7 +438,7 @@ me.list_evidence           GET /me/evidence      401 200 303 303 303 303 303 200
 me.download_document       GET /evidence/{evidence}/document
                                                  401 404 404 404 404 404 404 404 404 404 404 403
 me.list_reviews            GET /me/reviews       401 200 303 303 303 303 303 200 303 303 303 403
-me.new_review              GET /me/reviews/new?role_id={open}
+me.new_review              GET /me/matches/{open}/review
                                                  401 200 303 303 303 303 303 200 303 303 303 403
 me.begin_profile           POST /me/profile      403 403 403 403 403 403 403 403 403 403 403   -
 me.save_step               POST /me/profile/summary

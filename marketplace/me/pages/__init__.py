@@ -2,6 +2,7 @@
 
 from marketplace.me.pages import (
     applications,
+    conversations,
     eligibility,
     evidence,
     home,
@@ -19,6 +20,7 @@ from marketplace.me.pages.blueprint import me
 
 __all__ = [
     "applications",
+    "conversations",
     "eligibility",
     "evidence",
     "home",

@@ -30,11 +30,11 @@ def list_reviews() -> str:
     return render_template("me/reviews.html", rows=found)
 
 
-@me.get("/me/reviews/new")
-def new_review() -> str:
+@me.get("/me/matches/<uuid:role_id>/review")
+def new_review(role_id: UUID) -> str:
     """Ask what a person is to look at, and why."""
-    names = ("role_id", "subject")
-    return _page(Form({name: request.args.getlist(name) for name in names}))
+    subject = request.args.getlist("subject")
+    return _page(Form({"role_id": [str(role_id)], "subject": subject}))
 
 
 @me.post("/me/reviews")

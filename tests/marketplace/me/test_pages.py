@@ -1,6 +1,7 @@
 """One's own area, opened as a browser without scripts opens it."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -21,8 +22,8 @@ PAGES = (
     *("/me/invitations", "/me/saved", "/me/saved?kind=hidden", "/me/searches"),
     *("/me/searches/new?q=laser", "/me/privacy", "/me/views", "/me/erase", "/me/notifications"),
     *("/me/evidence", "/me/reviews", "/roles/{role}/apply", "/me/matches/{role}"),
-    *("/me/matches/{role}?terms=all", "/me/reviews/new?role_id={role}&subject=rank"),
-    "/me/applications/{application}",
+    *("/me/matches/{role}?terms=all", "/me/matches/{role}/review?subject=rank"),
+    *("/me/applications/{application}", "/me/conversations/{role}"),
 )
 
 
@@ -30,7 +31,9 @@ PAGES = (
 def test_every_page_opens_in_both_languages(people: People, language: str) -> None:
     seeker, employer = seeking(people, consents=(Purpose.SENSITIVE_STATUS,)), employing(people)
     role = add_role(people, employer.employer_id, title="Decoder engineer")
-    things = {"role": role, "application": applied(seeker, employer)["id"]}
+    asked = {"role_id": str(role), "message": "I would like to."}
+    application = seeker.person.post("/applications", asked).json["id"]
+    things = {"role": role, "application": application}
     browser = Browser(people.app, seeker.person, language=language)
     for page in PAGES:
         answer = browser.get(page.format_map(things))
@@ -71,6 +74,8 @@ def test_every_form_of_a_stranger_finds_nothing(people: People) -> None:
         f"/me/searches/{UUID(int=7)}",
         f"/evidence/{UUID(int=7)}/document",
         f"/me/matches/{UUID(int=7)}",
+        f"/me/matches/{UUID(int=7)}/review",
+        f"/me/conversations/{employer.role_id}",
     ):
         assert stranger.get(path).status_code in (404, 405)
     for path in (
@@ -142,6 +147,26 @@ def test_accepting_an_invitation(people: People) -> None:
     assert "Accepted." in browser.post(path).get_data(as_text=True)
     assert "is accepted already" in browser.post(path).get_data(as_text=True)
     assert browser.post(path.replace("accept", "shout")).status_code == 404
+
+
+def test_writing_with_an_employer(people: People) -> None:
+    seeker, browser = story(people)
+    employer = employing(people)
+    applied(seeker, employer)
+    path = f"/me/conversations/{employer.role_id}"
+    assert "Nobody has written yet." in browser.get(path).get_data(as_text=True)
+    assert browser.post(path, {"text": ""}).status_code == 422
+    shown = browser.post(path, {"text": "When could we talk?"}).get_data(as_text=True)
+    assert "When could we talk?" in shown
+    starts = now() + timedelta(days=3)
+    with people.database.session(write=True) as session:
+        date = {"starts_at": starts, "minutes": 45, "place": "Room 7"}
+        met = {"role_id": employer.role_id, "candidate_id": seeker.candidate_id}
+        session.add(Interview(**met, **date))
+        session.commit()
+    assert "Room 7" in browser.get(path).get_data(as_text=True)
+    stranger = Browser(people.app, seeking(people).person)
+    assert stranger.post(path, {"text": "Hello"}).status_code == 404
 
 
 def test_privacy(people: People) -> None:
