@@ -89,15 +89,6 @@ def interviews_with(session: Session, role_id: UUID, candidate_id: UUID) -> Sequ
     ).all()
 
 
-def own_interviews(session: Session, caller: Caller, role_id: UUID) -> Sequence[Interview]:
-    """Return the dates that an employer set with the caller for a role, in the order of time."""
-    return session.scalars(
-        sa.select(Interview)
-        .where(Interview.role_id == role_id, Interview.candidate_id == caller.candidate_id)
-        .order_by(Interview.starts_at)
-    ).all()
-
-
 def next_interviews(
     session: Session, role: Role, ids: Collection[UUID], *, at: datetime
 ) -> Mapping[UUID, datetime]:

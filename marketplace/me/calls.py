@@ -20,8 +20,6 @@ CALLS_OF_ME: Mapping[str, Rule] = MappingProxyType(
         "me.list_applications": Rule(Who.ACCOUNT, "applications:read"),
         "me.show_application": Rule(Who.ACCOUNT, "applications:read"),
         "me.show_apply": Rule(Who.ACCOUNT, "candidates:read"),
-        "me.show_conversation": Rule(Who.ACCOUNT, "applications:read"),
-        "me.write_to_employer": Rule(Who.ACCOUNT),
         "me.list_invitations": Rule(Who.ACCOUNT, "invitations:read"),
         "me.list_saved": Rule(Who.ACCOUNT, "searches:read"),
         "me.list_searches": Rule(Who.ACCOUNT, "searches:read"),

@@ -418,10 +418,6 @@ me.show_eligibility        GET /me/eligibility   401 200 303 303 303 303 303 200
 me.list_applications       GET /me/applications  401 200 303 303 303 303 303 200 303 303 303 403
 me.show_application        GET /me/applications/{application}
                                                  401 404 303 303 303 303 303 200 303 303 303 403
-me.show_conversation       GET /me/conversations/{open}
-                                                 401 404 303 303 303 303 303 200 303 303 303 403
-me.write_to_employer       POST /me/conversations/{open}
-                                                 403 403 403 403 403 403 403 403 403 403 403  -
 me.show_apply              GET /roles/{open}/apply
                                                  401 200 303 303 303 303 303 200 303 303 303 403
 me.list_invitations        GET /me/invitations   401 200 303 303 303 303 303 200 303 303 303 403

@@ -2,7 +2,6 @@
 
 from marketplace.me.pages import (
     applications,
-    conversations,
     eligibility,
     evidence,
     home,
@@ -20,7 +19,6 @@ from marketplace.me.pages.blueprint import me
 
 __all__ = [
     "applications",
-    "conversations",
     "eligibility",
     "evidence",
     "home",

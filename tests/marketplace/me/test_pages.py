@@ -1,7 +1,6 @@
 """One's own area, opened as a browser without scripts opens it."""
 
 import re
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -147,26 +146,6 @@ def test_accepting_an_invitation(people: People) -> None:
     assert "Accepted." in browser.post(path).get_data(as_text=True)
     assert "is accepted already" in browser.post(path).get_data(as_text=True)
     assert browser.post(path.replace("accept", "shout")).status_code == 404
-
-
-def test_writing_with_an_employer(people: People) -> None:
-    seeker, browser = story(people)
-    employer = employing(people)
-    applied(seeker, employer)
-    path = f"/me/conversations/{employer.role_id}"
-    assert "Nobody has written yet." in browser.get(path).get_data(as_text=True)
-    assert browser.post(path, {"text": ""}).status_code == 422
-    shown = browser.post(path, {"text": "When could we talk?"}).get_data(as_text=True)
-    assert "When could we talk?" in shown
-    starts = now() + timedelta(days=3)
-    with people.database.session(write=True) as session:
-        date = {"starts_at": starts, "minutes": 45, "place": "Room 7"}
-        met = {"role_id": employer.role_id, "candidate_id": seeker.candidate_id}
-        session.add(Interview(**met, **date))
-        session.commit()
-    assert "Room 7" in browser.get(path).get_data(as_text=True)
-    stranger = Browser(people.app, seeking(people).person)
-    assert stranger.post(path, {"text": "Hello"}).status_code == 404
 
 
 def test_privacy(people: People) -> None:
