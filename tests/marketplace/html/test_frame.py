@@ -1,6 +1,7 @@
 """The frame around the pages: languages, static files, refusals, forms that are ours."""
 
 import re
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -58,10 +59,9 @@ def test_browsers_get_refusals_as_pages_and_programs_as_problems(
 
 
 def test_a_form_that_is_not_ours_does_nothing_and_what_was_written_is_kept(app: Flask) -> None:
-    app.add_url_rule("/written", "written", lambda: "done", methods=["POST"])
-    browser = Browser(app)
-    assert browser.post("/written").text == "done"
-    sent = browser.client.post("/written", headers=BROWSER, data={"why": "<b>because</b>"})
+    browser, report = Browser(app), f"/roles/{UUID(int=7)}/report"
+    assert browser.post(report).status_code == 404  # it is ours, and there is no such role
+    sent = browser.client.post(report, headers=BROWSER, data={"why": "<b>because</b>"})
     assert sent.status_code == 403
     assert 'name="why" value="&lt;b&gt;because&lt;/b&gt;"' in sent.text
     assert "nothing is lost" in sent.text
