@@ -66,7 +66,7 @@ def test_a_browser_without_scripts(open_page: Open, visits: Visits, endpoint: st
         page = open_page(visit.visitor, javascript=False)
         page.goto(visit.path)
         expect(page.locator("main h1")).to_be_visible()
-        idle = page.locator("main button:not([form]):not(form button)")
+        idle = page.locator("main button:visible:not([form]):not(form button)")
         assert idle.all_inner_texts() == [], visit
 
 
@@ -94,7 +94,8 @@ def test_no_link_leads_nowhere(open_page: Open, visits: Visits) -> None:
 def links(page: Page) -> list[str]:
     """Return the addresses of ours that a page leads to."""
     found: list[str] = page.evaluate(
-        "() => [...document.querySelectorAll('a[href]')].map((each) => each.href.split('#')[0])"
+        "() => [...document.querySelectorAll('a[href]')]"
+        ".map((each) => new URL(each.getAttribute('href'), location).href.split('#')[0])"
         ".filter((each) => each.startsWith(location.origin + '/'))"
     )
     return found
