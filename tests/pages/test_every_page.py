@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from marketplace import create_app
+from tests.browsing import BROWSER
 from tests.conftest import make_config
 from tests.pages.addresses import Visit, page_rules
 from tests.pages.conftest import Open
@@ -92,7 +93,7 @@ def test_no_link_leads_nowhere(open_page: Open, visits: Visits) -> None:
                 page.goto(visit.path)
                 known |= set(links(page))
         for link in known:
-            answer = page.request.get(link, max_redirects=3, headers={"Accept": "text/html"})
+            answer = page.request.get(link, max_redirects=3, headers=BROWSER)
             if answer.status >= 400:
                 dead.add(f"{visitor}: {answer.status} {link}")
     assert dead == set()
