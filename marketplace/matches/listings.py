@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.seeing import Seen
+from marketplace.matches.bands import in_bands
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.copies import copies_among_candidates, copies_among_roles
 from marketplace.matches.filters import (
@@ -57,6 +58,11 @@ class Asked:
         """Whether the page is ranked at all."""
         return bool(self.query.get("sort", "fit") == "fit")
 
+    @property
+    def by_score(self) -> bool:
+        """Whether scores order or narrow it."""
+        return self.by_fit or bool(self.query.get("band"))
+
 
 def page_of_roles(session: Session, state: State, mine: CandidateSide, asked: Asked) -> Ranked:
     """Return a page of the open roles that pass the filters."""
@@ -69,8 +75,10 @@ def page_of_roles(session: Session, state: State, mine: CandidateSide, asked: As
         key = candidate_key(pack_of(day), mine.profile, day=day)
         masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)
     where, limit, after = all_of(roles, masks), asked.query["limit"], Place.of(asked.after)
+    copies = copies_among_roles(session, state, mine) if asked.by_score else None
+    if bands := asked.query.get("band"):
+        where = in_bands(state, roles, mine.vector, where, bands, copies)
     if asked.by_fit:
-        copies = copies_among_roles(session, state, mine)
         return page_by_score(
             state, roles, mine.vector, where, limit=limit, after=after, copies=copies
         )
@@ -116,12 +124,18 @@ def page_of_candidates(
     candidates = state.candidates
     masks = candidate_masks(candidates, asked.query)
     masks["hidden"] = not_hidden_from(candidates, sorted(eyes.keys))
+    if (among := asked.query.get("among")) is not None:
+        masks["among"] = candidates.mask_of(among)
+    if seen := asked.query.get("without"):
+        masks["without"] = ~candidates.mask_of(seen)
     wanted = {name: asked.query[name] for name in FLAGS if asked.query.get(name)}
     if wanted:
         masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
     where, limit, after = all_of(candidates, masks), asked.query["limit"], Place.of(asked.after)
+    copies = copies_among_candidates(session, state, mine) if asked.by_score else None
+    if bands := asked.query.get("band"):
+        where = in_bands(state, candidates, mine.vector, where, bands, copies)
     if asked.by_fit:
-        copies = copies_among_candidates(session, state, mine)
         return page_by_score(
             state, candidates, mine.vector, where, limit=limit, after=after, copies=copies
         )

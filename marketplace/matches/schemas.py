@@ -16,6 +16,7 @@ from marketplace.taxonomies.codes import DEGREE_LEVELS, HUBS, SECTORS
 
 DEFAULT_TERMS = 8
 FLAGS = ("k_sponsorship", "k_self_initiated", "k_switch", "pr_pathway")
+BANDS = ("strong", "fair", "weak")
 
 
 class Choices(fields.List[str]):
@@ -51,6 +52,7 @@ class RankQuery(PageQuery):
     k_self_initiated = Choices(tuple(OUTCOMES))
     k_switch = Choices(tuple(OUTCOMES))
     pr_pathway = Choices(tuple(OUTCOMES))
+    band = Choices(BANDS)
     sector = Choices(SECTORS)
     hub = Choices(HUBS)
     degree = Choices(DEGREE_LEVELS)

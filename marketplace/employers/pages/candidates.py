@@ -1,10 +1,10 @@
 """The ranked candidates of a role, as a table and as a file."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from marketplace.applications.api import secret
@@ -16,21 +16,16 @@ from marketplace.employers.ranking import Desk, Ranked, all_pages, ranked_page
 from marketplace.errors import NotAllowed
 from marketplace.exports.spreadsheets import written
 from marketplace.html.formats import label
-from marketplace.html.forms import Form
 from marketplace.http.languages import asked_language
-from marketplace.http.paging import open_cursor, seal_cursor
-from marketplace.http.parameters import Parser
 from marketplace.matches.api import FEWEST_TOLD, note_seen
+from marketplace.matches.asking import asking
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.listings import Asked
-from marketplace.matches.rankings import KEY_LENGTH
-from marketplace.matches.schemas import RankQuery
 from marketplace.matches.views import View
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
 
-FILTERS = (*FLAGS, "sector", "hub", "degree")
 TERMS = 8
 
 
@@ -52,20 +47,19 @@ def view(terms: int | None = TERMS, include: frozenset[str] = frozenset()) -> Vi
 
 
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates")
-def rank_candidates(role_id: UUID) -> str:
+def rank_candidates(role_id: UUID) -> ResponseReturnValue:
     """Show the candidates of a role, best first, narrowed by the filters in the address."""
     role = own_role(session(), caller(), role_id, "see matches")
-    asked = _asked()
-    chosen = Form({name: list(asked.query[name]) for name in FILTERS} | _sorting(asked))
-    shown: dict[str, Any] = {"role": role, "form": chosen, "flags": FLAGS}
+    asks = asking()
+    asked = asks.asked(view())
+    shown: dict[str, Any] = {"role": role, "form": asks.form, "flags": FLAGS}
     try:
         found = ranked_page(desk(), role_id, asked)
     except NotAllowed as refusal:
         return render_template("employers/candidates.html", refusal=refusal.detail, **shown)
     lists = shortlists_of(session(), caller(), role_id)
     note_seen(found.ranking.seen)
-    next_key = found.ranking.page.next_key
-    return render_template(
+    page = render_template(
         "employers/candidates.html",
         **shown,
         rows=found.rows,
@@ -74,18 +68,21 @@ def rank_candidates(role_id: UUID) -> str:
         is_changed=found.ranking.page.generation_changed,
         lists=lists,
         is_first=asked.after is None,
-        first_url=_url(request.path, chosen),
-        file_url=_url(f"{request.path}.csv", chosen),
-        next_url=None if next_key is None else _url(request.path, chosen, seal_cursor(next_key)),
+        first_url=asks.url(),
+        file_url=asks.url(f"{request.path}.csv"),
+        next_url=asks.next_url(found.ranking.page),
         may_write=caller().may("write reviews", role.employer_id),
     )
+    return page, (422 if asks.form.errors else 200)
 
 
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates.csv")
 def export_candidates(role_id: UUID) -> Response:
     """Hand out the best 500 that pass the filters as a table for spreadsheet programs."""
     own_role(session(), caller(), role_id, "export candidates")
-    asked, rows = _asked(), []
+    asks, rows = asking(), []
+    asks.require_sense()
+    asked = asks.asked(view())
     for page in all_pages(desk(), role_id, asked):
         note_seen(page.ranking.seen)
         rows += [_cells(row) for row in page.rows]
@@ -128,27 +125,7 @@ def _cells(row: Ranked) -> list[object]:
     ]
 
 
-def _asked() -> Asked:
-    query = Parser().parse(RankQuery(), request, location="query")
-    return Asked(query=query, after=open_cursor(query["cursor"], KEY_LENGTH), view=view())
-
-
-def _sorting(asked: Asked) -> dict[str, list[str]]:
-    return {"sort": [asked.query["sort"]]}
-
-
 def _told_total(asked: Asked, total: int) -> int | None:
     """Return how many there are; how few have an outcome is not told."""
     by_flag = any(asked.query[name] for name in FLAGS)
     return None if by_flag and total < FEWEST_TOLD else total
-
-
-def _url(path: str, chosen: Form, cursor: str | None = None) -> str:
-    pairs = [
-        (name, value)
-        for name, values in chosen.values.items()
-        for value in values
-        if value != "fit"
-    ]
-    query = urlencode([*pairs, *([] if cursor is None else [("cursor", cursor)])])
-    return f"{path}?{query}" if query else path

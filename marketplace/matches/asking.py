@@ -1,0 +1,102 @@
+"""Rankings as the address of a page asks for them, and the addresses of its other views."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from marshmallow import ValidationError
+
+from marketplace.errors import Invalid
+from marketplace.html.forms import Form, errors_of
+from marketplace.http.paging import open_cursor, seal_cursor
+from marketplace.matches.filters import FLAGS
+from marketplace.matches.listings import Asked
+from marketplace.matches.rankings import KEY_LENGTH, Ranked
+from marketplace.matches.schemas import RankQuery
+from marketplace.matches.views import View
+from marketplace.messages import Message
+
+FILTERS = (*FLAGS, "band", "sector", "hub", "degree")
+SINGLE = ("sort", "cursor")
+
+Filter = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What the address of a ranking asks; a filter that makes no sense is said and left out."""
+
+    path: str
+    form: Form
+    query: Mapping[str, Any]
+    filters: Sequence[str]
+
+    def asked(self, view: View, **narrowing: object) -> Asked:
+        """Return what is asked of the ranking, narrowed further by what no address holds."""
+        after = open_cursor(self.query["cursor"], KEY_LENGTH)
+        return Asked(query={**self.query, **narrowing}, after=after, view=view)
+
+    @property
+    def chosen(self) -> list[Filter]:
+        """The filters that are on."""
+        return [(name, value) for name in self.filters for value in self.form.chosen(name)]
+
+    def url(self, path: str = "", *, drop: Filter | None = None, **more: str) -> str:
+        """Return the address of another view: without a filter, in another order, further on."""
+        pairs = [pair for pair in self.chosen if pair != drop]
+        sort = more.pop("sort", self.form.value("sort"))
+        pairs += [("sort", sort)] if sort and sort != "fit" else []
+        pairs += more.items()
+        path = path or self.path
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def next_url(self, page: Ranked) -> str | None:
+        """Return the address of the page that follows, if any does."""
+        return None if page.next_key is None else self.url(cursor=seal_cursor(page.next_key))
+
+    def chips(self) -> list[tuple[str, str, str]]:
+        """Return the filters that are on, each with the address without it."""
+        return [(name, value, self.url(drop=(name, value))) for name, value in self.chosen]
+
+    def require_sense(self) -> None:
+        """Refuse a file of something else than was asked.
+
+        Raises:
+            Invalid: a filter makes no sense.
+        """
+        if self.form.errors:
+            wrong = [
+                {"pointer": f"#/{name}", "detail": text}
+                for name, texts in self.form.errors.items()
+                for text in texts
+            ]
+            raise Invalid(Message("A filter makes no sense."), wrong)
+
+
+def asking(
+    schema: RankQuery | None = None, *, limit: int | None = None, filters: Sequence[str] = FILTERS
+) -> Asking:
+    """Return what this request's address asks."""
+    schema = schema or RankQuery()
+    given = {name: request.args.getlist(name) for name in (*filters, *SINGLE)}
+    typed = {name: values for name, values in given.items() if any(values)}
+    errors: dict[str, list[str]] = {}
+    try:
+        query = _loaded(schema, typed, limit)
+    except ValidationError as refusal:
+        errors = {name.partition(".")[0]: texts for name, texts in errors_of(refusal).items()}
+        sound = {name: values for name, values in typed.items() if name not in errors}
+        query = _loaded(schema, sound, limit)
+    return Asking(path=request.path, form=Form(typed, errors), query=query, filters=filters)
+
+
+def _loaded(schema: RankQuery, typed: Mapping[str, list[str]], limit: int | None) -> dict[str, Any]:
+    sent: dict[str, Any] = {
+        name: values[0] if name in SINGLE else values for name, values in typed.items()
+    }
+    if limit is not None:
+        sent["limit"] = str(limit)
+    loaded: dict[str, Any] = schema.load(sent)
+    return loaded
