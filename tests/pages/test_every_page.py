@@ -38,22 +38,15 @@ def test_a_desk_in_english(open_page: Open, visits: Visits, endpoint: str) -> No
     """Where nobody visits, `tests/pages/addresses.py` lacks samples of what addresses name."""
     assert visits[endpoint]
     for visit in visits[endpoint]:
-        try:
-            look_from_a_desk(open_page(visit.visitor), visit)
-        except AssertionError:  # on a busy machine a page may be late once; a fault stays
-            look_from_a_desk(open_page(visit.visitor), visit)
-
-
-def look_from_a_desk(page: Page, visit: Visit) -> None:
-    """See to it that a page is small, still, and open to everybody."""
-    assert transferred(page, visit.path) <= FIRST_LOAD_BYTES, visit
-    assert layout_shift(page) == 0, visit
-    check_language(page, "en")
-    check_access(page)
-    walked = walk_by_keyboard(page)
-    assert "#main" in walked[0], visit
-    page.locator("a.skip").press("Enter")
-    expect(page.locator("main#main")).to_be_focused()
+        page = open_page(visit.visitor)
+        assert transferred(page, visit.path) <= FIRST_LOAD_BYTES, visit
+        assert layout_shift(page) == 0, visit
+        check_language(page, "en")
+        check_access(page)
+        walked = walk_by_keyboard(page)
+        assert "#main" in walked[0], visit
+        page.locator("a.skip").press("Enter")
+        expect(page.locator("main#main")).to_be_focused()
 
 
 @every_page
