@@ -1,7 +1,7 @@
 """A database of invented roles and candidates, made fast: for measuring, never for showing."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from benchmarks.inventing import UNEVENNESS, VOCABULARY
 from marketplace.auth import digest_of
 from marketplace.candidates.blanking import Blanked
 from marketplace.candidates.profiles import candidate_profile, told_profile
@@ -41,7 +42,8 @@ from models import (
     Visibility,
 )
 
-VOCABULARY, SENTENCES, TITLES = 20_000, 1_500, 600
+TITLES = 600
+SENTENCE = 15  # words
 BATCH = 1_000
 EMPLOYERS = 50
 SKILLS: tuple[str, ...] = (
@@ -180,17 +182,17 @@ class Writer:
 
     def __init__(self, draw: random.Random) -> None:
         self.draw = draw
-        words = ["".join(draw.choices(SYLLABLES, k=draw.randint(2, 4))) for _ in range(VOCABULARY)]
-        self.sentences = [" ".join(self._zipf(words, 15)) for _ in range(SENTENCES)]
-        self.titles = [" ".join(self._zipf(words, 3)) for _ in range(TITLES)]
+        syllables = [draw.choices(SYLLABLES, k=draw.randint(2, 5)) for _ in range(VOCABULARY)]
+        self.words = ["".join(each) for each in syllables]
+        self.titles = [self._sentence(3) for _ in range(TITLES)]
 
-    def _zipf(self, words: Sequence[str], count: int) -> Iterator[str]:
-        for _ in range(count):
-            yield words[int(len(words) ** self.draw.random()) - 1]
+    def _sentence(self, count: int) -> str:
+        words, draw = self.words, self.draw.random
+        return " ".join(words[int(VOCABULARY * draw() ** UNEVENNESS)] for _ in range(count))
 
     def text(self, sentences: int) -> str:
-        """Return some sentences."""
-        return ". ".join(self.draw.choices(self.sentences, k=sentences))
+        """Return some sentences, none of which anybody else wrote."""
+        return ". ".join(self._sentence(SENTENCE) for _ in range(sentences))
 
     def skills(self) -> list[str]:
         """Return the names of some skills."""

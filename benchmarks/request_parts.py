@@ -42,7 +42,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "gates": ["marketplace.matches.pairs._gates"],
     "explanation": ["marketplace.matches.pairs.explain"],
     "who hides, who saw": [
-        "marketplace.matches.services.hiding_keys",
+        "marketplace.matches.sides.hiding_keys",
         "marketplace.matches.api.not_noted",
     ],
     "encoding": ["marketplace.http.encoding.write"],

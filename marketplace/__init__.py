@@ -15,7 +15,7 @@ from marketplace.html import install_html
 from marketplace.html.frame import note_rules
 from marketplace.http.encoding import OrjsonProvider
 from marketplace.http.headers import install_headers
-from marketplace.http.limits import install_limits, limit_calls
+from marketplace.http.limits import Limits
 from marketplace.http.openapi import install_openapi
 from marketplace.http.problems import install_problems
 from marketplace.logs import install_logs
@@ -78,11 +78,12 @@ def create_app(
     load_installed(settings)  # a pack that breaks the format stops the start
     install_database(app, make_engine(settings.database_url, query_seconds=settings.query_seconds))
     app.context_processor(lambda: {"settings": settings})
-    install_edge(app)
+    limits = Limits(settings.rate_limit)
+    limits.limit_calls(sign_in=settings.sign_in_limit, profiles=settings.profile_limit)
+    install_edge(app, limits)
     install_html(app)
     install_catalogue(app)
     install_identity(app)
-    limiter = install_limits(app, settings.rate_limit)
     install_headers(app)
     install_problems(app)
     api = install_openapi(app)
@@ -91,7 +92,5 @@ def create_app(
     for pages in PAGES:
         app.register_blueprint(pages)
     note_rules(app)
-    limits = {"sign_in": settings.sign_in_limit, "profiles": settings.profile_limit}
-    limit_calls(app, limiter, **limits)
     install_commands(app)
     return app

@@ -14,6 +14,7 @@ from marketplace.errors import TooLarge
 from marketplace.http.etags import tag
 from marketplace.http.idempotency import Attempt
 from marketplace.http.languages import say_language
+from marketplace.http.limits import Limits, say_limit
 from marketplace.http.openapi import BASE, needs_match
 from marketplace.http.parameters import ignored_parameters
 from marketplace.messages import Message
@@ -52,13 +53,13 @@ def finish(response: Response, attempt: Attempt | None) -> None:
         commit(session())
 
 
-def install_edge(app: Flask) -> None:
-    """Name every request, bound its body and ask the table of permissions."""
+def install_edge(app: Flask, limits: Limits) -> None:
+    """Name every request, bound its body and ask the tables of limits and permissions."""
     app.before_request(_begin)
+    app.before_request(limits.spend)
     app.before_request(_guard)
-    app.after_request(_name_ignored)
-    app.after_request(_link_next)
-    app.after_request(say_language)
+    app.before_request(limits.spend_own)
+    app.after_request(_describe)
     app.after_request(_log)
 
 
@@ -85,19 +86,17 @@ def _guard() -> None:
         admit(caller(), rule)
 
 
-def _name_ignored(response: Response) -> Response:
-    """Name the query parameters that the call did not know, as they would stand in an address."""
+def _describe(response: Response) -> Response:
+    """Say what the headers have to say of an answer."""
+    say_limit(response)
+    say_language(response)
+    if "next_link" in g and response.status_code == 200:
+        response.headers["Link"] = g.next_link  # RFC 8288
     if request.args and request.path.startswith(BASE) and response.status_code < 300:
+        # As they would stand in an address.
         names = ",".join(quote(str(item["name"])) for item in ignored_parameters())
         if names:
             response.headers["X-Ignored-Params"] = names
-    return response
-
-
-def _link_next(response: Response) -> Response:
-    """Link to the next page of a list (RFC 8288)."""
-    if "next_link" in g and response.status_code == 200:
-        response.headers["Link"] = g.next_link
     return response
 
 

@@ -135,6 +135,9 @@ def install_identity(app: Flask) -> None:
         totp_cls=OneTimeCodes,
         mf_recovery_codes_util_cls=RecoveryCodes,
     )
+    # Rights stand in our own tables, so nobody reads what Flask-Principal would gather each time.
+    hooks = app.before_request_funcs[None]
+    hooks[:] = [hook for hook in hooks if getattr(hook, "__self__", None) is not security.principal]
     security.i18n_domain = OurWords(app)
     app.jinja_env.filters["shown"] = shown
     user_confirmed.connect(_claim_memberships, app)

@@ -34,9 +34,8 @@ def asked_language() -> Language:
     return found
 
 
-def say_language(response: Response) -> Response:
+def say_language(response: Response) -> None:
     """Name the language of an answer that has one, and that another would have another."""
     if "language" in g:
         response.headers["Content-Language"] = g.language
         response.vary.add("Accept-Language")
-    return response

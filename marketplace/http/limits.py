@@ -1,15 +1,20 @@
 """How often a caller may ask, said in the RateLimit headers (draft-ietf-httpapi-ratelimit)."""
 
 import time
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from flask import Flask, Response, request
+from flask import Response, g, request
 from flask import session as browser_session
-from flask_limiter import Limiter
+from limits import RateLimitItem, WindowStats, parse_many
+from limits.strategies import FixedWindowRateLimiter
 
 from marketplace.auth import caller
 from marketplace.errors import MarketplaceError, TooMany
-from marketplace.http.counting import COUNTS
+from marketplace.http.counting import CallCounts
+from marketplace.messages import Message
 
 GUESSED = (
     "security.login",
@@ -56,39 +61,92 @@ def _named_address() -> object:
     return body.get("email") if isinstance(body, Mapping) else None
 
 
-def install_limits(app: Flask, rate: str) -> Limiter:
-    """Limit every call of the application."""
-    app.config["RATELIMIT_APPLICATION"] = rate
-    limiter = Limiter(caller_key, app=app, storage_uri=COUNTS, headers_enabled=False)
-    app.after_request(lambda response: _say(limiter, response))
-    return limiter
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One limit: what is counted, by whom."""
+
+    items: list[RateLimitItem]
+    scope: str
+    key: Callable[[], str] = caller_key
+    methods: frozenset[str] | None = None  # null: all
+    exempt: Callable[[], bool] | None = None
 
 
-def limit_calls(app: Flask, limiter: Limiter, *, sign_in: str, profiles: str) -> None:
-    """Limit the calls that are worth guessing or scraping by; their views must be there."""
-    views = app.view_functions
-    for name in GUESSED:
-        views[name] = limiter.limit(sign_in, methods=["POST"])(views[name])
-    for name in (*GUESSED, "accounts.register"):  # a mail goes to whom the body names
-        by_account = limiter.limit(
-            sign_in, key_func=account_key, methods=["POST"], exempt_when=names_nobody
-        )
-        views[name] = by_account(views[name])
-    for name in CODES:
-        by_code = limiter.limit(CODE_LIMIT, key_func=half_signed_in_key, methods=["POST"])
-        views[name] = by_code(views[name])
-    opened = "matches.show_candidate_match"
-    views[opened] = limiter.limit(profiles)(views[opened])
+class InForce(NamedTuple):
+    """The limit that a caller will meet first."""
+
+    item: RateLimitItem
+    window: WindowStats
 
 
-def _say(limiter: Limiter, response: Response) -> Response:
+class Limits:
+    """Counts the calls of one process: of everyone in all, and of what is worth guessing."""
+
+    def __init__(self, rate: str) -> None:
+        self._window = FixedWindowRateLimiter(CallCounts())
+        self._all = Rule(parse_many(rate), "all")
+        self._own: defaultdict[str, list[Rule]] = defaultdict(list)
+
+    def limit_calls(self, *, sign_in: str, profiles: str) -> None:
+        """Limit the calls that are worth guessing or scraping by."""
+        post = frozenset({"POST"})
+        for name in GUESSED:
+            self._own[name].append(Rule(parse_many(sign_in), name, methods=post))
+        for name in (*GUESSED, "accounts.register"):  # a mail goes to whom the body names
+            self._own[name].append(
+                Rule(parse_many(sign_in), name, key=account_key, methods=post, exempt=names_nobody)
+            )
+        for name in CODES:
+            self._own[name].append(
+                Rule(parse_many(CODE_LIMIT), name, key=half_signed_in_key, methods=post)
+            )
+        self._own["matches.show_candidate_match"].append(Rule(parse_many(profiles), "profiles"))
+
+    def spend(self) -> None:
+        """Count this request of the caller, before anything else is done for them.
+
+        Raises:
+            TooMany: they had as many as they may have.
+        """
+        if request.endpoint != "static":
+            self._count(self._all)
+
+    def spend_own(self) -> None:
+        """Count this request towards the limits of its call alone, if it has any.
+
+        Raises:
+            TooMany: the call was made as often as it may be.
+        """
+        for rule in self._own.get(request.endpoint or "", ()):
+            is_meant = rule.methods is None or request.method in rule.methods
+            if is_meant and not (rule.exempt and rule.exempt()):
+                self._count(rule)
+
+    def _count(self, rule: Rule) -> None:
+        who = rule.key()
+        for item in rule.items:
+            has_room = self._window.hit(item, rule.scope, who)
+            window = self._window.get_window_stats(item, rule.scope, who)
+            if "limit" not in g or window.remaining < g.limit.window.remaining or not has_room:
+                g.limit = InForce(item, window)
+            if not has_room:
+                raise TooMany(
+                    Message(
+                        "At most {amount} requests in {seconds} seconds.",
+                        amount=item.amount,
+                        seconds=item.get_expiry(),
+                    )
+                )
+
+
+def say_limit(response: Response) -> None:
     """Add the limit in force to an answer."""
-    current = limiter.current_limit
-    if current is not None:
-        seconds = max(0, round(current.reset_at - time.time()))
-        window = current.limit.get_expiry()
-        response.headers["RateLimit-Policy"] = f'"default";q={current.limit.amount};w={window}'
-        response.headers["RateLimit"] = f'"default";r={max(0, current.remaining)};t={seconds}'
-        if response.status_code == TooMany.status:
-            response.headers["Retry-After"] = str(max(1, seconds))
-    return response
+    limit: InForce | None = g.get("limit")
+    if limit is None:
+        return
+    seconds = max(0, round(limit.window.reset_time - time.time()))
+    amount, left = limit.item.amount, limit.window.remaining
+    response.headers["RateLimit-Policy"] = f'"default";q={amount};w={limit.item.get_expiry()}'
+    response.headers["RateLimit"] = f'"default";r={left};t={seconds}'
+    if response.status_code == TooMany.status:
+        response.headers["Retry-After"] = str(max(1, seconds))

@@ -3,11 +3,13 @@
 import base64
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote_plus, urlencode
 
 import orjson
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from flask import current_app, g, request
 from marshmallow import fields, post_load
 
@@ -16,6 +18,7 @@ from marketplace.http.fields import QueryInt
 from marketplace.http.parameters import Query, Schema, ignored_parameters
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
+_IN_A_QUERY = "%&=+*,:;@!$/?~'()"  # stays as it is (RFC 3986)
 _FORM = ("limit", "cursor", "terms", "include")  # how much is told of the same list
 
 Row = TypeVar("Row")
@@ -94,8 +97,12 @@ def envelope(rows: Sequence[Any], *, cursor: str | None, total: int | None) -> d
 
 
 def seal_cursor(key: Sequence[Any]) -> str:
-    """Return an opaque cursor, good for this list alone: its address, filters and order."""
-    return _seal().encrypt(orjson.dumps(list(key))).decode()
+    """Return an opaque cursor, good for this list alone: its address, filters and order.
+
+    The same place has the same cursor, so that an answer that did not change has the same tag.
+    """
+    sealed = _cipher(_secret()).encrypt(orjson.dumps(list(key)), [_list()])
+    return base64.urlsafe_b64encode(sealed).decode()
 
 
 def open_cursor(cursor: str | None, length: int) -> list[Any] | None:
@@ -107,20 +114,30 @@ def open_cursor(cursor: str | None, length: int) -> list[Any] | None:
     if cursor is None:
         return None
     try:
-        key = orjson.loads(_seal().decrypt(cursor.encode("utf-8")))
-    except InvalidToken:
+        sealed = base64.b64decode(cursor.encode(), b"-_", validate=True)
+        key = orjson.loads(_cipher(_secret()).decrypt(sealed, [_list()]))
+    except (InvalidTag, ValueError):  # ValueError: no base64
         key = None
     if not isinstance(key, list) or len(key) != length:
         raise Invalid.at("#/cursor", "Not a cursor of this list; start without one.")
     return key
 
 
-def _seal() -> Fernet:
-    """Return what seals the cursors of this list: they hold ids that callers may not see."""
+@lru_cache(maxsize=1)
+def _cipher(secret: str) -> AESSIV:
+    """Return what seals cursors: they hold ids that callers may not see."""
+    return AESSIV(hashlib.sha512(f"{secret}\ncursor".encode()).digest())
+
+
+def _secret() -> str:
+    secret: str = current_app.config["SECRET_KEY"]
+    return secret
+
+
+def _list() -> bytes:
+    """Return what a cursor belongs to: an address and all that was asked there."""
     question = g.get("question") or _asked()
-    named = f"{current_app.config['SECRET_KEY']}\ncursor {request.path}\n{question}\n"
-    whole = named.encode() + request.get_data(cache=True)
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(whole).digest()))
+    return f"{request.path}\n{question}\n".encode() + request.get_data(cache=True)
 
 
 def _asked() -> str:
@@ -130,5 +147,6 @@ def _asked() -> str:
 
 def next_link(cursor: str) -> str:
     """Return the Link header's value for the next page."""
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
-    return f'<{request.path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'
+    asked = quote(request.query_string, safe=_IN_A_QUERY).split("&")
+    kept = [each for each in asked if each and unquote_plus(each.partition("=")[0]) != "cursor"]
+    return f'<{request.path}?{"&".join([*kept, f"cursor={cursor}"])}>; rel="next"'

@@ -101,13 +101,13 @@ def ranked_roles(
     found = shelf.roles(session, state.lexicon, page.ids)
     matches = [
         match_of(
-            *(state.lexicon, found[id_].side, mine, asked.view),
+            *(state.lexicon, ready.side, mine, asked.view),
             rank=rank if asked.by_fit else None,
             ranked=asked.by_fit,
             wording=shelf.wording,
         )
-        for rank, id_ in enumerate(page.ids, start=page.first_rank)
-        if id_ in found and found[id_].row.status is RoleStatus.OPEN
+        for rank, ready in enumerate(found, start=page.first_rank)
+        if ready is not None and ready.row.status is RoleStatus.OPEN
     ]
     return Ranking(matches=matches, page=page, index=index_meta(state))
 
@@ -180,17 +180,18 @@ def ranked_candidates(
     page, shelf = page_of_candidates(session, catalogue, state, mine, asked, eyes), catalogue.shelf
     found = shelf.candidates(session, state.lexicon, page.ids, asked.view.day)
     veiled = eyes.veiled(session, page.ids)
+    listed = list(zip(page.ids, found, strict=True))
     matches = [
         match_of(
-            *(state.lexicon, mine, _seen_by(eyes, found[id_], id_ in veiled), asked.view),
+            *(state.lexicon, mine, _seen_by(eyes, ready, id_ in veiled), asked.view),
             rank=rank if asked.by_fit else None,
             ranked=asked.by_fit,
             wording=shelf.wording,
         )
-        for rank, id_ in enumerate(page.ids, start=page.first_rank)
-        if id_ in found
+        for rank, (id_, ready) in enumerate(listed, start=page.first_rank)
+        if ready is not None
     ]
-    shown_ids = [id_ for id_ in page.ids if id_ in found]
+    shown_ids = [id_ for id_, ready in listed if ready is not None]
     seen = Seen(candidate_ids=shown_ids, employer_id=eyes.employer_id, role_id=mine.shown["id"])
     return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen)
 

@@ -1,7 +1,7 @@
 """Rows made ready to rank and to show, kept by a web process until the change log names them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.database import beside
+from marketplace.http.encoding import Written
 from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide, RoleSide
 from marketplace.matches.sides import candidate_seen, stored_role
@@ -30,6 +31,7 @@ class ReadyRole:
 
     row: Role
     side: RoleSide
+    written: dict[str, Written] = field(default_factory=dict, compare=False)  # by who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +63,29 @@ class Shelf:
 
     def roles(
         self, session: Session, lexicon: Lexicon, ids: Sequence[UUID]
-    ) -> dict[UUID, ReadyRole]:
-        """Return the roles that exist, whatever their status; what is not kept is read."""
-        found = {id_: self._roles[id_] for id_ in ids if id_ in self._roles}
-        if lacking := [id_ for id_ in ids if id_ not in found]:
+    ) -> list[ReadyRole | None]:
+        """Return roles, whatever their status; what is not kept is read, what is gone is None."""
+        kept = self._roles
+        found = [kept.get(id_) for id_ in ids]
+        if lacking := [id_ for id_, ready in zip(ids, found, strict=True) if ready is None]:
             made = _make_roles(session, lexicon, lacking)
-            found |= made
-            _keep(self._roles, {i: r for i, r in made.items() if r.row.status in FOLLOWED})
+            _keep(kept, {i: r for i, r in made.items() if r.row.status in FOLLOWED})
+            found = [ready or made.get(id_) for id_, ready in zip(ids, found, strict=True)]
         return found
 
     def candidates(
         self, session: Session, lexicon: Lexicon, ids: Sequence[UUID], day: date
-    ) -> dict[UUID, ReadyCandidate]:
-        """Return those of the candidates who may be ranked; who is not kept is read."""
+    ) -> list[ReadyCandidate | None]:
+        """Return candidates who may be ranked; who is not kept is read, who may not is None."""
         kept = self._candidates
-        found = {id_: kept[id_] for id_ in ids if id_ in kept and kept[id_].day == day}
-        if lacking := [id_ for id_ in ids if id_ not in found]:
+        found = [
+            ready if ready is not None and ready.day == day else None
+            for ready in map(kept.get, ids)
+        ]
+        if lacking := [id_ for id_, ready in zip(ids, found, strict=True) if ready is None]:
             made = _make_candidates(session, lexicon, lacking, day)
-            found |= made
             _keep(kept, made)
+            found = [ready or made.get(id_) for id_, ready in zip(ids, found, strict=True)]
         return found
 
 

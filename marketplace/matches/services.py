@@ -46,7 +46,7 @@ def rank_candidates(
         NotAllowed: the caller's part does not allow it, or the employer was not verified.
     """
     with catalogue.reading(session) as state:
-        ready = catalogue.shelf.roles(session, state.lexicon, [role_id]).get(role_id)
+        [ready] = catalogue.shelf.roles(session, state.lexicon, [role_id])
         if ready is None or ready.row.employer_id not in caller.parts:
             raise NotFound
         caller.require("see matches", ready.row.employer_id)

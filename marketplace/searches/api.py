@@ -1,7 +1,6 @@
 """Searches over HTTP."""
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from flask import Response, jsonify
 
@@ -17,10 +16,10 @@ from marketplace.searches import services
 from marketplace.searches.schemas import FoundRoleListSchema, FoundRoleSchema, SearchQuery
 
 if TYPE_CHECKING:
+    from marketplace.matches.ready import ReadyRole
     from models import Role
 
 _ROLE = FoundRoleSchema()
-_WRITTEN: WeakKeyDictionary["Role", Written] = WeakKeyDictionary()  # for as long as rows are kept
 
 searches = Blueprint("searches", __name__, url_prefix=BASE, description=services.__doc__)
 
@@ -37,18 +36,18 @@ def search_roles(query: dict[str, Any]) -> Response:
     found = services.search_roles(session(), catalogue(), caller(), query, after=after, day=today())
     next_key = found.page.next_key
     cursor = None if next_key is None else seal_cursor(next_key)
-    rows = [_shown(role, fit) for role, fit in found.roles]
+    rows = [_shown(ready, fit) for ready, fit in found.listed]
     body = envelope(rows, cursor=cursor, total=found.page.total)
     changed = found.page.generation_changed
     body["meta"] |= {"index": found.index, "generation_changed": changed}
     return jsonify({**body, "facets": found.facets})
 
 
-def _shown(role: "Role", fit: dict[str, Any] | None) -> object:
+def _shown(ready: "ReadyRole", fit: dict[str, Any] | None) -> object:
     """Return a found role with its employer and, to a candidate, its fit; each is written once."""
-    written = _WRITTEN.get(role)
+    written = ready.written.get("found")
     if written is None:
-        written = _WRITTEN[role] = Written(_ROLE.dump(_gathered(role)))
+        written = ready.written["found"] = Written(_ROLE.dump(_gathered(ready.row)))
     return written if fit is None else written.replacing("match", fit)
 
 

@@ -29,6 +29,7 @@ from marketplace.matches.flags import pack_of
 from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
+from marketplace.matches.ready import ReadyRole
 from marketplace.matches.sides import own_side
 from marketplace.matches.states import State
 from marketplace.messages import Message
@@ -51,11 +52,16 @@ class Found:
     """A page of a search."""
 
     # Each with its fit, for a candidate; the rows belong to no session and are only read.
-    roles: list[tuple[Role, dict[str, Any] | None]]
+    listed: list[tuple[ReadyRole, dict[str, Any] | None]]
     page: Ranked
     facets: Mapping[str, Mapping[str, int]]
     index: Mapping[str, Any]
     hindrance: tuple[str, int] | None  # where nothing is found: what to drop, what it would give
+
+    @property
+    def roles(self) -> list[tuple[Role, dict[str, Any] | None]]:
+        """Return the rows of what is listed, each with its fit."""
+        return [(ready.row, fit) for ready, fit in self.listed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +102,15 @@ def search_roles(
         page = _page(state, query, masks, words, seeker, Place.of(after))
         facets = count_facets(state.roles, masks, seeker.outcomes if seeker else {})
         hindrance = None if page.total else most_restrictive(state.roles, masks)
-        fits = {id_: _fit(state, id_, seeker) for id_ in page.ids} if seeker else {}
-        rows = catalogue.shelf.roles(session, state.lexicon, page.ids)
+        fits = [_fit(state, id_, seeker) if seeker else None for id_ in page.ids]
+        roles = catalogue.shelf.roles(session, state.lexicon, page.ids)
     found = [
-        (rows[id_].row, fits.get(id_))
-        for id_ in page.ids
-        if id_ in rows and rows[id_].row.status is RoleStatus.OPEN
+        (ready, fit)
+        for ready, fit in zip(roles, fits, strict=True)
+        if ready is not None and ready.row.status is RoleStatus.OPEN
     ]
     return Found(
-        roles=found, page=page, facets=facets, index=index_meta(state), hindrance=hindrance
+        listed=found, page=page, facets=facets, index=index_meta(state), hindrance=hindrance
     )
 
 

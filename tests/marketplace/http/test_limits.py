@@ -54,3 +54,12 @@ def test_guessing_passwords_ends_soon(client_of: Make, *, same_address: bool) ->
         answer = client.post("/account/login", json=body, headers={**headers, **place})
         statuses.append(answer.status_code)
     assert statuses == [400] * 5 + [429] * 2
+
+
+def test_guessing_tokens_ends_soon(client_of: Make) -> None:
+    client = client_of(rate_limit="3/minute")
+    guesses = [{"Authorization": f"Bearer kvm_{guess}"} for guess in range(5)]
+    answers = [client.get("/api/v1/tokens", headers=guess) for guess in guesses]
+    assert [answer.status_code for answer in answers] == [401] * 3 + [429] * 2
+    assert answers[-1].json is not None
+    assert answers[-1].json["detail"] == "At most 3 requests in 60 seconds."
