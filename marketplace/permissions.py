@@ -139,6 +139,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "route_pages.show_routes": Rule(Who.ANYONE),
         "route_pages.compare_routes": Rule(Who.ANYONE),
         "role_pages.show_role": Rule(Who.ANYONE),
+        "comparison_pages.compare": Rule(Who.ANYONE),
         "role_pages.report_role": Rule(Who.ANYONE),
         "role_pages.send_report": Rule(Who.ANYONE),
         "profiles.show_confirmation": Rule(Who.ANYONE),

@@ -29,6 +29,7 @@ from marketplace.policies.pages import policy_pages
 from marketplace.problems.pages import problems
 from marketplace.reports.api import reports
 from marketplace.roles.api import roles
+from marketplace.roles.comparing import comparison_pages
 from marketplace.roles.pages import role_pages
 from marketplace.routes.api import routes
 from marketplace.routes.pages import route_pages
@@ -71,6 +72,7 @@ PAGES: tuple[Blueprint, ...] = (
     policy_pages,
     problems,
     profiles,
+    comparison_pages,
     role_pages,
     route_pages,
     search_pages,

@@ -58,6 +58,13 @@ def marks_of(session: Session, caller: Caller, role_ids: Iterable[UUID]) -> dict
     return {role_id: str(kind) for role_id, kind in session.execute(wanted)}
 
 
+def all_marks(session: Session, caller: Caller) -> dict[UUID, str]:
+    """Return every role that the caller marked, and how."""
+    wanted = sa.select(RoleMark.role_id, RoleMark.kind)
+    rows = session.execute(wanted.where(RoleMark.account_id == caller.account_id))
+    return {role_id: str(kind) for role_id, kind in rows}
+
+
 def hidden_roles(session: Session, caller: Caller) -> frozenset[UUID]:
     """Return the roles that the caller does not want to see."""
     wanted = sa.select(RoleMark.role_id).where(

@@ -1,5 +1,6 @@
 """Use cases of matches: ranked roles, ranked candidates, one pair in full."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,10 @@ from marketplace.matches.listings import (
     ranked_candidates,
     ranked_roles,
 )
-from marketplace.matches.pairs import match_of
+from marketplace.matches.pairs import CandidateSide, match_of
+from marketplace.matches.ready import ReadyRole, Shelf
 from marketplace.matches.sides import Eyes, in_full, own_side, stored_candidate, stored_role
+from marketplace.matches.states import State
 from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
@@ -78,6 +81,42 @@ def role_match(
         lexicon = state.lexicon
     mine = own_side(lexicon, candidate, words, day=view.day)
     return match_of(lexicon, stored_role(lexicon, role, theirs), mine, view, rank=None)
+
+
+def matches_of(
+    session: Session, catalogue: Catalogue, caller: Caller, role_ids: Sequence[UUID], view: View
+) -> dict[UUID, dict[str, Any]]:
+    """Return some open roles with one's own profile, by role; nothing for who has none."""
+    if caller.candidate_id is None or not caller.has_scope("matches:read"):
+        return {}
+    candidate = own_candidate(session, caller, caller.candidate_id)
+    words = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
+    with catalogue.reading(session) as state:
+        mine = own_side(state.lexicon, candidate, words, day=view.day)
+        found = catalogue.shelf.roles(session, state.lexicon, role_ids)
+        return matches_on_page(state, catalogue.shelf, found, mine, view, ranked=True)
+
+
+def matches_on_page(
+    state: State,
+    shelf: Shelf,
+    roles: Iterable[ReadyRole | None],
+    mine: CandidateSide,
+    view: View,
+    *,
+    ranked: bool,
+) -> dict[UUID, dict[str, Any]]:
+    """Return the open ones of some roles with a profile, by role."""
+    return {
+        ready.row.id: match_of(
+            *(state.lexicon, ready.side, mine, view),
+            rank=None,
+            ranked=ranked,
+            wording=shelf.wording,
+        )
+        for ready in roles
+        if ready is not None and may_be_found(ready.row, view.today)
+    }
 
 
 def may_be_found(role: Role, day: date) -> bool:

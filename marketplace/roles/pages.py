@@ -9,14 +9,17 @@ from flask_babel import gettext
 from marshmallow import ValidationError
 
 from marketplace.auth import caller
-from marketplace.clock import today
+from marketplace.clock import now, today
 from marketplace.database import session
+from marketplace.employers.replies import reply_days
 from marketplace.errors import Gone, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.http.languages import asked_language
+from marketplace.marks.services import marks_of
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.details import DETAILS
 from marketplace.matches.flags import pack_of
+from marketplace.matches.phrasing import in_phrases
 from marketplace.matches.services import may_be_found, role_match
 from marketplace.matches.similar import similar_roles
 from marketplace.matches.views import View
@@ -46,9 +49,12 @@ def show_role(role_id: UUID) -> ResponseReturnValue:
     is_open = may_be_found(role, day)
     named = " ".join([role.title, *(skill["name"] for skill in role.skills)])
     pack = pack_of(day)
+    replies = reply_days(session(), {role.employer_id}, at=now())
     return render_template(
         "roles/role.html",
         role=role,
+        reply_days=replies.get(role.employer_id),
+        mark=marks_of(session(), who, [role.id]).get(role.id) if who.is_signed_in else None,
         today=day,
         is_open=is_open,
         is_member=who.may("see roles", role.employer_id),
@@ -106,14 +112,15 @@ def _match(who: Caller, role: "Role") -> dict[str, Any] | None:
         day=today(),
         today=today(),
         language=asked_language(),
-        terms=TERMS_SHOWN,
+        terms=None,
         include=frozenset(DETAILS),
         to_employer=False,
     )
     try:
-        return role_match(session(), catalogue(), who, who.candidate_id, role.id, view)
+        match = role_match(session(), catalogue(), who, who.candidate_id, role.id, view)
     except NotFound:  # it closed in this moment
         return None
+    return in_phrases(match, role, TERMS_SHOWN)
 
 
 def _public_address(role: "Role") -> str:

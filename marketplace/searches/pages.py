@@ -4,19 +4,24 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from marketplace.auth import caller
-from marketplace.clock import today
+from marketplace.clock import now, today
 from marketplace.database import session
+from marketplace.employers.replies import reply_days
 from marketplace.html.frame import is_swap
 from marketplace.http.paging import open_cursor, seal_cursor
+from marketplace.marks.services import all_marks
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.flags import pack_of
 from marketplace.matches.rankings import KEY_LENGTH
+from marketplace.permissions import Caller
 from marketplace.searches import rail, services
 from marketplace.searches.asking import Question, ask
+from marketplace.searches.cards import Cards, in_short, view_of_cards
 from marketplace.searches.hubs import hub_figures
 from marketplace.searches.services import Found
 from marketplace.taxonomies.codes import taxonomy
@@ -44,13 +49,18 @@ def show_roles() -> Response:
     is_candidate = who.candidate_id is not None and who.has_scope("matches:read")
     question = ask(request.args, is_candidate=is_candidate)
     after = open_cursor(question.query["cursor"], KEY_LENGTH)
-    found = services.search_roles(session(), catalogue(), who, question.query, after=after, day=day)
+    marks = all_marks(session(), who) if who.is_signed_in else {}
+    query = {**question.query, "without": [id_ for id_ in marks if marks[id_] == "hidden"]}
+    found = services.search_roles(
+        session(), catalogue(), who, query, after=after, day=day, view=view_of_cards()
+    )
     next_key = found.page.next_key
     pack = pack_of(day)
     shown = render_template(
         "searches/roles.html",
         question=question,
         found=found,
+        cards=_cards(who, marks, found),
         today=day,
         is_candidate=is_candidate,
         pack_name=f"{pack.id} {pack.version}",
@@ -71,6 +81,18 @@ def show_roles() -> Response:
     if is_swap():
         response.headers["HX-Push-Url"] = question.url()  # without the fields that were left blank
     return response
+
+
+def _cards(who: Caller, marks: Mapping[UUID, str], found: Found) -> Cards:
+    """Return what stands on the cards of the roles beside the roles themselves."""
+    roles = [role for role, _fit in found.roles]
+    return Cards(
+        matches=in_short(roles, found.matches),
+        marks=marks,
+        replies=reply_days(session(), {role.employer_id for role in roles}, at=now()),
+        here=request.full_path.rstrip("?"),
+        may_mark=who.is_signed_in,
+    )
 
 
 @search_pages.get("/hubs")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +31,10 @@ from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.ready import ReadyRole
+from marketplace.matches.services import matches_on_page
 from marketplace.matches.sides import own_side
 from marketplace.matches.states import State
+from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.searches.facets import OPEN, count_facets, most_restrictive
@@ -57,6 +60,7 @@ class Found:
     facets: Mapping[str, Mapping[str, int]]
     index: Mapping[str, Any]
     hindrance: tuple[str, int] | None  # where nothing is found: what to drop, what it would give
+    matches: Mapping[UUID, dict[str, Any]]  # in the shape of the API, where a view was given
 
     @property
     def roles(self) -> list[tuple[Role, dict[str, Any] | None]]:
@@ -68,7 +72,7 @@ class Found:
 class Seeker:
     """The candidate who searches."""
 
-    vector: Vector
+    side: CandidateSide
     outcomes: Classes
     copies: Copies
 
@@ -81,8 +85,12 @@ def search_roles(
     *,
     after: Sequence[Any] | None,
     day: date,
+    view: View | None = None,
 ) -> Found:
     """Find open roles.
+
+    Args:
+        view: how a candidate's matches with them are looked at; without it there are none.
 
     Raises:
         Invalid: flags and fit were asked for by nobody's profile.
@@ -104,13 +112,24 @@ def search_roles(
         hindrance = None if page.total else most_restrictive(state.roles, masks)
         fits = [_fit(state, id_, seeker) if seeker else None for id_ in page.ids]
         roles = catalogue.shelf.roles(session, state.lexicon, page.ids)
+        matches = {}
+        if seeker is not None and view is not None:
+            ranked = query["sort"] == "fit"
+            matches = matches_on_page(
+                state, catalogue.shelf, roles, seeker.side, view, ranked=ranked
+            )
     found = [
         (ready, fit)
         for ready, fit in zip(roles, fits, strict=True)
         if ready is not None and ready.row.status is RoleStatus.OPEN
     ]
     return Found(
-        listed=found, page=page, facets=facets, index=index_meta(state), hindrance=hindrance
+        listed=found,
+        page=page,
+        facets=facets,
+        index=index_meta(state),
+        hindrance=hindrance,
+        matches=matches,
     )
 
 
@@ -129,7 +148,7 @@ def _candidate(session: Session, caller: Caller, query: Mapping[str, Any]) -> Ca
 def _seeker(session: Session, state: State, side: CandidateSide, day: date) -> Seeker:
     key = candidate_key(pack_of(day), side.profile, day=day)
     copies = copies_among_roles(session, state, side)
-    return Seeker(side.vector, flag_classes(state.roles, key, day), copies)
+    return Seeker(side, flag_classes(state.roles, key, day), copies)
 
 
 def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:
@@ -138,6 +157,8 @@ def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]
     folded = {**query, "city": [city.casefold() for city in query["city"]], "language": spoken}
     masks = role_masks(roles, folded)
     masks[OPEN] = live_roles(roles, day)
+    if hidden := query.get("without"):
+        masks[OPEN] = masks[OPEN] & ~roles.mask_of(hidden)
     if query["verified"]:
         is_verified = truth(roles, "verified").is_true()
         wanted = [is_verified == (word == "true") for word in query["verified"]]
@@ -190,7 +211,7 @@ def _page(
     """Return the page in the order asked for: by fit, by words, or by a column."""
     where, limit = all_of(state.roles, masks), query["limit"]
     sort = query["sort"] or ("words" if words is not None else "newest")
-    vector = seeker.vector if sort == "fit" and seeker is not None else words
+    vector = seeker.side.vector if sort == "fit" and seeker is not None else words
     if sort in ("fit", "words") and vector is not None:
         copies = seeker.copies if sort == "fit" and seeker is not None else None
         return page_by_score(
@@ -218,7 +239,7 @@ def _fit(state: State, role_id: Any, seeker: Seeker) -> dict[str, Any]:  # noqa:
     if (seeker.copies.suspects & row[: len(seeker.copies.suspects)]).any():
         [fit] = seeker.copies.scores([role_id])
     else:
-        fit = score(state.roles.vector(role_id), seeker.vector)
+        fit = score(state.roles.vector(role_id), seeker.side.vector)
     [key] = facts.classes(row)
     flags = {name: seeker.outcomes[name][key] for name in FLAGS}
     return {"score": fit, "band": state.lexicon.bands.band(fit), "flags": flags}

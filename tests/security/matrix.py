@@ -79,6 +79,7 @@ route_pages.show_routes    GET /visa-routes      200 200 200 200 200 200 200 200
 route_pages.compare_routes POST /visa-routes     403 403 403 403 403 403 403 403 403 403 403  -
 role_pages.show_role       GET /roles/{open}     200 200 200 200 200 200 200 200 200 200 200  -
 role_pages.show_role:draft GET /roles/{draft}    404 404 404 404 404 200 200 404 200 404 404  -
+comparison_pages.compare   GET /roles/compare    200 200 200 200 200 200 200 200 200 200 200  -
 role_pages.report_role     GET /roles/{open}/report
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 role_pages.send_report     POST /roles/{open}/report

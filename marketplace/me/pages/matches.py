@@ -16,6 +16,7 @@ from marketplace.matches.catalogue import catalogue
 from marketplace.matches.details import DETAILS
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.flags import pack_of
+from marketplace.matches.phrasing import TERMS_READ, in_phrases
 from marketplace.matches.views import View
 from marketplace.me.pages.blueprint import me, own_id
 from marketplace.roles.services import roles_by_ids
@@ -29,16 +30,21 @@ def list_matches() -> ResponseReturnValue:
     """Rank the open roles for one's own profile, or list them newest first without a rank."""
     asks = asking(limit=PAGE)
     hidden = hidden_roles(session(), caller())
-    asked = asks.asked(_view(TERMS_LISTED, frozenset()), without=hidden)
+    asked = asks.asked(_view(frozenset()), without=hidden)
     ranking = services.rank_roles(session(), catalogue(), caller(), own_id(), asked)
     ids = [match["role"]["id"] for match in ranking.matches]
+    roles = roles_by_ids(session(), ids)
     pack = pack_of(today())
     return render_template(
         "me/matches.html",
-        matches=ranking.matches,
+        matches=[
+            in_phrases(match, roles[match["role"]["id"]], TERMS_LISTED)
+            for match in ranking.matches
+            if match["role"]["id"] in roles
+        ],
         total=ranking.page.total,
         index=ranking.index,
-        roles=roles_by_ids(session(), ids),
+        roles=roles,
         marks=marks_of(session(), caller(), ids),
         form=asks.form,
         by_fit=asked.by_fit,
@@ -56,20 +62,21 @@ def list_matches() -> ResponseReturnValue:
 @me.get("/me/matches/<uuid:role_id>")
 def show_match(role_id: UUID) -> str:
     """Show why a role stands where it does for one's own profile."""
-    terms = None if request.args.get("terms") == "all" else TERMS_SHOWN
-    view = _view(terms, frozenset(DETAILS))
+    shows_all = request.args.get("terms") == "all"
+    view = _view(frozenset(DETAILS), terms=None)
     match = services.role_match(session(), catalogue(), caller(), own_id(), role_id, view)
+    role = roles_by_ids(session(), [role_id])[role_id]
     return render_template(
         "me/match.html",
-        match=match,
-        role=roles_by_ids(session(), [role_id])[role_id],
+        match=in_phrases(match, role, None if shows_all else TERMS_SHOWN),
+        role=role,
         mark=marks_of(session(), caller(), [role_id]).get(role_id),
         flags=FLAGS,
-        shows_all=terms is None,
+        shows_all=shows_all,
     )
 
 
-def _view(terms: int | None, include: frozenset[str]) -> View:
+def _view(include: frozenset[str], *, terms: int | None = TERMS_READ) -> View:
     return View(
         day=today(),
         today=today(),

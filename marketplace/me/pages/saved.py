@@ -1,5 +1,6 @@
 """Roles that one saved or hid."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -62,6 +63,7 @@ def mark_role() -> ResponseReturnValue:
 
 
 def _mark(role_id: UUID, kind: str) -> None:
+    before = services.marks_of(session(), caller(), [role_id]).get(role_id, NONE)
     try:
         services.mark_role(session(), caller(), role_id, kind)
     except Gone:
@@ -74,3 +76,7 @@ def _mark(role_id: UUID, kind: str) -> None:
             gettext("The role is hidden from your lists."),
         )
         flash(saved if kind == "saved" else hidden, "success")
+        if kind == "hidden":
+            fields = {"role_id": str(role_id), "kind": before, "next": back_to("")}
+            undo: Any = {"url": url_for("me.mark_role"), "fields": fields}
+            flash(undo, "undo")

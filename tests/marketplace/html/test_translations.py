@@ -160,3 +160,13 @@ def test_a_message_is_said_in_the_language_of_the_request(app: Flask) -> None:
     with app.test_request_context("/?lang=zh-Hans"):
         assert said(message) == "至少需要 10 个字符。"
         assert said("what has no translation") == "what has no translation"
+
+
+def test_names_set_in_a_template_are_made_anew_for_every_reader() -> None:
+    """What is imported without context is kept by a process, in its first reader's language."""
+    imports = re.compile(r'{% from "([^"]+)" import [\w, ]+(?<! with context) %}')
+    kept = {named for path in TEMPLATES for named in imports.findall(path.read_text("utf-8"))}
+    for name in kept:
+        text = (ROOT / "templates" / name).read_text("utf-8")
+        outside_macros = re.sub(r"{% macro .*?{%-? endmacro %}", "", text, flags=re.DOTALL)
+        assert "_(" not in outside_macros, name

@@ -225,6 +225,16 @@ def test_bars_add_up_to_the_score(people: People) -> None:
     assert "band-" not in listed
 
 
+def test_each_reader_has_their_language(people: People) -> None:
+    seeker = seeking(people)
+    for language, words in (
+        ("en", "K visa with this employer"),
+        ("zh-Hans", "由该单位担保的 K 签证"),
+    ):
+        page = Browser(people.app, seeker.person, language=language).get("/me/matches").text
+        assert words in page
+
+
 def test_a_filter_that_makes_no_sense_is_said(people: People) -> None:
     _, browser = story(people)
     employing(people, title="Decoder engineer")

@@ -126,3 +126,57 @@ def test_days_for_posted_within_are_those_of_today(market: Market) -> None:
     week = (today() - timedelta(days=8)).isoformat()
     assert f'<option value="{week}"' in page
     assert titles(Browser(market.people.app).get(f"/roles?posted_after={week}").text) == ["Fresh"]
+
+
+def test_a_card_says_what_is_shared_and_missing(market: Market) -> None:
+    market.open_role(title="Decoder researcher", skills=["surface codes", "Rust"])
+    ines = Browser(market.people.app, market.candidate().person)
+    page = ines.get("/roles").text
+    assert "1 of 2 must-haves" in page
+    assert re.search(r"Shared:</span> <span[^>]*>surface codes</span>", page)
+    assert re.search(r"Missing:</span> <span[^>]*>Rust</span>", page)
+    assert "Just posted" in page
+    assert "Shared:" not in ines.get("/roles?sort=newest").text
+    assert "must-haves" not in Browser(market.people.app).get("/roles").text
+
+
+def test_what_does_not_interest_is_hidden_and_comes_back(market: Market) -> None:
+    kept = market.open_role(title="Gardener")
+    gone = market.open_role(title="Beekeeper")
+    ines = Browser(market.people.app, market.candidate().person)
+    ines.post("/me/saved", {"role_id": gone, "kind": "saved"})
+    hidden = ines.post(
+        "/me/saved", {"role_id": gone, "kind": "hidden", "next": "/roles?q=beekeeper+gardener"}
+    )
+    assert hidden.request.full_path == "/roles?q=beekeeper+gardener"
+    assert titles(hidden.text) == ["Gardener"]
+    form = hidden.text.partition('class="undo"')[2].partition("</form>")[0]
+    undo = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    fields = {name: undo[name] for name in ("role_id", "kind", "next")}
+    assert fields == {"role_id": gone, "kind": "saved", "next": "/roles?q=beekeeper+gardener"}
+    again = ines.post("/me/saved", fields)
+    assert sorted(titles(again.text)) == ["Beekeeper", "Gardener"]
+    assert f'value="{kept}" form="compare"' in again.text
+
+
+def test_two_to_five_roles_stand_side_by_side(market: Market) -> None:
+    first = market.open_role(title="First", skills=["surface codes", "Rust"])
+    second, draft = market.open_role(title="Second"), market.role(title="Draft")
+    visitor = Browser(market.people.app)
+    path = f"/roles/compare?role={first}&role={second}&role={first}&role={draft}&role=x"
+    page = visitor.get(path).text
+    assert re.findall(r'<th scope="col" class="wrap"><a[^>]*>(\w+)</a>', page) == [
+        "First",
+        "Second",
+    ]
+    assert "2 roles are left out" in page
+    assert "must-haves" not in page
+    mine = Browser(market.people.app, market.candidate().person).get(path).text
+    assert "1 of 2 must-haves" in mine
+    assert "not found" in mine
+    assert "Tick two to five roles" in visitor.get(f"/roles/compare?role={first}").text
+    six = [market.open_role(title=f"Number {number}") for number in range(6)]
+    many = visitor.get("/roles/compare?" + "&".join(f"role={each}" for each in six)).text
+    assert "Number 4" in many
+    assert "Number 5" not in many
+    assert "1 role is left out" in many
