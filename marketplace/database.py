@@ -158,8 +158,12 @@ def separately(work: Callable[[Session], None]) -> None:
         commit(writing)
 
 
-def separately_if_possible(work: Callable[[Session], None]) -> None:
-    """Do the same for what must neither fail nor hold up the answer; a failure is logged."""
+def separately_if_possible(work: Callable[[Session], None]) -> bool:
+    """Do the same for what must neither fail nor hold up the answer; a failure is logged.
+
+    Returns:
+        whether it was done.
+    """
     session().commit()
     try:
         with database().impatient_session() as writing:
@@ -167,6 +171,8 @@ def separately_if_possible(work: Callable[[Session], None]) -> None:
             commit(writing)
     except SQLAlchemyError as error:
         log.warning("not_written", error=type(error).__name__)
+        return False
+    return True
 
 
 def _will_write() -> bool:

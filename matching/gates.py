@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from matching.codes import CEFR_LEVELS, DEGREE_LEVELS, HSK_LEVELS, Outcome
 from matching.periods import Reading, months_worked
-from matching.profiles import CandidateProfile, LanguageSkill, RoleProfile, Salary
+from matching.profiles import CandidateProfile, Employment, LanguageSkill, RoleProfile, Salary
 
 # HSK 1 to 6 as those who make the test set them beside the CEFR (table at
 # https://www.chinesecollege.nl/index.php/en/courses/hsk-examination); 7 to 9 lie above 6. European
@@ -26,53 +27,82 @@ class Gate(NamedTuple):
     have: Any  # the candidate's side; None: not stated
 
 
-def gates_of(candidate: CandidateProfile, role: RoleProfile, *, day: date) -> list[Gate]:
+class Standing(NamedTuple):
+    """What gates look at of a candidate, on one day; the same for every role."""
+
+    degree: int | None  # place of the highest stated level
+    is_degree_open: bool  # some degree's level was not stated
+    months: tuple[int, int | None] | None  # worked: at least, and at most where that is known
+    languages: list[dict[str, str | None]] | None
+    levels: Mapping[str, list[str | None]]  # by primary language
+    wish: Salary | None
+    hubs: tuple[str, ...] | None
+
+
+def standing_of(candidate: CandidateProfile, *, day: date) -> Standing:
+    """Return what gates look at."""
+    stated = [] if candidate.education is None else [each.level for each in candidate.education]
+    places = [DEGREE_LEVELS.index(level) for level in stated if level is not None]
+    if candidate.education is not None and not stated:
+        places = [DEGREE_LEVELS.index("none")]
+    levels: dict[str, list[str | None]] = {}
+    for skill in candidate.languages or ():
+        levels.setdefault(_primary(skill.language), []).append(skill.level)
+    return Standing(
+        degree=max(places, default=None),
+        is_degree_open=candidate.education is None or None in stated,
+        months=None if candidate.experience is None else _months(candidate.experience, day),
+        languages=None if candidate.languages is None else _plain_languages(candidate.languages),
+        levels=levels,
+        wish=candidate.salary_min,
+        hubs=candidate.hubs,
+    )
+
+
+def gates_between(standing: Standing, role: RoleProfile) -> list[Gate]:
     """Return the gates of a match.
 
     Salary and place always apply. Degree, experience and language are left out where the role
     asks for none (``None``, "none", 0 or an empty list). What is not stated is unknown.
     """
     gates = (
-        _degree_gate(candidate, role),
-        _experience_gate(candidate, role, day),
-        _language_gate(candidate, role),
-        _salary_gate(candidate, role),
-        _place_gate(candidate, role),
+        _degree_gate(standing, role),
+        _experience_gate(standing, role),
+        _language_gate(standing, role),
+        _salary_gate(standing, role),
+        _place_gate(standing, role),
     )
     return [gate for gate in gates if gate is not None]
 
 
-def _degree_gate(candidate: CandidateProfile, role: RoleProfile) -> Gate | None:
-    needed = role.degree_min
+def _degree_gate(standing: Standing, role: RoleProfile) -> Gate | None:
+    needed, place = role.degree_min, standing.degree
     if needed in {None, "none"}:
         return None
-    levels = _levels(candidate)
-    stated = [DEGREE_LEVELS.index(level) for level in levels if level is not None]
-    have = DEGREE_LEVELS[max(stated)] if stated else None
-    if stated and max(stated) >= DEGREE_LEVELS.index(str(needed)):
+    have = None if place is None else DEGREE_LEVELS[place]
+    if place is not None and place >= DEGREE_LEVELS.index(str(needed)):
         return Gate("degree", Outcome.MET, needed, have)
     # a degree whose level nobody stated may be the one that is asked for
-    outcome = Outcome.UNKNOWN if None in levels else Outcome.NOT_MET
+    outcome = Outcome.UNKNOWN if standing.is_degree_open else Outcome.NOT_MET
     return Gate("degree", outcome, needed, have)
 
 
-def _levels(candidate: CandidateProfile) -> list[str | None]:
-    if candidate.education is None:
-        return [None]
-    return [degree.level for degree in candidate.education] or ["none"]
+def _months(posts: tuple[Employment, ...], day: date) -> tuple[int, int | None]:
+    """Return the months that were worked, at least and at most; a vague post is no limit."""
+    least = months_worked(posts, day=day, reading=Reading.USUAL)
+    if any(post.start is None for post in posts):
+        return least, None
+    return least, months_worked(posts, day=day, reading=Reading.LONGEST)
 
 
-def _experience_gate(candidate: CandidateProfile, role: RoleProfile, day: date) -> Gate | None:
-    years, posts = role.experience_years_min, candidate.experience
+def _experience_gate(standing: Standing, role: RoleProfile) -> Gate | None:
+    years = role.experience_years_min
     if not years:
         return None
-    if posts is None:
+    if standing.months is None:
         return Gate("experience", Outcome.UNKNOWN, years, None)
-    least = months_worked(posts, day=day, reading=Reading.USUAL)
-    most = months_worked(posts, day=day, reading=Reading.LONGEST)
-    vague = any(post.start is None for post in posts)
-    outcome = _at_least(years * 12, least, None if vague else most)
-    return Gate("experience", outcome, years, round(least / 12, 1))
+    least, most = standing.months
+    return Gate("experience", _at_least(years * 12, least, most), years, round(least / 12, 1))
 
 
 def _at_least(needed: int, least: int, most: int | None) -> Outcome:
@@ -82,27 +112,21 @@ def _at_least(needed: int, least: int, most: int | None) -> Outcome:
     return Outcome.UNKNOWN if most is None or most >= needed else Outcome.NOT_MET
 
 
-def _language_gate(candidate: CandidateProfile, role: RoleProfile) -> Gate | None:
+def _language_gate(standing: Standing, role: RoleProfile) -> Gate | None:
     if not role.languages:
         return None
-    have = candidate.languages
-    outcomes = {_speaks(have, needed) for needed in role.languages}
+    outcomes = {_speaks(standing, needed) for needed in role.languages}
     outcome = next(
         each for each in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET) if each in outcomes
     )
-    spoken = None if have is None else _plain_languages(have)
-    return Gate("language", outcome, _plain_languages(role.languages), spoken)
+    return Gate("language", outcome, _plain_languages(role.languages), standing.languages)
 
 
-def _speaks(skills: tuple[LanguageSkill, ...] | None, needed: LanguageSkill) -> Outcome:
-    if skills is None:
+def _speaks(standing: Standing, needed: LanguageSkill) -> Outcome:
+    if standing.languages is None:
         return Outcome.UNKNOWN
     primary = _primary(needed.language)
-    spoken = {
-        _reaches(primary, skill.level, needed.level)
-        for skill in skills
-        if _primary(skill.language) == primary
-    }
+    spoken = {_reaches(primary, level, needed.level) for level in standing.levels.get(primary, ())}
     best = (Outcome.MET, Outcome.UNKNOWN, Outcome.NOT_MET)
     return next((each for each in best if each in spoken), Outcome.NOT_MET)
 
@@ -111,6 +135,7 @@ def _primary(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
+@cache  # of a few levels of a few hundred languages
 def _reaches(language: str, level: str | None, needed: str | None) -> Outcome:
     if needed is None:
         return Outcome.MET
@@ -137,8 +162,8 @@ def _plain_languages(skills: Iterable[LanguageSkill]) -> list[dict[str, str | No
     return [{"language": skill.language, "level": skill.level} for skill in skills]
 
 
-def _salary_gate(candidate: CandidateProfile, role: RoleProfile) -> Gate:
-    offer, wish = role.salary, candidate.salary_min
+def _salary_gate(standing: Standing, role: RoleProfile) -> Gate:
+    offer, wish = role.salary, standing.wish
     needed = None if offer is None else _plain_pay(offer, "max", offer.max)
     have = None if wish is None else _plain_pay(wish, "min", wish.min)
     return Gate("salary", _pays(offer, wish), needed, have)
@@ -158,8 +183,8 @@ def _plain_pay(salary: Salary, bound: str, amount: int | None) -> dict[str, int 
     return {bound: amount, "currency": salary.currency, "period": salary.period}
 
 
-def _place_gate(candidate: CandidateProfile, role: RoleProfile) -> Gate:
-    hubs, remote = candidate.hubs, role.work_mode == "remote"
+def _place_gate(standing: Standing, role: RoleProfile) -> Gate:
+    hubs, remote = standing.hubs, role.work_mode == "remote"
     needed = "remote" if remote else role.hub
     have = None if hubs is None else list(hubs)
     if remote:

@@ -1,7 +1,7 @@
 """Notes for candidates that a ranking showed them: once a day for each role and account."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from marketplace.permissions import Caller
 from models import CandidateView
 
 RANKING = "ranking"
+MOST_LOOKS = 5_000  # accounts and roles
 _NOTED = sa.select(CandidateView.candidate_id).where(
     CandidateView.candidate_id.in_(sa.bindparam("candidate_ids", expanding=True)),
     CandidateView.account_id == sa.bindparam("account_id"),
@@ -29,6 +30,31 @@ class Seen:
     candidate_ids: Sequence[UUID]
     employer_id: UUID | None
     role_id: UUID | None = None  # null: the role is not stored
+
+
+class Noted:
+    """Of whom this process knows that looks were noted today: nothing has to be asked or written.
+
+    Looks are kept for longer than a day, so what was noted stays noted.
+    """
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+        self._known: dict[tuple[UUID | None, UUID | None], set[UUID]] = {}
+
+    def lacking(self, caller: Caller, seen: Seen, day: date) -> Seen:
+        """Return a look with those only of whom nothing is known."""
+        known = self._of(caller, seen, day)
+        return replace(seen, candidate_ids=[id_ for id_ in seen.candidate_ids if id_ not in known])
+
+    def add(self, caller: Caller, seen: Seen, day: date) -> None:
+        """Remember that a look is noted."""
+        self._of(caller, seen, day).update(seen.candidate_ids)
+
+    def _of(self, caller: Caller, seen: Seen, day: date) -> set[UUID]:
+        if day != self._day or len(self._known) > MOST_LOOKS:
+            self._day, self._known = day, {}
+        return self._known.setdefault((caller.account_id, seen.role_id), set())
 
 
 def not_noted(session: Session, caller: Caller, seen: Seen, day: date) -> list[UUID]:

@@ -147,9 +147,13 @@ def note_seen(seen: Seen | None) -> None:
     """Let candidates see that a ranking showed them; no failure of that fails the answer."""
     if seen is None or not seen.candidate_ids:
         return
-    viewer = caller()
-    if new := not_noted(session(), viewer, seen, today()):
-        separately_if_possible(lambda writing: note_ranking(writing, viewer, seen, new))
+    viewer, day, noted = caller(), today(), catalogue().noted
+    seen = noted.lacking(viewer, seen, day)
+    if not seen.candidate_ids:
+        return
+    new = not_noted(session(), viewer, seen, day)
+    if not new or separately_if_possible(lambda writing: note_ranking(writing, viewer, seen, new)):
+        noted.add(viewer, seen, day)
 
 
 def _secret() -> str:

@@ -9,6 +9,7 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
+from marketplace.candidates.seeing import Noted
 from marketplace.config import Config
 from marketplace.database import Database
 from marketplace.matches.candidate_facts import CandidateFacts
@@ -46,6 +47,7 @@ class Catalogue:
         self._state: State | None = None
         self.facts = CandidateFacts()
         self.shelf = Shelf()
+        self.noted = Noted()
 
     @contextmanager
     def reading(self, session: Session) -> Iterator[State]:

@@ -76,12 +76,15 @@ def candidate_masks(candidates: Index, query: Mapping[str, Any]) -> dict[str, Ma
 
 def not_hidden_from(candidates: Index, keys: Sequence[str]) -> Mask:
     """Mark the candidates who do not hide from an employer, known by its id and its domains."""
-    mine = set(keys)
+    mine = frozenset(keys)
     column = one(candidates, "hidden_from")
-    classes = column.classes(everything(candidates))
-    return column.where_class(
-        {key: mine.isdisjoint(orjson.loads(str(key)) if key else ()) for key in classes}
-    )
+    return column.where_class({key: mine.isdisjoint(_hidden(str(key))) for key in column.known})
+
+
+@lru_cache(maxsize=100_000)
+def _hidden(key: str) -> tuple[str, ...]:
+    """Return from whom the candidates hide who have this key."""
+    return tuple(orjson.loads(key)) if key else ()
 
 
 def all_of(index: Index, masks: Mapping[str, Mask], *, but: str | None = None) -> Mask:

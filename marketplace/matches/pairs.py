@@ -3,30 +3,34 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from marketplace.matches.details import details_of
 from marketplace.matches.flags import pack_of, tell_flags
+from marketplace.matches.remembering import make_room
 from marketplace.matches.views import View
 from marketplace.matches.words import words_of_candidate, words_of_role
-from matching.gates import gates_of
+from matching.gates import Standing, gates_between, standing_of
 from matching.policy.facts import flags_of
 from matching.profiles import CandidateProfile, RoleProfile
 from matching.ranking.copying import discounted
-from matching.ranking.explain import Explanation, explain
+from matching.ranking.explain import Asking, Explanation, asking_of, explain
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.packing import Words
 from matching.ranking.vectors import Vector
-from matching.text.copies import shared_words
+from matching.text.copies import Runs, shared_words
 
 if TYPE_CHECKING:
     from marketplace.matches.told import Wording
 
 
+_MOST_DAYS = 4  # whose standings a candidate keeps
+
 Classes = dict[tuple[str, date], int]  # by pack and day: whom policy cannot tell from it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoleSide:
     """A role, ready to be matched."""
 
@@ -35,6 +39,19 @@ class RoleSide:
     vector: Vector
     shown: Mapping[str, Any]  # as matches name it
     classes: Classes = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Return the role's side of explanations."""
+        return asking_of(self.words.document, self.vector)
+
+    def shares_run(self, runs: Runs) -> bool:
+        """Whether a text has a run of the role's words."""
+        return not all(map(frozenset.isdisjoint, self._runs, runs))
+
+    @cached_property
+    def _runs(self) -> tuple[frozenset[int], ...]:
+        return tuple(map(frozenset, self.words.runs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,15 @@ class CandidateSide:
     texts: Callable[[], CandidateProfile]  # the profile that was analysed
     shares_status: bool = False
     classes: Classes = field(default_factory=dict, compare=False)
+    standings: dict[date, Standing] = field(default_factory=dict, compare=False)  # by day
+
+    def standing(self, day: date) -> Standing:
+        """Return what gates look at."""
+        found = self.standings.get(day)
+        if found is None:
+            make_room(self.standings, _MOST_DAYS)
+            found = self.standings[day] = standing_of(self.profile, day=day)
+        return found
 
 
 def role_side(lexicon: Lexicon, profile: RoleProfile, shown: Mapping[str, Any]) -> RoleSide:
@@ -82,11 +108,11 @@ def match_of(
         ranked: without it nothing of the score is told.
         wording: flags that were worded before, for a list.
     """
-    copied = shared_words(role.words.runs, candidate.words.runs)
-    vector = candidate.vector
+    runs, vector = candidate.words.runs, candidate.vector
+    copied = shared_words(role.words.runs, runs) if role.shares_run(runs) else 0
     if copied:
         vector = discounted(vector, candidate.texts(), role.words.runs)
-    explanation = explain(role.words.document, role.vector, candidate.told, vector)
+    explanation = explain(role.asking, candidate.told, vector)
     if wording is None or view.include:
         policy = _policy_in_full(role, candidate, view)
     else:
@@ -142,7 +168,7 @@ def _score(
 def _gates(role: RoleSide, candidate: CandidateSide, view: View) -> list[dict[str, Any]]:
     """Return the gates; to an employer without what the candidate has."""
     gates = []
-    for gate in gates_of(candidate.profile, role.profile, day=view.day):
+    for gate in gates_between(candidate.standing(view.day), role.profile):
         shown = {"code": gate.code, "outcome": gate.outcome.value, "needed": gate.needed}
         gates.append(shown if view.to_employer else {**shown, "have": gate.have})
     return gates

@@ -13,8 +13,9 @@ from marketplace.database import beside
 from marketplace.http.encoding import Written
 from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide, RoleSide
+from marketplace.matches.remembering import make_room
 from marketplace.matches.sides import candidate_seen, stored_role
-from marketplace.matches.told import Wording, make_room
+from marketplace.matches.told import Wording
 from marketplace.roles.services import LIVE, roles_by_ids
 from matching.ranking.documents import Document
 from matching.ranking.lexicon import Lexicon

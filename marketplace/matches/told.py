@@ -1,14 +1,13 @@
 """Flags as they are told, worded once for all pairs that policy cannot tell apart."""
 
 from collections.abc import Hashable
-from contextlib import suppress
 from datetime import date
 from itertools import count
-from typing import TypeVar
 
 from marketplace.http.encoding import Written
 from marketplace.matches.flags import pack_of, tell_flags
 from marketplace.matches.pairs import CandidateSide, RoleSide
+from marketplace.matches.remembering import make_room
 from marketplace.matches.views import View
 from matching.policy.facts import flags_of
 from matching.policy.pack import Pack
@@ -17,8 +16,6 @@ from matching.policy.sameness import candidate_sameness, role_sameness
 MOST_WORDED = 5_000  # pairs of classes
 MOST_CLASSES = 100_000
 
-_Name = TypeVar("_Name")
-_Kept = TypeVar("_Kept")
 _Key = tuple[int, int, date, str, bool, bool]
 
 
@@ -69,11 +66,3 @@ class Wording:
                 self._numbers[same] = next(self._next)
             known = side.classes[pack.digest, day] = self._numbers[same]
         return known
-
-
-def make_room(kept: dict[_Name, _Kept], most: int) -> None:
-    """Drop a tenth of what is kept, the oldest, where there is too much of it."""
-    if len(kept) >= most:
-        for name in list(kept)[: max(most // 10, 1)]:
-            with suppress(KeyError):  # another thread did
-                del kept[name]

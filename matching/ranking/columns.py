@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.ranking.bitmaps import Bitmaps
 from matching.ranking.growing import Growing
 
 Mask = NDArray[np.bool_]  # shape (rows,)
 _MOST_CODES = 63
 _MISSING = -1
+_FEW = 4  # classes that are left out one by one
 
 
 class Column(ABC):
@@ -23,6 +25,7 @@ class Column(ABC):
 
     def __init__(self, values: NDArray[Any]) -> None:
         self._rows = Growing(values)
+        self.bitmaps = Bitmaps()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -60,7 +63,7 @@ class Column(ABC):
         """Take back what ``stored`` gave, or raise ValueError where it is of another column."""
         if values.dtype != self.values.dtype or facts is not None:
             raise ValueError("a column of another type was saved")
-        self._rows = Growing(values)
+        self._rows, self.bitmaps = Growing(values), Bitmaps()
 
 
 class Many(Column):
@@ -93,6 +96,10 @@ class Many(Column):
     def named(self, counts: NDArray[np.int64]) -> dict[Hashable, int]:
         """Return counts by code; codes that none has are left out."""
         return {code: n for code, n in zip(self.codes, counts.tolist(), strict=True) if n}
+
+    def has(self, values: NDArray[Any], place: int) -> Mask:
+        """Mark the values that have a code."""
+        return np.asarray(values >> place & 1, np.bool_)
 
     def counts(self, mask: Mask) -> dict[str, int]:
         """Count the marked rows by code; codes that none has are left out."""
@@ -143,10 +150,14 @@ class One(Column):
         found = np.flatnonzero(counts).tolist()
         return {self._keys[number]: int(counts[number]) for number in found}
 
+    def has(self, values: NDArray[Any], place: int) -> Mask:
+        """Mark the values that are a code's."""
+        return np.asarray(values == place)
+
     def counts(self, mask: Mask) -> dict[Hashable, int]:
         """Count the marked rows by value; rows without one are left out."""
         numbers = self.values[: len(mask)][mask]
-        found = np.bincount(numbers[numbers != _MISSING])
+        found = np.bincount(numbers + 1)[1:]  # the first are those that are missing
         return {self._keys[number]: int(found[number]) for number in np.flatnonzero(found)}
 
     def classes(self, mask: Mask) -> list[Hashable]:
@@ -155,10 +166,21 @@ class One(Column):
 
     def where_class(self, outcomes: Mapping[Hashable, bool]) -> Mask:
         """Mark the rows whose value has a true outcome; one decision for each class of rows."""
-        # A value added meanwhile has no outcome, and the last place stands for "missing".
-        decided = np.array([outcomes.get(key, False) for key in [*self._keys, None]], dtype=bool)
-        numbers = self.values
-        return np.asarray(decided[np.where(numbers < len(decided) - 1, numbers, _MISSING)])
+        numbers = self.values  # first: what comes meanwhile has no outcome
+        decided = np.array([outcomes.get(key, False) for key in self._keys], dtype=bool)
+        refused = np.flatnonzero(~decided)
+        if len(refused) <= _FEW:
+            mask = numbers >= (_MISSING if outcomes.get(None) else 0)
+            for number in refused:
+                mask &= numbers != number
+            return np.asarray(mask)
+        # The last place stands for "missing", whose number is -1.
+        return np.asarray(np.append(decided, outcomes.get(None, False))[numbers])
+
+    @property
+    def known(self) -> tuple[Hashable, ...]:
+        """Return every value that a row has or had."""
+        return tuple(self._keys)
 
     def stored(self, rows: NDArray[np.int64]) -> tuple[NDArray[Any], object]:
         """Return the rows' numbers, counted anew, and the values they stand for."""
@@ -193,12 +215,20 @@ class Number(Column):
     def at_least(self, value: float, *, include_missing: bool = False) -> Mask:
         """Mark the rows of at least a value."""
         values = self.values  # once: the column may grow meanwhile
-        return np.asarray((values >= value) | (include_missing & np.isnan(values)))
+        return (
+            _or_missing(values >= value, values) if include_missing else np.asarray(values >= value)
+        )
 
     def at_most(self, value: float, *, include_missing: bool = False) -> Mask:
         """Mark the rows of at most a value."""
         values = self.values  # once: the column may grow meanwhile
-        return np.asarray((values <= value) | (include_missing & np.isnan(values)))
+        return (
+            _or_missing(values <= value, values) if include_missing else np.asarray(values <= value)
+        )
+
+
+def _or_missing(mask: Mask, values: NDArray[np.float64]) -> Mask:
+    return np.asarray(mask | np.isnan(values))
 
 
 class Flag(Column):
@@ -219,6 +249,10 @@ class Flag(Column):
     def named(self, counts: NDArray[np.int64]) -> dict[Hashable, int]:
         """Return the counts of no and yes."""
         return dict(zip((False, True), counts.tolist(), strict=True))
+
+    def has(self, values: NDArray[Any], place: int) -> Mask:
+        """Mark the values that say no, or yes."""
+        return np.asarray(values == bool(place))
 
     def is_true(self) -> Mask:
         """Mark the rows that say yes."""

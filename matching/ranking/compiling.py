@@ -5,12 +5,11 @@ from typing import Any
 import llvmlite.binding as llvm
 from numba import types
 
-from matching.ranking.loops import building, checking, counting, searching, taking, weighing
+from matching.ranking.loops import building, checking, searching, taking, weighing
 
 EXPORTS = (
     building.build,
     checking.checksum,
-    counting.count,
     searching.search,
     searching.share,
     taking.take,

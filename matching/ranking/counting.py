@@ -1,18 +1,16 @@
-"""Counts over everything that matches, by many columns in one pass over the rows."""
+"""Counts over everything that matches, by many columns, each without its own filter."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from functools import reduce
 
 import numpy as np
 
+from matching.ranking.bitmaps import Bits, packed, unpacked
 from matching.ranking.columns import Flag, Many, Mask, One
-from matching.ranking.kernel import addresses
-from matching.ranking.machine import compiled
 
 Countable = One | Many | Flag
 
-# As loops.counting tells them apart.
-_KINDS = {np.dtype(np.int32): 0, np.dtype(np.int64): 1, np.dtype(np.bool_): 2}
-_NO_FILTER = -1
+_MOST_BITMAPS = 64  # codes; of more, the rows that match are looked at one by one
 
 
 def count_columns(
@@ -24,16 +22,27 @@ def count_columns(
         columns: each under the name of its filter, where there is one.
     """
     rows = min(map(len, [alive, *masks.values(), *columns.values()]))
-    kept = [np.ascontiguousarray(mask[:rows], np.bool_) for mask in (alive, *masks.values())]
-    own = {name: number for number, name in enumerate(masks, start=1)}
-    values = {name: column.values for name, column in columns.items()}
-    counts = {name: np.zeros(1 + column.places, np.int64) for name, column in columns.items()}
-    facets = [len(columns)]
-    for name in columns:
-        where = addresses(values[name], counts[name])
-        facets += [_KINDS[values[name].dtype], *where, own.get(name, _NO_FILTER)]
-    flags = np.empty(rows, np.uint8), np.empty(rows, np.uint8)
-    room = (*flags, np.empty(rows + 1, np.int32), np.empty(rows + 1, np.int32))
-    tables = np.array(facets), np.array([len(kept), *addresses(*room, *kept)])
-    compiled().count(*addresses(*tables), rows)
-    return {name: column.named(counts[name][1:]) for name, column in columns.items()}
+    bits = {name: packed(mask[:rows]) for name, mask in masks.items()}
+    living = packed(alive[:rows])
+    everywhere = _all_of(living, bits.values())
+    counted: dict[tuple[int, str | None], dict[Hashable, int]] = {}
+    counts: dict[str, dict[Hashable, int]] = {}
+    for name, column in columns.items():
+        # Flags are counted by one column, which needs no second look.
+        key = id(column), name if name in bits else None
+        if key not in counted:
+            others = [other for own, other in bits.items() if own != name]
+            where = _all_of(living, others) if name in bits else everywhere
+            counted[key] = _counts(column, where, rows)
+        counts[name] = counted[key]
+    return counts
+
+
+def _all_of(first: Bits, others: Iterable[Bits]) -> Bits:
+    return reduce(np.bitwise_and, others, first)
+
+
+def _counts(column: Countable, where: Bits, rows: int) -> dict[Hashable, int]:
+    if isinstance(column, One) and column.places > _MOST_BITMAPS:
+        return column.counts(unpacked(where, rows))
+    return column.named(column.bitmaps.counts(column, where))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from matching.ranking.documents import Document, NamedSkill
-from matching.ranking.vectors import Vector, products, total_of
+from matching.ranking.vectors import Vector
 from matching.text.skills import CONCEPT, adjacent_skills
 
 
@@ -55,64 +55,88 @@ class Explanation:
 
     def top(self, count: int) -> tuple[tuple[Contribution, ...], float]:
         """Return the strongest contributions and the sum of all others."""
-        others = sum(other.contribution for other in self.contributions[count:])
+        others = sum([other.contribution for other in self.contributions[count:]])
         return self.contributions[:count], others + self.untold
 
 
-def explain(
-    role: Document,
-    role_vector: Vector,
-    told: Mapping[str, str],
-    candidate_vector: Vector,
-) -> Explanation:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A role's side of every explanation, made once for all candidates."""
+
+    terms: tuple[tuple[str, float, int], ...]  # in the order of their text, weight, which words
+    words: tuple[tuple[str, str], ...]  # as the role wrote them, and in which field
+    skills: tuple[NamedSkill, ...]  # required first
+    required: int  # of the skills
+
+
+def asking_of(role: Document, vector: Vector) -> Asking:
+    """Return a role's side of explanations; terms that stand for the same words are one."""
+    numbers: dict[tuple[str, str], int] = {}
+    terms = []
+    for term, weight in vector.by_term().items():
+        place = role.places[term]
+        words = place.surface, place.field
+        terms.append((term, weight, numbers.setdefault(words, len(numbers))))
+    skills = tuple(sorted(role.skills, key=lambda skill: not skill.required))
+    required = sum(skill.required for skill in skills)
+    return Asking(tuple(terms), tuple(numbers), skills, required)
+
+
+def explain(asking: Asking, told: Mapping[str, str], candidate: Vector) -> Explanation:
     """Explain a pair; vectors belong to one lexicon.
 
     Args:
         told: what may be told of the candidate, by term as they wrote it; terms of the vector
             that it lacks are summed only.
     """
-    shared = products(role_vector, candidate_vector)
-    telling = [(term, product) for term, product in shared if term in told]
-    untold = [product for term, product in shared if term not in told]
-    lacking = [skill for skill in role.skills if not _has(told, skill)]
-    lacking.sort(key=lambda skill: not skill.required)
-    required = sum(skill.required for skill in role.skills)
-    unmet = sum(skill.required for skill in lacking)
+    had = candidate.by_term()
+    shared = [(each, had[each[0]]) for each in asking.terms if each[0] in had]
+    total = untold = 0.0
+    weights: dict[int, list[tuple[float, float]]] = {}
+    for (term, asked, words), having in shared:
+        # Added one after the other, as the index does, so that the last bit agrees.
+        total += asked * having
+        if term in told:
+            weights.setdefault(words, []).append((asked, having))
+        else:
+            untold += asked * having
+    lacking = [skill for skill in asking.skills if not _has(told, skill)]
+    unmet = sum([skill.required for skill in lacking])
     return Explanation(
-        score=total_of(shared),
-        contributions=_contributions(telling, role, role_vector, candidate_vector),
-        missing=tuple(Missing(skill.name, skill.required) for skill in lacking),
-        adjacent=tuple(near for skill in lacking for near in _adjacent(skill, told)),
-        must_haves=MustHaves(met=required - unmet, of=required),
-        untold=sum(untold),
+        score=min(total, 1.0),
+        contributions=_contributions(asking, weights),
+        missing=tuple([Missing(skill.name, skill.required) for skill in lacking]),
+        adjacent=tuple([near for skill in lacking for near in _adjacent(skill, told)]),
+        must_haves=MustHaves(met=asking.required - unmet, of=asking.required),
+        untold=untold,
     )
 
 
 def _contributions(
-    shared: list[tuple[str, float]], role: Document, role_vector: Vector, candidate_vector: Vector
+    asking: Asking, weights: Mapping[int, list[tuple[float, float]]]
 ) -> tuple[Contribution, ...]:
-    """Return what the role's words add; terms that stand for the same words are one."""
-    role_weights, candidate_weights = role_vector.by_term(), candidate_vector.by_term()
-    by_words: dict[tuple[str, str], list[str]] = {}
-    for term, _product in shared:
-        place = role.places[term]
-        by_words.setdefault((place.surface, place.field), []).append(term)
-    told = [
-        _contribution(words, [(role_weights[term], candidate_weights[term]) for term in terms])
-        for words, terms in by_words.items()
-    ]
-    return tuple(sorted(told, key=lambda each: (-each.contribution, each.term, each.field)))
+    """Return what the role's words add, strongest first.
 
-
-def _contribution(words: tuple[str, str], weights: list[tuple[float, float]]) -> Contribution:
-    """Add up terms: the role's weight is their length, the candidate's what lies along it."""
-    surface, field = words
-    if len(weights) == 1:
-        (asked, had) = weights[0]
-        return Contribution(surface, field, asked, had, asked * had)
-    asked = math.sqrt(math.fsum(weight**2 for weight, _had in weights))
-    total = math.fsum(weight * had for weight, had in weights)
-    return Contribution(surface, field, asked, total / asked, total)
+    Of several terms the role's weight is their length, the candidate's what lies along it.
+    """
+    rows = []
+    for number, pairs in weights.items():
+        surface, field = asking.words[number]
+        if len(pairs) == 1:
+            [(asked, had)] = pairs
+            total = asked * had
+        else:
+            asked = math.sqrt(math.fsum([asked**2 for asked, _had in pairs]))
+            total = math.fsum([asked * had for asked, had in pairs])
+            had = total / asked
+        rows.append((-total, surface, field, asked, had))
+    rows.sort()
+    return tuple(
+        [
+            Contribution(surface, field, asked, had, -negative)
+            for negative, surface, field, asked, had in rows
+        ]
+    )
 
 
 def _has(told: Mapping[str, str], skill: NamedSkill) -> bool:

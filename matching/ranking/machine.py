@@ -27,7 +27,6 @@ class Loops(NamedTuple):
 
     build: Loop
     checksum: Loop
-    count: Loop
     search: Loop
     share: Loop
     take: Loop

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from marketplace.clock import today
 from marketplace.matches import api
-from models import CandidateView, now
 from tests.market import Applicant, Market, market
 
 __all__ = ["market"]
@@ -22,7 +22,9 @@ def looks(applicant: Applicant) -> list[Any]:
     return [(employer and employer["id"], role_id) for employer, role_id in found]
 
 
-def test_a_look_is_noted_once_a_day_for_each_role(market: Market) -> None:
+def test_a_look_is_noted_once_a_day_for_each_role(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ines, ada = market.candidate(), market.candidate()
     first, second = market.open_role(title=TEXT), market.open_role(title=TEXT)
     for _ in range(2):
@@ -31,9 +33,8 @@ def test_a_look_is_noted_once_a_day_for_each_role(market: Market) -> None:
     assert looks(ines) == looks(ada) == [(mine, first)]
     market.owner.get(f"/roles/{second}/matches?sort=newest&limit=1")
     assert sorted(map(len, (looks(ines), looks(ada)))) == [1, 2]
-    with market.people.database.session(write=True) as session:
-        session.execute(sa.update(CandidateView).values(seen_at=now() - timedelta(days=2)))
-        session.commit()
+    tomorrow = today() + timedelta(days=1)
+    monkeypatch.setattr(api, "today", lambda: tomorrow)
     market.owner.get(f"/roles/{first}/matches")
     assert (mine, first) in looks(ines)
     assert len(looks(ines)) + len(looks(ada)) == 5
@@ -61,3 +62,6 @@ def test_a_note_that_fails_fails_no_answer(market: Market, monkeypatch: pytest.M
     monkeypatch.setattr(api, "note_ranking", away)
     assert len(market.owner.get(f"/roles/{role}/matches").json["data"]) == 1
     assert looks(ines) == []
+    monkeypatch.undo()
+    market.owner.get(f"/roles/{role}/matches")
+    assert looks(ines) == [(market.employer["id"], role)]  # the next one notes it

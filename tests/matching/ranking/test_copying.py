@@ -10,7 +10,7 @@ from matching.ranking.copying import (
     runs_of_role,
 )
 from matching.ranking.documents import candidate_document, role_document
-from matching.ranking.explain import explain
+from matching.ranking.explain import asking_of, explain
 from matching.ranking.fitting import fit_lexicon
 from matching.ranking.packing import surfaces
 from matching.ranking.vectors import score
@@ -99,7 +99,7 @@ def test_a_discounted_score_is_told_in_full_and_at_most_the_cosine(
     document, role = candidate_document(candidate), role_document(ROLE)
     vector, asked = LEXICON.vector(document), LEXICON.vector(role)
     counted = discounted(vector, candidate, runs_of_role(ROLE))
-    told = explain(role, asked, surfaces(document), counted)
+    told = explain(asking_of(role, asked), surfaces(document), counted)
     assert told.score == score(asked, counted) == score(counted, asked)
     assert told.score <= score(asked, vector) + 1e-12
     strongest, others = told.top(3)

@@ -1,4 +1,4 @@
-"""Facets counted in one pass are the counts of each column under all masks but its own."""
+"""Facets counted by bitmaps are the counts of each column under all masks but its own."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -57,3 +57,19 @@ def test_no_column_and_no_mask_count_nothing_and_everything() -> None:
     assert count_columns(columns, everything, {})["hub"] == {"beijing": 1}
     shorter = {"other": np.ones(1, np.bool_)}
     assert count_columns(columns, everything, shorter)["open"] == {True: 1, False: 0}
+
+
+def test_bitmaps_follow_their_columns() -> None:
+    sector, hub, open_ = Many(CODES), One(), Flag()
+    columns: dict[str, Countable] = {"sector": sector, "hub": hub, "open": open_, "flag": hub}
+    for row in range(200):  # words of 64 rows begin in between, values come up late
+        sector.append(sector.encode([CODES[row % 40], CODES[row // 10]]))
+        hub.append(hub.encode(f"city {row // 3}"))
+        open_.append(open_.encode(row % 3 == 0))
+        rows = np.arange(row + 1)
+        masks = {"other": rows % 2 == 0}
+        told = count_columns(columns, rows != 5, masks)
+        found = masks["other"] & (rows != 5)
+        assert told["sector"] == sector.counts(found)
+        assert told["hub"] == told["flag"] == hub.counts(found)
+        assert told["open"][True] == int((found & (rows % 3 == 0)).sum())

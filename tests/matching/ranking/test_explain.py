@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from matching.profiles import AskedSkill, CandidateProfile, RoleProfile
 from matching.ranking.documents import candidate_document, role_document
-from matching.ranking.explain import Adjacent, Explanation, Missing, MustHaves, explain
+from matching.ranking.explain import Adjacent, Explanation, Missing, MustHaves, asking_of, explain
 from matching.ranking.fitting import fit_lexicon
 from matching.ranking.packing import surfaces
 from matching.ranking.vectors import score
@@ -29,7 +29,7 @@ LEXICON = fit_lexicon([role_document(ROLE)], [candidate_document(CANDIDATE)])
 
 def explained(role: RoleProfile, candidate: CandidateProfile) -> Explanation:
     one, other = role_document(role), candidate_document(candidate)
-    return explain(one, LEXICON.vector(one), surfaces(other), LEXICON.vector(other))
+    return explain(asking_of(one, LEXICON.vector(one)), surfaces(other), LEXICON.vector(other))
 
 
 def test_terms_are_in_the_words_of_the_role_with_their_field() -> None:

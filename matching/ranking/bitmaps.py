@@ -1,0 +1,82 @@
+"""For each code of a column the rows that have it, as bits: what facets are counted from."""
+
+import threading
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bits = NDArray[np.uint64]  # 64 rows in each word, the first in its lowest bit
+
+_WORD = 64
+
+
+class Coded(Protocol):
+    """A column whose rows have codes, which are numbered from 0."""
+
+    @property
+    def values(self) -> NDArray[Any]:
+        """Return what is kept, one entry a row."""
+
+    @property
+    def places(self) -> int:
+        """Return how many codes there are."""
+
+    def has(self, values: NDArray[Any], place: int) -> NDArray[np.bool_]:
+        """Mark the values that have a code."""
+
+
+def packed(mask: NDArray[np.bool_]) -> Bits:
+    """Return a mask as bits."""
+    octets = np.zeros(-(-len(mask) // _WORD) * 8, np.uint8)
+    octets[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
+    return octets.view(np.uint64)
+
+
+def unpacked(bits: Bits, rows: int) -> NDArray[np.bool_]:
+    """Undo ``packed``."""
+    return np.unpackbits(bits.view(np.uint8), count=rows, bitorder="little").view(np.bool_)
+
+
+class Bitmaps:
+    """The bitmaps of one column, which rows and codes are added to and never taken from."""
+
+    def __init__(self) -> None:
+        self._bits = np.zeros((0, 0), np.uint64)  # with room for more
+        self._places: list[int] = []  # of the codes that a row has or had, one bitmap each
+        self._seen = 0, 0  # rows and codes
+        self._lock = threading.Lock()
+
+    def counts(self, column: Coded, where: Bits) -> NDArray[np.int64]:
+        """Count the rows of each code among those marked."""
+        with self._lock:
+            self._follow(column)
+            places, bits = list(self._places), self._bits[: len(self._places), : len(where)]
+            found = np.zeros(self._seen[1], np.int64)
+        marked = np.bitwise_count(bits & where[: bits.shape[1]])
+        found[places] = marked.sum(axis=1, dtype=np.int64)
+        return found
+
+    def _follow(self, column: Coded) -> None:
+        """Add what the column has more."""
+        rows, codes = len(column.values), column.places  # in this order: codes come first
+        if (rows, codes) == self._seen:
+            return
+        first = self._seen[0] // _WORD
+        values = column.values[first * _WORD : rows]
+        for place in range(codes):
+            words = packed(column.has(values, place))
+            if place not in self._places:
+                if not words.any():
+                    continue
+                self._places.append(place)
+            self._make_room(len(self._places), first + len(words))
+            self._bits[self._places.index(place), first : first + len(words)] = words
+        self._seen = rows, codes
+
+    def _make_room(self, codes: int, words: int) -> None:
+        had, wide = self._bits.shape
+        if codes > had or words > wide:
+            grown = np.zeros((max(codes + 4, had), words + words // 8 + 8), np.uint64)
+            grown[:had, :wide] = self._bits
+            self._bits = grown
