@@ -32,6 +32,7 @@ from models.event import (
     IndexChange,
     OutboxMessage,
 )
+from models.form_letter import FormLetter, LetterKind
 from models.generation import IndexGeneration
 from models.passkey import Passkey
 from models.policy import FlagChange, PolicyImpact, PolicyRelease
@@ -40,7 +41,9 @@ from models.review import ConversationMessage, Interview, Note, Scorecard, Unbli
 from models.role import Role, RoleStatus
 from models.saved_search import SavedSearch
 from models.shortlist import Shortlist, ShortlistEntry
+from models.tag import CandidateTag
 from models.transitions import InvalidTransition
+from models.visit import RoleVisit
 
 __all__ = [
     "Account",
@@ -52,6 +55,7 @@ __all__ = [
     "Candidate",
     "CandidateDocument",
     "CandidateStatus",
+    "CandidateTag",
     "CandidateView",
     "ChangedKind",
     "Consent",
@@ -61,6 +65,7 @@ __all__ = [
     "EvidenceItem",
     "EvidenceState",
     "FlagChange",
+    "FormLetter",
     "IdempotencyKey",
     "IndexChange",
     "IndexGeneration",
@@ -68,6 +73,7 @@ __all__ = [
     "InvalidTransition",
     "Invitation",
     "InvitationStatus",
+    "LetterKind",
     "MarkKind",
     "MemberPart",
     "Membership",
@@ -88,6 +94,7 @@ __all__ = [
     "RoleDocument",
     "RoleMark",
     "RoleStatus",
+    "RoleVisit",
     "SavedSearch",
     "Scorecard",
     "Shortlist",

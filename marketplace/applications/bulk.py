@@ -25,11 +25,12 @@ from models import (
 )
 from models.application import TRANSITIONS
 
-MOST = 200  # applications that one act moves
+MOST = 500  # applications that one act moves
 STAGES = tuple(Stage)
 REJECTED = Stage.REJECTED
 
 Seen = Stage | None  # where the caller saw an application, if known
+Words = str | Mapping[UUID, str] | None
 
 
 @dataclass(slots=True)
@@ -49,12 +50,13 @@ def move_many(
     *,
     to: Stage,
     reason: str | None = None,
-    message: str | None = None,
+    message: Words = None,
 ) -> Outcome:
     """Move applications of a role; those that cannot go are named, the others go.
 
     Args:
         seen: the applications, each with the stage in which the caller saw it, if known.
+        message: to all of them, or to each its own.
 
     Raises:
         NotFound: no such role, or a stranger's.
@@ -89,7 +91,7 @@ def move_many(
             application,
             to=to,
             reason=reason,
-            message=message,
+            message=message[application.id] if isinstance(message, Mapping) else message,
             batch_id=outcome.batch_id,
         )
 

@@ -1,10 +1,19 @@
 """What the forms of reviews, the pipeline and invitations hold."""
 
-from marshmallow import fields, validate
+from typing import Any
 
-from marketplace.applications.schemas import LETTER
-from marketplace.http.fields import LINE, LONG, Flag, Int, Text
+from marshmallow import ValidationError, fields, post_load, validate, validates
+
+from marketplace.applications.schemas import LETTER, STAGES
+from marketplace.employers.applicants import ORDERS
+from marketplace.employers.narrowing import FRESH, NEW
+from marketplace.form_letters.services import KINDS
+from marketplace.http.fields import LINE, LONG, Code, Flag, Int, Text
 from marketplace.http.parameters import Query, Schema
+from marketplace.matches.schemas import BANDS, Choices, RankQuery
+from marketplace.messages import Message
+
+TAG = 40  # characters
 
 
 class NoteSchema(Schema):
@@ -51,3 +60,54 @@ class InvitationLetterSchema(Query):
 
     message = Text(LETTER, required=True)
     who = fields.List(fields.String(), validate=validate.Length(1, 50))
+
+
+class MessageToManySchema(Query):
+    """One message to several candidates."""
+
+    message = Text(LETTER, required=True)
+    who = fields.List(fields.String(), validate=validate.Length(1, 500))
+
+
+class TagSchema(Query):
+    """A tag; in an address a comma parts several."""
+
+    tag = Text(TAG, required=True)
+
+    @validates("tag")
+    def check_tag(self, tag: str, **_: object) -> None:
+        """Refuse a comma."""
+        if "," in tag:
+            raise ValidationError(Message("A tag holds no comma."))
+
+    @post_load
+    def tidy(self, loaded: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Take out white space that nobody sees."""
+        return {"tag": " ".join(loaded["tag"].split())}
+
+
+class FormLetterSchema(Query):
+    """A form letter."""
+
+    kind = Code(KINDS, required=True)
+    name = Text(120, required=True)
+    text_en = Text(LETTER, allow_none=True, load_default=None)
+    text_zh = Text(LETTER, allow_none=True, load_default=None)
+
+
+class CandidateQuery(RankQuery):
+    """What narrows the candidates of a role, by their profiles and by its members' work."""
+
+    tag = Choices(each=Text(TAG))
+    stage = Choices(STAGES)
+    fresh = Choices(FRESH)
+
+
+class ApplicantQuery(Query):
+    """What narrows and orders those who applied."""
+
+    sort = fields.String(load_default=ORDERS[0], validate=validate.OneOf(ORDERS))
+    stage = Choices(STAGES)
+    band = Choices(BANDS)
+    tag = Choices(each=Text(TAG))
+    fresh = Choices((NEW,))

@@ -18,12 +18,17 @@ def content_lang(text: str | None) -> Markup:
     """Return the attribute that marks a text in another language than the page's, or nothing."""
     if not text:
         return _NOTHING
+    tongue = tongue_of(text)
+    return _NOTHING if tongue == asked_language() else MARKS[tongue]
+
+
+def tongue_of(text: str) -> str:
+    """Return the language in which a text is written."""
     told = text[:TELLING]
     # A Chinese sentence may name tools in Latin letters, so few signs make it Chinese.
     signs = 0 if told.isascii() else len(_HAN.findall(told))
     is_chinese = signs > 0 and signs >= len(_LATIN_WORD.findall(told))
-    tongue = "zh-Hans" if is_chinese else "en"
-    return _NOTHING if tongue == asked_language() else MARKS[tongue]
+    return "zh-Hans" if is_chinese else "en"
 
 
 def install_tongues(app: Flask) -> None:

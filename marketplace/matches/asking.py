@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 
 from marketplace.errors import Invalid
 from marketplace.html.forms import Form, errors_of
@@ -32,6 +32,7 @@ class Asking:
     form: Form
     query: Mapping[str, Any]
     filters: Sequence[str]
+    usual: str = "fit"  # the order that no address names
 
     def asked(self, view: View, **narrowing: object) -> Asked:
         """Return what is asked of the ranking, narrowed further by what no address holds."""
@@ -47,7 +48,7 @@ class Asking:
         """Return the address of another view: without a filter, in another order, further on."""
         pairs = [pair for pair in self.chosen if pair != drop]
         sort = more.pop("sort", self.form.value("sort"))
-        pairs += [("sort", sort)] if sort and sort != "fit" else []
+        pairs += [("sort", sort)] if sort and sort != self.usual else []
         pairs += more.items()
         path = path or self.path
         return f"{path}?{urlencode(pairs)}" if pairs else path
@@ -76,23 +77,28 @@ class Asking:
 
 
 def asking(
-    schema: RankQuery | None = None, *, limit: int | None = None, filters: Sequence[str] = FILTERS
+    schema: Schema | None = None,
+    *,
+    limit: int | None = None,
+    filters: Sequence[str] = FILTERS,
+    usual: str = "fit",
 ) -> Asking:
     """Return what this request's address asks."""
-    schema = schema or RankQuery()
+    read = schema or RankQuery()
     given = {name: request.args.getlist(name) for name in (*filters, *SINGLE)}
     typed = {name: values for name, values in given.items() if any(values)}
     errors: dict[str, list[str]] = {}
     try:
-        query = _loaded(schema, typed, limit)
+        query = _loaded(read, typed, limit)
     except ValidationError as refusal:
         errors = {name.partition(".")[0]: texts for name, texts in errors_of(refusal).items()}
         sound = {name: values for name, values in typed.items() if name not in errors}
-        query = _loaded(schema, sound, limit)
-    return Asking(path=request.path, form=Form(typed, errors), query=query, filters=filters)
+        query = _loaded(read, sound, limit)
+    form = Form(typed, errors)
+    return Asking(path=request.path, form=form, query=query, filters=filters, usual=usual)
 
 
-def _loaded(schema: RankQuery, typed: Mapping[str, list[str]], limit: int | None) -> dict[str, Any]:
+def _loaded(schema: Schema, typed: Mapping[str, list[str]], limit: int | None) -> dict[str, Any]:
     sent: dict[str, Any] = {
         name: values[0] if name in SINGLE else values for name, values in typed.items()
     }

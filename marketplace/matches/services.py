@@ -1,6 +1,6 @@
 """Use cases of matches: ranked roles, ranked candidates, one pair in full."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from marketplace.matches.keeping import words_of
 from marketplace.matches.listings import (
     Asked,
     Ranking,
+    page_of_candidates,
     ranked_candidates,
     ranked_roles,
 )
@@ -49,13 +50,45 @@ def rank_candidates(
         NotAllowed: the caller's part does not allow it, or the employer was not verified.
     """
     with catalogue.reading(session) as state:
-        [ready] = catalogue.shelf.roles(session, state.lexicon, [role_id])
-        if ready is None or ready.row.employer_id not in caller.parts:
-            raise NotFound
-        caller.require("see matches", ready.row.employer_id)
-        _require_verified(ready.row)
+        ready = _ready_role(session, catalogue, state, caller, role_id)
         eyes = Eyes.of(session, ready.row, secret)
         return ranked_candidates(session, catalogue, state, ready.side, asked, eyes)
+
+
+def score_candidates(
+    session: Session,
+    catalogue: Catalogue,
+    caller: Caller,
+    role_id: UUID,
+    ids: Collection[UUID],
+    view: View,
+    secret: str,
+) -> dict[UUID, tuple[float, str]]:
+    """Return the score and the band of some candidates; of those alone who may be ranked.
+
+    Raises:
+        NotFound: no such role, or a stranger's.
+        NotAllowed: the caller's part does not allow it, or the employer was not verified.
+    """
+    asked = Asked(query={"among": ids, "limit": max(1, len(ids))}, after=None, view=view)
+    with catalogue.reading(session) as state:
+        ready = _ready_role(session, catalogue, state, caller, role_id)
+        eyes = Eyes.of(session, ready.row, secret)
+        page = page_of_candidates(session, catalogue, state, ready.side, asked, eyes)
+    scored = zip(page.ids, page.keys, strict=True)
+    return {id_: (score or 0.0, state.lexicon.bands.band(score or 0.0)) for id_, score in scored}
+
+
+def _ready_role(
+    session: Session, catalogue: Catalogue, state: State, caller: Caller, role_id: UUID
+) -> ReadyRole:
+    """Return a role of the caller's, made ready, if its employer may look at candidates."""
+    [ready] = catalogue.shelf.roles(session, state.lexicon, [role_id])
+    if ready is None or ready.row.employer_id not in caller.parts:
+        raise NotFound
+    caller.require("see matches", ready.row.employer_id)
+    _require_verified(ready.row)
+    return ready
 
 
 def role_match(

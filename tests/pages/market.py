@@ -123,6 +123,11 @@ def _review(market: Market) -> None:
     place = f"/employer/roles/{role['id']}/candidates"
     one = f"{place}/{market.code(role)}"
     market.fill("employer", f"{one}/notes", {"text": say("Strong in control theory.")})
+    tag = {"tag": say("Spring").replace(",", "")[:40]}
+    market.fill("employer", f"{one}/tags", tag)
+    letter = {"kind": "message", "name": say("A first word"), "text_en": say("Dear {name},")}
+    letters = f"/employer/organisations/{role['employer_id']}/letters"
+    market.fill("employer", letters, letter)
     market.fill("employer", f"{one}/messages", {"text": say("When can you talk?")})
     starts = f"{today() + timedelta(days=5)}T10:00"
     dates = {"starts_at": starts, "minutes": "45", "place": say("Room 4")}

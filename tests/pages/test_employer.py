@@ -19,7 +19,7 @@ from tests.pages.watching import Watch, check_access, check_width
 from tests.serving import Served
 
 SignIn = Callable[[Page, str], None]
-PAGES = ("candidates", "pipeline", "shortlists", "figures", "edit")
+PAGES = ("candidates", "applications", "pipeline", "shortlists", "figures", "edit")
 
 
 def call(served: Served, tmp_path: Path, part: str, path: str, body: dict[str, Any]) -> Any:
@@ -81,9 +81,13 @@ def test_axe_finds_nothing_where_candidates_are_chosen(
     check_access(page)
     page.goto(f"{role}/candidates")
     tick(page, 2)
+    page.locator(".bulk summary").click()
+    check_access(page)
     page.locator("#list").select_option("new")
     page.locator("#name").fill(f"List {language}")
     page.locator("button[value=shortlist]").click()
+    page.goto(f"{role}/shortlists")
+    page.get_by_role("link", name=f"List {language}").click()
     check_access(page)
     page.locator("main form:has(input[value=share]) button").click()
     check_access(page)

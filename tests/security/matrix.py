@@ -256,6 +256,22 @@ employer.write_note POST /employer/roles/{open}/candidates/{ana_code}/notes
                                                  401 404 404 404 404 403 303 404 303 404 404 403
 employer.delete_note POST /employer/roles/{open}/candidates/{ana_code}/notes/{note}/delete
                                                  401 404 404 404 404 403 403 404 303 404 404 403
+employer.tag_candidate POST /employer/roles/{open}/candidates/{ana_code}/tags
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.list_letters GET /employer/organisations/{aurora}/letters
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+employer.create_letter POST /employer/organisations/{aurora}/letters
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.show_letter GET /employer/letters/{letter}
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+employer.change_letter POST /employer/letters/{letter}
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.list_applications GET /employer/roles/{open}/applications
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.choose_applications POST /employer/roles/{open}/applications
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+employer.write_messages POST /employer/roles/{open}/messages
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
 employer.score_candidate POST /employer/roles/{open}/candidates/{ana_code}/scorecard
                                                  401 404 404 404 404 303 303 404 303 404 404 403
 employer.unblind_candidate POST /employer/roles/{blind}/candidates/{ana_code}/unblind

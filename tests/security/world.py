@@ -17,19 +17,21 @@ from marketplace.candidates.codes import code_of
 from marketplace.candidates.confirmation import confirmation_link
 from marketplace.clock import today
 from marketplace.conversations.interviews import set_interview
+from marketplace.form_letters.services import create_letter
 from marketplace.notifications.links import stop_link
 from marketplace.permissions import SCOPES
 from marketplace.reviews.notes import write_note
 from marketplace.reviews.people import reviewed
 from marketplace.shortlists.services import add_entries, create_shortlist
 from marketplace.shortlists.sharing import link_word, share_shortlist
+from marketplace.tags.services import put_tag
 from models import Account, ApiToken, Base, Candidate, RoleStatus, now
 from tests.acting import acting
 from tests.meetings import add_role
 from tests.people import People, Person
 
 SECRET = "a secret of the tests"
-UNWATCHED = {"candidate_view", "idempotency_key"}  # the access log, and answers kept for retries
+UNWATCHED = {"candidate_view", "idempotency_key", "role_visit"}  # notes of looks, kept answers
 ROWS_OF = {
     table.name: sa.select(sa.text("*")).select_from(table)  # untyped: as the driver reads them
     for table in Base.metadata.sorted_tables
@@ -246,6 +248,10 @@ class World:
             person = reviewed(session, caller, role_id, code, SECRET)
             text = canary("owner", "note")
             note = write_note(session, caller, person, text=text, is_shareable=False)
+            put_tag(session, caller, person.role, [person], canary("owner", "tag"))
+            stated = {"kind": "message", "name": canary("owner", "template"), "text_en": text}
+            letter = create_letter(session, caller, person.role.employer_id, stated)
+            self.things["letter"] = str(letter.id)
             start = now() + timedelta(days=3)
             place = canary("owner", "place")
             date = set_interview(session, caller, person, starts_at=start, minutes=30, place=place)

@@ -1,11 +1,14 @@
 """The pages of employers: everything that a member does, under /employer."""
 
 from marketplace.employers.pages import (
+    applications,
     candidates,
     choosing,
     comparing,
     figures,
     invitations,
+    letters,
+    messages,
     organisations,
     person,
     pipeline,
@@ -17,12 +20,15 @@ from marketplace.employers.pages import (
 from marketplace.employers.pages.blueprint import employer_pages
 
 __all__ = [
+    "applications",
     "candidates",
     "choosing",
     "comparing",
     "employer_pages",
     "figures",
     "invitations",
+    "letters",
+    "messages",
     "organisations",
     "person",
     "pipeline",

@@ -1,5 +1,6 @@
 """The ranked candidates of a role, as a table and as a file."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,24 +9,30 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from marketplace.applications.api import secret
+from marketplace.applications.schemas import STAGES
 from marketplace.auth import caller
-from marketplace.clock import today
-from marketplace.database import session
+from marketplace.clock import now, today
+from marketplace.database import separately_if_possible, session
+from marketplace.employers.narrowing import narrowed
 from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.ranking import Desk, Ranked, all_pages, ranked_page
+from marketplace.employers.review_schemas import CandidateQuery
+from marketplace.employers.visits import note_visit, visit_of
 from marketplace.errors import NotAllowed
 from marketplace.exports.spreadsheets import written
 from marketplace.html.formats import label
 from marketplace.http.languages import asked_language
 from marketplace.matches.api import FEWEST_TOLD, note_seen
-from marketplace.matches.asking import asking
+from marketplace.matches.asking import FILTERS, Asking, asking
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.listings import Asked
 from marketplace.matches.views import View
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
+from marketplace.tags.services import names_of, tags_on
 
+MINE = ("tag", "stage", "fresh")  # filters by what the members did
 TERMS = 8
 
 
@@ -46,19 +53,47 @@ def view(terms: int | None = TERMS, include: frozenset[str] = frozenset()) -> Vi
     )
 
 
+def asking_candidates() -> Asking:
+    """Return which candidates this request's address asks for."""
+    return asking(CandidateQuery(), filters=(*FILTERS, *MINE))
+
+
+def _asked(asks: Asking, role: Any, at: datetime) -> Asked:  # noqa: ANN401 - a role
+    visit = visit_of(session(), caller(), role.id, at)
+    return asks.asked(view(), **narrowed(session(), caller(), role, asks.query, visit))
+
+
+def choices(role: Any) -> dict[str, Any]:  # noqa: ANN401 - a role
+    """Return what filters by the members' own work offer."""
+    names = names_of(session(), role.employer_id)
+    stages = [(stage, label(stage, "stage")) for stage in STAGES]
+    return {
+        "tag_names": names,
+        "tag_options": [(name, name) for name in names],
+        "stage_options": stages,
+    }
+
+
+def note_look_at(role_id: UUID, at: datetime) -> None:
+    """Write down that the caller looked at the people of a role, once a minute."""
+    who = caller()
+    if not visit_of(session(), who, role_id, at).is_noted:
+        separately_if_possible(lambda writing: note_visit(writing, who, role_id, at))
+
+
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates")
 def rank_candidates(role_id: UUID) -> ResponseReturnValue:
     """Show the candidates of a role, best first, narrowed by the filters in the address."""
     role = own_role(session(), caller(), role_id, "see matches")
-    asks = asking()
-    asked = asks.asked(view())
+    asks, at = asking_candidates(), now()
+    asked = _asked(asks, role, at)
     shown: dict[str, Any] = {"role": role, "form": asks.form, "flags": FLAGS}
     try:
         found = ranked_page(desk(), role_id, asked)
     except NotAllowed as refusal:
         return render_template("employers/candidates.html", refusal=refusal.detail, **shown)
     lists = shortlists_of(session(), caller(), role_id)
-    note_seen(found.ranking.seen)
+    ids = [row.person.candidate.id for row in found.rows]
     page = render_template(
         "employers/candidates.html",
         **shown,
@@ -71,18 +106,23 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         first_url=asks.url(),
         file_url=asks.url(f"{request.path}.csv"),
         next_url=asks.next_url(found.ranking.page),
+        tags=tags_on(session(), role.employer_id, ids),
+        **choices(role),
+        action=asks.url(),
         may_write=caller().may("write reviews", role.employer_id),
     )
+    note_seen(found.ranking.seen)
+    note_look_at(role_id, at)
     return page, (422 if asks.form.errors else 200)
 
 
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates.csv")
 def export_candidates(role_id: UUID) -> Response:
     """Hand out the best 500 that pass the filters as a table for spreadsheet programs."""
-    own_role(session(), caller(), role_id, "export candidates")
-    asks, rows = asking(), []
+    role = own_role(session(), caller(), role_id, "export candidates")
+    asks, rows = asking_candidates(), []
     asks.require_sense()
-    asked = asks.asked(view())
+    asked = _asked(asks, role, now())
     for page in all_pages(desk(), role_id, asked):
         note_seen(page.ranking.seen)
         rows += [_cells(row) for row in page.rows]

@@ -1,60 +1,119 @@
-"""What is done with the candidates who were ticked in the table."""
+"""What is done with the candidates who were ticked in a table."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from flask import flash, request
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from marshmallow import ValidationError
 
 from marketplace.applications.api import secret
 from marketplace.auth import caller
-from marketplace.database import session
+from marketplace.database import roll_back, session
 from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages
-from marketplace.errors import Conflict
-from marketplace.html.translations import said
+from marketplace.employers.pages.candidates import asking_candidates
+from marketplace.employers.review_schemas import NoteSchema, TagSchema
+from marketplace.errors import Conflict, Invalid, MarketplaceError
+from marketplace.html.forms import Form, errors_of, load_form
+from marketplace.reviews.notes import write_note
+from marketplace.reviews.people import Reviewed, reviewed_by_codes
+from marketplace.roles.services import own_role
 from marketplace.shortlists import services
+from marketplace.tags.services import put_tag
 
 NEW = "new"  # in the menu of shortlists: make one
 MOST = 100
+LEADING = {"compare": "compare", "invite": "new_invitation"}  # on to another page
+KEPT = {name: name for name in ("shortlist", "tag", "note")}
 
 
 @employer_pages.post("/employer/roles/<uuid:role_id>/candidates")
 def choose_candidates(role_id: UUID) -> ResponseReturnValue:
-    """Compare, shortlist or invite the ticked candidates."""
+    """Compare, shortlist, tag, note or invite the ticked candidates."""
     codes = list(dict.fromkeys(request.form.getlist("who")))[:MOST]
-    act = code_in(
-        {"compare": "compare", "shortlist": "shortlist", "invite": "new_invitation"},
-        request.form.get("act", ""),
-    )
+    act = code_in(LEADING | KEPT, asked_act())
+    back = asking_candidates().url()
     if not codes:
         flash(gettext("Tick at least one candidate first."), "warning")
-        return back_to("rank_candidates", role_id=role_id)
-    if act == "shortlist":
-        return _shortlist(role_id, codes)
+        return redirect(back, 303)
+    if act in KEPT:
+        role = own_role(session(), caller(), role_id, "write reviews")
+        return keep(act, role, reviewed_by_codes(session(), role, codes, secret()), back)
     return back_to(act, role_id=role_id, who=codes)
 
 
-def _shortlist(role_id: UUID, codes: list[str]) -> ResponseReturnValue:
-    chosen = request.form.get("list", NEW)
+def asked_act() -> str:
+    """Return which button was pressed; the Enter key presses that beside the filled field."""
+    beside = {"tag": "tag", "note": "note", "name": "shortlist"}
+    pressed = (act for field, act in beside.items() if request.form.get(field))
+    return request.form.get("act") or next(pressed, "")
+
+
+def keep(
+    act: str,
+    role: Any,  # noqa: ANN401 - a role
+    people: Sequence[Reviewed],
+    back: str,
+) -> ResponseReturnValue:
+    """Shortlist, tag or note several candidates, and go back; all of them or none."""
     try:
-        if chosen == NEW:
-            name = " ".join(request.form.get("name", "").split())[:120] or gettext("Shortlist")
-            made = services.create_shortlist(session(), caller(), role_id, name=name)
-            chosen = str(made.id)
-        list_id = code_in(_lists(role_id), chosen)
-        shortlist, role = services.own_shortlist(session(), caller(), list_id)
-        added = services.add_entries(session(), caller(), shortlist, role, codes, secret())
-    except Conflict as refusal:
-        flash(said(refusal.detail), "error")
-        return back_to("rank_candidates", role_id=role_id)
-    told = ngettext(
+        told = {"shortlist": _shortlist, "tag": _tag, "note": _note}[act](role, people)
+    except (Conflict, Invalid, ValidationError) as refusal:
+        roll_back(session())
+        flash(" ".join(_reasons(refusal)), "error")
+        return redirect(back, 303)
+    flash(told, "success")
+    return redirect(back, 303)
+
+
+def _reasons(refusal: ValidationError | MarketplaceError) -> list[str]:
+    return [text for texts in errors_of(refusal).values() for text in texts]
+
+
+def _tag(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - a role
+    tag = load_form(Form({"tag": request.form.getlist("tag")}), TagSchema())["tag"]
+    added = put_tag(session(), caller(), role, people, tag)
+    told: str = ngettext(
+        "%(num)d candidate tagged “%(tag)s”.",
+        "%(num)d candidates tagged “%(tag)s”.",
+        added,
+        tag=tag,
+    )
+    return told
+
+
+def _note(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - a role
+    del role
+    note = load_form(Form({"text": request.form.getlist("note")}), NoteSchema())
+    for person in people:
+        write_note(session(), caller(), person, **note)
+    told: str = ngettext(
+        "The note is kept at %(num)d candidate.",
+        "The note is kept at %(num)d candidates.",
+        len(people),
+    )
+    return told
+
+
+def _shortlist(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - a role
+    chosen = request.form.get("list", NEW)
+    if chosen == NEW:
+        name = " ".join(request.form.get("name", "").split())[:120] or gettext("Shortlist")
+        made = services.create_shortlist(session(), caller(), role.id, name=name)
+        chosen = str(made.id)
+    list_id = code_in(_lists(role.id), chosen)
+    shortlist, role = services.own_shortlist(session(), caller(), list_id)
+    codes = [person.code for person in people]
+    added = services.add_entries(session(), caller(), shortlist, role, codes, secret())
+    told: str = ngettext(
         "%(num)d candidate added to %(name)s.",
         "%(num)d candidates added to %(name)s.",
         added,
         name=shortlist.name,
     )
-    flash(told, "success")
-    return back_to("show_shortlist", shortlist_id=list_id)
+    return told
 
 
 def _lists(role_id: UUID) -> dict[str, UUID]:

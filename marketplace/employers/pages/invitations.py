@@ -14,6 +14,7 @@ from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import separately, session
 from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
+from marketplace.employers.pages.letters import asks_for_letter, letters_for, told_to, with_letter
 from marketplace.employers.review_schemas import InvitationLetterSchema
 from marketplace.errors import Conflict, TooMany
 from marketplace.html.forms import Form, load_form
@@ -63,19 +64,23 @@ def invite(role_id: UUID) -> ResponseReturnValue:
     """Send the letter to each; who cannot be invited is named."""
     form = sent_without()
     codes = list(dict.fromkeys(form.chosen("who")))
+    if asks_for_letter():
+        return _letter(role_id, codes, with_letter(form, "message")), 200
     try:
         message = load_form(form, InvitationLetterSchema())["message"]
     except ValidationError as refusal:
         return _letter(role_id, codes, form.refused(refusal)), 422
     sent, refused = 0, dict[str, str]()
-    for code in codes:
+    role = own_role(session(), caller(), role_id, "invite")
+    for person in reviewed_by_codes(session(), role, codes, secret()):
+        code = person.code
         try:
             services.invite(
                 session(),
                 caller(),
                 role_id=role_id,
                 candidate=code,
-                message=message,
+                message=told_to(person, message),
                 day=today(),
                 secret=secret(),
             )
@@ -99,4 +104,7 @@ def _letter(role_id: UUID, codes: list[str], form: Form) -> str:
     role = own_role(session(), caller(), role_id, "invite")
     people: list[Reviewed] = reviewed_by_codes(session(), role, codes, secret())
     shown: list[dict[str, Any]] = [person.brief() for person in people]
-    return render_template("employers/invite.html", role=role, people=shown, form=form)
+    letters = letters_for(role.employer_id, "invitation")
+    return render_template(
+        "employers/invite.html", role=role, people=shown, form=form, letters=letters
+    )

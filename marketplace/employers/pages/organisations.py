@@ -100,6 +100,7 @@ def _organisation(employer_id: UUID, form: Form | None, member: Form) -> str:
         employer=employer,
         members=members[:MEMBERS],
         is_owner=who.may("edit employer", employer_id),
+        may_write=who.may("invite", employer_id),
         form=form or form_of(EmployerSchema().dump(employer)),
         member_form=member,
         **_approved(),

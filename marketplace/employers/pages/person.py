@@ -15,6 +15,7 @@ from marketplace.conversations.services import conversation_of
 from marketplace.database import separately, session
 from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.candidates import desk, view
+from marketplace.employers.pages.letters import letters_for
 from marketplace.employers.ranking import matched
 from marketplace.html.forms import Form
 from marketplace.matches.details import DETAILS
@@ -23,6 +24,7 @@ from marketplace.reviews.notes import notes_of
 from marketplace.reviews.people import Reviewed, reviewed
 from marketplace.reviews.scorecards import LEVELS, attributes_of, judgements_of
 from marketplace.reviews.unblinding import unblinding_of
+from marketplace.tags.services import names_of, tags_on
 
 
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates/<code>")
@@ -70,7 +72,11 @@ def _note_views(person: Reviewed, *, matched: bool) -> None:
 
 def _written(person: Reviewed) -> dict[str, Any]:
     """Return what the members wrote, and what both sides wrote to each other."""
+    employer_id, id_ = person.role.employer_id, person.candidate.id
     return {
+        "tags": tags_on(session(), employer_id, [id_])[id_],
+        "tag_names": names_of(session(), employer_id),
+        "letters": letters_for(employer_id, "message"),
         "notes": notes_of(session(), person),
         "judgements": judgements_of(session(), caller(), person),
         "attributes": attributes_of(person.role),

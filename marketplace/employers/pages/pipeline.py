@@ -1,5 +1,6 @@
 """The pipeline of a role: columns, moves of one or many, and taking them back."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.clock import now
 from marketplace.database import session
+from marketplace.employers.applicants import people_of
 from marketplace.employers.pages.blueprint import (
     asked_page,
     back_to,
@@ -20,15 +22,24 @@ from marketplace.employers.pages.blueprint import (
     employer_pages,
     sent_without,
 )
-from marketplace.employers.pages.candidates import table_file
+from marketplace.employers.pages.candidates import desk, table_file
+from marketplace.employers.pages.letters import (
+    asks_for_letter,
+    letters_for,
+    nameless,
+    told_to,
+    with_letter,
+)
 from marketplace.employers.review_schemas import RejectionSchema
 from marketplace.exports.spreadsheets import written
+from marketplace.form_letters.gaps import filled
 from marketplace.html.formats import label, moment
 from marketplace.html.forms import Form, load_form
 from marketplace.html.translations import said
 from marketplace.pipelines.services import COLUMNS, Card, Column, pipeline_of
 from marketplace.roles.services import own_role
 
+BACK = {name: name for name in ("show_pipeline", "list_applications")}
 FAILURES = 5  # that a notice names
 HERE = "/employer/roles/<uuid:role_id>/pipeline"
 
@@ -41,7 +52,7 @@ def show_pipeline(role_id: UUID) -> str:
         "employers/pipeline.html",
         role=role,
         columns=columns,
-        undo=_undo(role_id),
+        undo=undo_of(role_id),
         now=now(),
         may_move=caller().may("move applications", role.employer_id),
         onward={stage.value: bulk.onward_from(stage) for stage in bulk.STAGES},
@@ -69,14 +80,14 @@ def export_pipeline(role_id: UUID) -> Response:
 def move_applications(role_id: UUID) -> ResponseReturnValue:
     """Move one or many; a rejection first asks for its reason and its message."""
     to = code_in({str(stage): stage for stage in bulk.STAGES}, request.form.get("to", ""))
-    seen = _seen()
+    seen = seen_applications()
     if not seen:
         flash(gettext("Tick at least one application first."), "warning")
         return back_to("show_pipeline", role_id=role_id)
-    if str(to) == "rejected":
-        return _reject(role_id, seen)
+    if to is bulk.REJECTED:
+        return reject(role_id, seen)
     outcome = bulk.move_many(session(), caller(), role_id, seen, to=to)
-    return _told(role_id, outcome)
+    return back_to(tell(outcome), role_id=role_id, moved=undoable(outcome))
 
 
 @employer_pages.post(f"{HERE}/undo")
@@ -84,7 +95,7 @@ def take_back(role_id: UUID) -> ResponseReturnValue:
     """Take an act back."""
     batch_id = code_in({str(key): key for key in _batch()}, request.form.get("batch", ""))
     outcome = bulk.take_back(session(), caller(), role_id, batch_id)
-    return _told(role_id, outcome, may_undo=False)
+    return back_to(tell(outcome), role_id=role_id)
 
 
 def _pipeline(role_id: UUID) -> tuple[Any, list[Column]]:
@@ -92,27 +103,50 @@ def _pipeline(role_id: UUID) -> tuple[Any, list[Column]]:
     return pipeline_of(session(), caller(), role_id, secret=secret(), at=now(), pages=pages)
 
 
-def _reject(role_id: UUID, seen: dict[UUID, bulk.Seen]) -> ResponseReturnValue:
+def reject(role_id: UUID, seen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValue:
     """Reject with the words of the form, or ask for them."""
     role = own_role(session(), caller(), role_id, "move applications")
     form = sent_without("application", "to")
+    if asks_for_letter():
+        return _rejection(role, with_letter(form, "message"), seen), 200
     if "message" not in request.form:
-        return _rejection(role, Form()), 200
+        return _rejection(role, Form(), seen), 200
     try:
         words = load_form(form, RejectionSchema())
     except ValidationError as refusal:
-        return _rejection(role, form.refused(refusal)), 422
+        return _rejection(role, form.refused(refusal), seen), 422
+    words["message"] = _to_each(role, seen, words["message"])
     outcome = bulk.move_many(session(), caller(), role_id, seen, to=bulk.REJECTED, **words)
-    return _told(role_id, outcome)
+    return back_to(tell(outcome), role_id=role_id, moved=undoable(outcome))
 
 
-def _rejection(role: object, form: Form) -> str:
-    chosen = request.form.getlist("application")
-    return render_template("employers/rejection.html", role=role, form=form, chosen=chosen)
+def _to_each(role: Any, seen: Iterable[UUID], text: str) -> Mapping[UUID, str]:  # noqa: ANN401
+    """Return what to write to the candidate behind each application."""
+    ids = list(seen)
+    unnamed = filled(text, {"name": nameless(text)})
+    people = people_of(desk(), role, ids)
+    told = {each.application.id: told_to(each, text) for each in people if each.application}
+    return dict.fromkeys(ids, unnamed) | told
 
 
-def _told(role_id: UUID, outcome: bulk.Outcome, *, may_undo: bool = True) -> ResponseReturnValue:
-    """Say what was done and what was not, and go back to the columns."""
+def _rejection(role: Any, form: Form, seen: Mapping[UUID, bulk.Seen]) -> str:  # noqa: ANN401
+    return render_template(
+        "employers/rejection.html",
+        role=role,
+        form=form,
+        chosen=[f"{id_}~{stage or ''}" for id_, stage in seen.items()],
+        letters=letters_for(role.employer_id, "rejection"),
+        back=request.form.get("back") or "show_pipeline",
+    )
+
+
+def undoable(outcome: bulk.Outcome) -> UUID | None:
+    """Return the act that may be taken back, if it did anything."""
+    return outcome.batch_id if outcome.moved else None
+
+
+def tell(outcome: bulk.Outcome) -> str:
+    """Say what was done and what was not; return the page to go back to."""
     if outcome.moved:
         count = len(outcome.moved)
         told = ngettext("%(num)d application moved.", "%(num)d applications moved.", count)
@@ -122,11 +156,11 @@ def _told(role_id: UUID, outcome: bulk.Outcome, *, may_undo: bool = True) -> Res
         reasons = list(dict.fromkeys(said(text) for text in outcome.failures.values()))
         told = ngettext("%(num)d could not be moved:", "%(num)d could not be moved:", count)
         flash(" ".join([told, *reasons[:FAILURES]]), "error")
-    batch = outcome.batch_id if may_undo and outcome.moved else None
-    return back_to("show_pipeline", role_id=role_id, moved=batch)
+    back: str = code_in(BACK, request.form.get("back") or "show_pipeline")
+    return back
 
 
-def _undo(role_id: UUID) -> UUID | None:
+def undo_of(role_id: UUID) -> UUID | None:
     """Return the act in the address, if it can still be taken back."""
     for batch_id in _ids(request.args.getlist("moved")):
         moves = bulk.moves_of_batch(session(), role_id, batch_id)
@@ -149,7 +183,7 @@ def _ids(texts: list[str]) -> list[UUID]:
     return found
 
 
-def _seen() -> dict[UUID, bulk.Seen]:
+def seen_applications() -> dict[UUID, bulk.Seen]:
     """Return the ticked applications, each with the stage in which the page showed it."""
     stages = {str(stage): stage for stage in bulk.STAGES}
     seen: dict[UUID, bulk.Seen] = {}

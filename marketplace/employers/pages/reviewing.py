@@ -19,10 +19,12 @@ from marketplace.conversations.schemas import DateSchema, MessageSchema
 from marketplace.conversations.services import write_to_candidate
 from marketplace.database import roll_back, session
 from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
+from marketplace.employers.pages.letters import asks_for_letter, with_letter
 from marketplace.employers.pages.person import candidate_page
 from marketplace.employers.review_schemas import (
     NoteSchema,
     ScorecardSchema,
+    TagSchema,
     UnblindingSchema,
 )
 from marketplace.errors import Conflict, Invalid, TooMany
@@ -32,6 +34,7 @@ from marketplace.reviews.notes import write_note as write
 from marketplace.reviews.people import Reviewed, reviewed
 from marketplace.reviews.scorecards import attributes_of, judge
 from marketplace.reviews.unblinding import unblind
+from marketplace.tags.services import put_tag, take_tag
 
 PLACE = ZoneInfo("Asia/Shanghai")  # of the times that forms take
 HERE = "/employer/roles/<uuid:role_id>/candidates/<code>"
@@ -85,6 +88,22 @@ def delete_note(role_id: UUID, code: str, note_id: UUID) -> ResponseReturnValue:
     return _done(role_id, person.code, gettext("The note is deleted."))
 
 
+@employer_pages.post(f"{HERE}/tags")
+def tag_candidate(role_id: UUID, code: str) -> ResponseReturnValue:
+    """Put a tag on a candidate, or take one off."""
+    person = _person(role_id, code, "write reviews")
+    if "take" in request.form:
+        take_tag(session(), caller(), person, request.form["take"])
+        return _done(role_id, person.code, gettext("The tag is taken off."))
+    return _attempt(
+        person,
+        "tag",
+        TagSchema(),
+        lambda given: put_tag(session(), caller(), person.role, [person], given["tag"]),
+        gettext("The tag is put on."),
+    )
+
+
 @employer_pages.post(f"{HERE}/scorecard")
 def score_candidate(role_id: UUID, code: str) -> ResponseReturnValue:
     """Hand in one's scorecard."""
@@ -118,6 +137,8 @@ def unblind_candidate(role_id: UUID, code: str) -> ResponseReturnValue:
 def write_message(role_id: UUID, code: str) -> ResponseReturnValue:
     """Write to the candidate."""
     person = _person(role_id, code, "invite")
+    if asks_for_letter():
+        return candidate_page(role_id, code, message=with_letter(sent_without(), "text", person))
     return _attempt(
         person,
         "message",

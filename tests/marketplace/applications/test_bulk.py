@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from marketplace.applications.bulk import Outcome, move_many, take_back
+from marketplace.applications.bulk import MOST, Outcome, move_many, take_back
 from marketplace.errors import Invalid, NotAllowed, NotFound
 from models import Application, ApplicationMove, OutboxMessage, Stage
 from tests.acting import acting
@@ -102,7 +102,7 @@ def test_a_rejection_needs_its_words_and_a_bound(people: People) -> None:
         moved(people, boss, ids, Stage.REJECTED, reason="not enough experience")
     assert [error["pointer"] for error in refused.value.errors] == ["#/message"]
     with pytest.raises(Invalid):
-        moved(people, boss, [uuid4() for _ in range(201)], Stage.SCREEN)
+        moved(people, boss, [uuid4() for _ in range(MOST + 1)], Stage.SCREEN)
 
 
 def test_only_members_who_may_move_do(people: People) -> None:

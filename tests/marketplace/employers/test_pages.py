@@ -178,7 +178,8 @@ def test_a_shortlist_from_ticks_to_a_shared_link(
     ticked = {"act": "shortlist", "who": codes, "list": "new", "name": "First"}
     made = pages.post(f"{path}/candidates", ticked)
     assert "2 candidates added to First." in made.text
-    here = made.request.path
+    assert made.request.path == f"{path}/candidates"
+    here = address_in(pages.get(f"{path}/shortlists"), "/employer/shortlists/")
     pages.post(f"{here}/entries/{codes[1]}", {"act": "up"})
     pages.post(f"{here}/entries/{codes[1]}", {"act": "explain", "rationale": "Best talk."})
     assert pages.get(here).text.index(codes[1]) < pages.get(here).text.index(codes[0])
@@ -195,6 +196,12 @@ def test_a_shortlist_from_ticks_to_a_shared_link(
     pages.post(f"{here}/entries/{codes[1]}", {"act": "remove"})
     assert "1 candidate" in pages.get(f"{path}/shortlists").text
     assert pages.post(here, {"act": "delete"}).request.path == f"{path}/shortlists"
+
+
+def address_in(answer: Any, start: str) -> str:
+    found = re.search(rf'href="({start}[^"]+)"', answer.text)
+    assert found is not None
+    return found[1]
 
 
 def test_a_candidate_is_reviewed(app: Flask, boss: Employing, people: People) -> None:

@@ -1,0 +1,84 @@
+"""What narrows the candidates of a role to those whom its members look for: their own work."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from marketplace.candidates.seeing import RANKING
+from marketplace.employers.visits import Visit
+from marketplace.permissions import Caller
+from marketplace.tags.services import tagged
+from models import (
+    Application,
+    CandidateView,
+    Invitation,
+    Note,
+    Role,
+    Scorecard,
+    Shortlist,
+    ShortlistEntry,
+    Stage,
+)
+
+NEW, UNREVIEWED = "new", "unreviewed"
+FRESH = (NEW, UNREVIEWED)
+
+
+def narrowed(
+    session: Session, caller: Caller, role: Role, query: Mapping[str, Any], visit: Visit
+) -> dict[str, Any]:
+    """Return among whom to rank, and without whom.
+
+    Args:
+        query: ``tag``, ``stage`` and ``fresh``, each any of its values.
+    """
+    narrowing: dict[str, Any] = {}
+    if wanted := _wanted(role, query):
+        narrowing["among"] = set.intersection(*(_ids(session, [each]) for each in wanted))
+    if query["fresh"]:
+        narrowing["without"] = _ids(session, _known(caller, role, query["fresh"], visit))
+    return narrowing
+
+
+def _wanted(role: Role, query: Mapping[str, Any]) -> list[sa.Select[Any]]:
+    found: list[sa.Select[Any]] = []
+    if query["tag"]:
+        found.append(tagged(role.employer_id, query["tag"]))
+    if query["stage"]:
+        stages = [Stage(stage) for stage in query["stage"]]
+        found.append(
+            sa.select(Application.candidate_id).where(
+                Application.role_id == role.id, Application.stage.in_(stages)
+            )
+        )
+    return found
+
+
+def _known(caller: Caller, role: Role, fresh: Sequence[str], visit: Visit) -> list[sa.Select[Any]]:
+    """Return whom the caller saw in the ranking before this visit; on whom the members worked."""
+    known: list[sa.Select[Any]] = []
+    if NEW in fresh:
+        known.append(
+            sa.select(CandidateView.candidate_id).where(
+                CandidateView.account_id == caller.account_id,
+                CandidateView.role_id == role.id,
+                CandidateView.what == RANKING,
+                CandidateView.seen_at < visit.begun_at,
+            )
+        )
+    if UNREVIEWED in fresh:
+        listed = sa.select(ShortlistEntry.candidate_id).join(
+            Shortlist, Shortlist.id == ShortlistEntry.shortlist_id
+        )
+        known.append(listed.where(Shortlist.role_id == role.id))
+        known += [
+            sa.select(kept.candidate_id).where(kept.role_id == role.id)
+            for kept in (Application, Invitation, Note, Scorecard)
+        ]
+    return known
+
+
+def _ids(session: Session, queries: Sequence[sa.Select[Any]]) -> set[Any]:
+    return set(session.scalars(sa.union(*queries)))

@@ -1,0 +1,136 @@
+"""Who applied for a role, as a table: narrowed, ordered, and acted on by the many."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from marketplace.applications import bulk
+from marketplace.auth import caller
+from marketplace.clock import now
+from marketplace.database import session
+from marketplace.employers.applicants import (
+    ROWS,
+    Applicants,
+    digest_of,
+    find_applicants,
+    list_applicants,
+    people_of,
+)
+from marketplace.employers.pages.blueprint import asked_page, back_to, code_in, employer_pages
+from marketplace.employers.pages.candidates import choices, desk, note_look_at, view
+from marketplace.employers.pages.choosing import KEPT, asked_act, keep
+from marketplace.employers.pages.messages import message_page
+from marketplace.employers.pages.pipeline import (
+    reject,
+    seen_applications,
+    tell,
+    undo_of,
+    undoable,
+)
+from marketplace.employers.review_schemas import ApplicantQuery
+from marketplace.employers.visits import visit_of
+from marketplace.html.forms import Form
+from marketplace.matches.api import note_seen
+from marketplace.matches.asking import Asking, asking
+from marketplace.roles.services import own_role
+from marketplace.shortlists.services import shortlists_of
+
+HERE = "/employer/roles/<uuid:role_id>/applications"
+FILTERS = ("stage", "band", "tag", "fresh")
+ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
+MOST_COMPARED = 5
+ACTS = {name: name for name in ("move", "compare", "message", *KEPT)}
+
+
+@employer_pages.get(HERE)
+def list_applications(role_id: UUID) -> ResponseReturnValue:
+    """Show who applied, narrowed by the filters in the address."""
+    asks, page, at = _asking(), asked_page(), now()
+    visit = visit_of(session(), caller(), role_id, at)
+    found = list_applicants(desk(), role_id, asks.query, visit, view(), page=page)
+    role, chosen = found.role, found.matching[: bulk.MOST]
+    shown = render_template(
+        "employers/applications.html",
+        **_shown(found, asks, page),
+        visit=visit,
+        chooses_all=request.args.get(ALL) == "yes",
+        most=bulk.MOST,
+        digest=digest_of(chosen),
+        undo=undo_of(role_id),
+        lists=shortlists_of(session(), caller(), role_id),
+        **choices(role),
+        may_write=caller().may("write reviews", role.employer_id),
+    )
+    note_seen(found.seen)
+    note_look_at(role_id, at)
+    return shown, (422 if asks.form.errors else 200)
+
+
+@employer_pages.post(HERE)
+def choose_applications(role_id: UUID) -> ResponseReturnValue:
+    """Move, reject, tag, note, shortlist, compare or write to those chosen."""
+    role = own_role(session(), caller(), role_id, "write reviews")
+    act, back = code_in(ACTS, asked_act()), _asking().url()
+    chosen = _chosen(role)
+    if not chosen:
+        told = (
+            gettext("What matches changed meanwhile; look again before you act.")
+            if ALL in request.form
+            else gettext("Tick at least one application first.")
+        )
+        flash(told, "warning")
+        return redirect(back, 303)
+    if act == "move":
+        return _move(role_id, chosen)
+    people = people_of(desk(), role, chosen)
+    if act == "message":
+        return message_page(role, people, Form()), 200
+    if act == "compare":
+        codes = [person.code for person in people][:MOST_COMPARED]
+        return back_to(act, role_id=role_id, who=codes)
+    return keep(act, role, people, back)
+
+
+def _move(role_id: UUID, chosen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValue:
+    to = code_in({str(stage): stage for stage in bulk.STAGES}, request.form.get("to", ""))
+    if to is bulk.REJECTED:
+        return reject(role_id, chosen)
+    outcome = bulk.move_many(session(), caller(), role_id, chosen, to=to)
+    tell(outcome)
+    batch = undoable(outcome)
+    asks = _asking()
+    return redirect(asks.url() if batch is None else asks.url(moved=str(batch)), 303)
+
+
+def _chosen(role: Any) -> Mapping[UUID, bulk.Seen]:  # noqa: ANN401 - a role
+    """Return the ticked applications; or all that match, if they are those that were shown."""
+    if ALL not in request.form:
+        return seen_applications()
+    visit = visit_of(session(), caller(), role.id, now())
+    matching = find_applicants(desk(), role, _asking().query, visit, view())[: bulk.MOST]
+    if digest_of(matching) != request.form[ALL]:
+        return {}
+    return {each.id: each.stage for each in matching}
+
+
+def _asking() -> Asking:
+    return asking(ApplicantQuery(), filters=FILTERS, usual="newest")
+
+
+def _shown(found: Applicants, asks: Asking, page: int) -> dict[str, Any]:
+    total = len(found.matching)
+    return {
+        "role": found.role,
+        "rows": found.rows,
+        "total": total,
+        "form": asks.form,
+        "chips": asks.chips(),
+        "action": asks.url(),
+        "all_url": asks.url(all="yes"),
+        "first_url": asks.url() if page > 1 else None,
+        "next_url": asks.url(page=str(page + 1)) if total > page * ROWS else None,
+    }

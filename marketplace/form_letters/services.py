@@ -1,0 +1,115 @@
+"""Use cases of form letters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from marketplace.errors import Conflict, Invalid, NotFound
+from marketplace.events import record
+from marketplace.form_letters.gaps import GAPS, unknown_gaps
+from marketplace.messages import Message
+from marketplace.permissions import Caller
+from models import FormLetter, LetterKind
+
+MOST = 100  # of one employer
+KINDS = tuple(str(kind) for kind in LetterKind)
+ACT = "invite"  # who writes to candidates writes the letters
+
+
+def letters_of(
+    session: Session, caller: Caller, employer_id: UUID, kind: str | None = None
+) -> Sequence[FormLetter]:
+    """Return an employer's letters by kind and name.
+
+    Raises:
+        NotFound: the caller is no member.
+        NotAllowed: the caller's part does not allow it.
+    """
+    caller.require(ACT, employer_id)
+    wanted = sa.select(FormLetter).where(FormLetter.employer_id == employer_id)
+    if kind is not None:
+        wanted = wanted.where(FormLetter.kind == LetterKind(kind))
+    return session.scalars(wanted.order_by(FormLetter.kind, FormLetter.name)).all()
+
+
+def own_letter(session: Session, caller: Caller, letter_id: UUID) -> FormLetter:
+    """Return a letter of the caller's employers.
+
+    Raises:
+        NotFound: no such letter, or a stranger's.
+        NotAllowed: the caller's part does not allow it.
+    """
+    letter = session.get(FormLetter, letter_id)
+    if letter is None:
+        raise NotFound
+    caller.require(ACT, letter.employer_id)
+    return letter
+
+
+def create_letter(
+    session: Session, caller: Caller, employer_id: UUID, stated: Mapping[str, Any]
+) -> FormLetter:
+    """Keep a new letter.
+
+    Raises:
+        Invalid: it says nothing, or has a gap that nothing fills.
+        Conflict: there is one of that kind and name, or as many as there may be.
+    """
+    if len(letters_of(session, caller, employer_id)) >= MOST:
+        raise Conflict(Message("An employer has at most {max} templates.", max=MOST))
+    letter = FormLetter(employer_id=employer_id)
+    _write(session, letter, stated)
+    _note(session, caller, letter, "form_letter.created")
+    return letter
+
+
+def change_letter(
+    session: Session, caller: Caller, letter: FormLetter, stated: Mapping[str, Any]
+) -> None:
+    """Change a letter.
+
+    Raises:
+        Invalid: it says nothing, or has a gap that nothing fills.
+        Conflict: there is another of that kind and name.
+    """
+    _write(session, letter, stated)
+    _note(session, caller, letter, "form_letter.changed")
+
+
+def delete_letter(session: Session, caller: Caller, letter: FormLetter) -> None:
+    """Delete a letter."""
+    _note(session, caller, letter, "form_letter.deleted")
+    session.delete(letter)
+    session.flush()
+
+
+def _write(session: Session, letter: FormLetter, stated: Mapping[str, Any]) -> None:
+    texts = {name: stated.get(name) for name in ("text_en", "text_zh")}
+    if not any(texts.values()):
+        raise Invalid.at("#/text_en", Message("Write it in at least one language."))
+    for name, text in texts.items():
+        if unknown := unknown_gaps(text or ""):
+            told = Message(
+                "Nothing fills {gap}. There are: {gaps}.",
+                gap=f"{{{unknown[0]}}}",
+                gaps=", ".join(f"{{{gap}}}" for gap in GAPS),
+            )
+            raise Invalid.at(f"#/{name}", told)
+    try:
+        with session.begin_nested():
+            letter.kind, letter.name = LetterKind(stated["kind"]), stated["name"]
+            letter.text_en, letter.text_zh = texts["text_en"], texts["text_zh"]
+            session.add(letter)
+            session.flush()
+    except IntegrityError:
+        told = Message("There is a template named {name} already.", name=stated["name"])
+        raise Conflict(told) from None
+
+
+def _note(session: Session, caller: Caller, letter: FormLetter, event: str) -> None:
+    detail = {"employer_id": str(letter.employer_id)}
+    record(session, caller, event, subject_id=letter.id, detail=detail, notify=False)

@@ -1,0 +1,1 @@
+"""Tags: an employer's own words on candidates, to find them again."""
