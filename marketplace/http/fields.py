@@ -17,6 +17,7 @@ LARGEST_INTEGER = 2**53 - 1  # what JSON readers keep exactly
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 PLAIN_TEXT = f"^[^{_CONTROLS}]*$"
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the words around it, too
 _LEAP_YEAR = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)"
 _MONTHS = (
     "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
@@ -59,7 +60,10 @@ class Int(fields.Integer):
 
 
 class Text(fields.String):
-    """Text of bounded length without control characters, its outer white space removed."""
+    """Text of bounded length without control characters.
+
+    Its outer white space is taken off, and marks that set the direction of what stands around it.
+    """
 
     def __init__(self, longest: int = LINE, *, shortest: int = 1, **kwargs: Any) -> None:  # noqa: ANN401
         metadata = {"pattern": PLAIN_TEXT, **kwargs.pop("metadata", {})}
@@ -67,7 +71,7 @@ class Text(fields.String):
         super().__init__(validate=self.length, metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
-        text = super()._deserialize(value, attr, data, **kwargs)
+        text = _REORDERING.sub("", super()._deserialize(value, attr, data, **kwargs))
         if found := _CONTROL.search(text):
             raise ValidationError(
                 Message("The control character {name} is not text.", name=_named(found.group()))

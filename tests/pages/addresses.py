@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
@@ -56,7 +56,7 @@ NO_PAGES = (
     "security.wan_verify",
 )
 SEEN_BY_ALL = ("home.show_home", "role_pages.show_role", "search_pages.show_roles")
-TRIES = 60  # things of a kind that are tried until one may be seen
+TRIES = 15  # things of a kind that are tried until one may be seen
 Samples = dict[str, list[Any]]  # by argument; whole sets of arguments by endpoint
 
 
@@ -88,13 +88,21 @@ def find_people(app: Flask) -> dict[str, Person | None]:
         return {name: _person(app, session, config, name) for name in VISITORS}
 
 
-def find_visits(app: Flask) -> list[Visit]:
-    """Return who sees which page; what nobody in particular sees is seen by nobody alone."""
+def find_visits(app: Flask, known: Sequence[Visit] = ()) -> list[Visit]:
+    """Return who sees which page; what nobody in particular sees is seen by nobody alone.
+
+    Args:
+        known: who saw what in another demo; then nobody else is tried.
+    """
     database: Database = app.extensions["database"]
     with database.session(write=False) as session, app.test_request_context():
         samples = _samples(session, app.config["MARKETPLACE"])
-    people = find_people(app)
-    return [visit for rule in page_rules(app) for visit in _visits(app, rule, samples, people)]
+    everybody, rules = find_people(app), page_rules(app)
+    tried = known or [Visit(rule.endpoint, name, "") for rule in rules for name in everybody]
+    who: dict[str, dict[str, Person | None]] = {rule.endpoint: {} for rule in rules}
+    for each in tried:
+        who[each.endpoint][each.visitor] = everybody[each.visitor]
+    return [visit for rule in rules for visit in _visits(app, rule, samples, who[rule.endpoint])]
 
 
 def keep_visits(visits: list[Visit], path: Path) -> None:
@@ -150,9 +158,11 @@ def _person(app: Flask, session: Session, config: Config, name: str) -> Person |
 
 
 def _samples(session: Session, config: Config) -> Samples:
-    """Return what the arguments of addresses may be: things' own ids, and words."""
+    """Return what the arguments of addresses may be: ids of things, newest first, and words."""
     named: Samples = {
-        f"{name}_id": list(session.scalars(sa.select(table.c.id).limit(TRIES)))
+        f"{name}_id": list(
+            session.scalars(sa.select(table.c.id).order_by(table.c.id.desc()).limit(TRIES))
+        )
         for table in Base.metadata.sorted_tables
         if "id" in table.c
         for name in (table.name, table.name.removeprefix("saved_"))
@@ -168,11 +178,12 @@ def _samples(session: Session, config: Config) -> Samples:
 
 
 def _met(session: Session, config: Config) -> Samples:
-    """Return where roles and candidates met: there the employer's pages have something to show."""
+    """Return where roles and candidates met, last first: there pages have something to show."""
     found = session.execute(
         sa.select(Role.id, Role.employer_id, Candidate.number)
         .join(Application, Application.role_id == Role.id)
         .join(Candidate, Application.candidate_id == Candidate.id)
+        .order_by(Application.id.desc())
     ).all()
     roles = session.scalars(sa.select(Role.id).where(Role.status == RoleStatus.OPEN).limit(TRIES))
     met = [

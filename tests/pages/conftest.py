@@ -91,15 +91,11 @@ def watch(served: Served) -> Iterator[Watch]:
     assert watching.faults == []
 
 
-@pytest.fixture
-def open_page(
-    chromium: Browser,
-    served: Served,
-    watch: Watch,
-    cookies: Callable[[str], StorageState | None],
-) -> Iterator[Open]:
-    """Opens empty pages, each with cookies of its own."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="module")
+def open_context(
+    chromium: Browser, served: Served, cookies: Callable[[str], StorageState | None]
+) -> Callable[..., BrowserContext]:
+    """Opens browsers of their own: with somebody's session, a size, a scheme, a language."""
 
     def open_one(
         visitor: str = "nobody",
@@ -108,7 +104,7 @@ def open_page(
         scheme: Literal["light", "dark"] = "light",
         language: Literal["en", "zh-CN"] = "en",
         javascript: bool = True,
-    ) -> Page:
+    ) -> BrowserContext:
         context = chromium.new_context(
             base_url=served.url,
             viewport=viewport,
@@ -119,8 +115,19 @@ def open_page(
             storage_state=cookies(visitor),
         )
         context.set_default_timeout(15_000)
-        contexts.append(context)
-        opened = context.new_page()
+        return context
+
+    return open_one
+
+
+@pytest.fixture
+def open_page(open_context: Callable[..., BrowserContext], watch: Watch) -> Iterator[Open]:
+    """Opens empty pages, each with cookies of its own."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(visitor: str = "nobody", **looks: Any) -> Page:
+        contexts.append(open_context(visitor, **looks))
+        opened = contexts[-1].new_page()
         watch.follow(opened)
         return opened
 

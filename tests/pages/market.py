@@ -1,6 +1,6 @@
 """What the demo's people do before anybody looks at the pages: no list is empty then."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,26 +14,20 @@ from marketplace.database import Database
 from marketplace.demo.sign_ins import sign_ins
 from marketplace.operator.previews import change_names
 from marketplace.policies.installed import installed_packs
-from models import Account, Candidate, Shortlist
+from models import Account, Base, Candidate, ReviewRequest, Shortlist
 from tests.browsing import Browser
 from tests.people import BASE, Person
 
-Say = Callable[[str], str]
-
 
 class Market:
-    """The demo's people, who call the API with their tokens and send forms.
+    """The demo's people, who call the API with their tokens and send forms."""
 
-    Args:
-        say: what becomes of every text that somebody writes.
-    """
-
-    def __init__(self, app: Flask, say: Say) -> None:
-        self.app, self.say = app, say
+    def __init__(self, app: Flask) -> None:
+        self.app = app
         self.settings = app.config["MARKETPLACE"]
         self.known = {each.part: each for each in sign_ins(self.settings)}
         self.me = str(self.call("candidate", "GET", "/account")["candidate_id"])
-        path = f"/candidates/{self.me}/matches?limit=6"
+        path = f"/candidates/{self.me}/matches?limit=7"
         self.roles = [each["role"] for each in self.call("candidate", "GET", path)["data"]]
 
     def call(self, part: str, method: str, path: str, body: object = None) -> Any:
@@ -59,10 +53,10 @@ class Market:
             number = session.get_one(Candidate, UUID(self.me)).number
         return code_of(number, UUID(role["employer_id"]), self.settings.secret_key)
 
-    def shortlist(self) -> UUID:
-        """Return the id of the one shortlist that there is."""
+    def first(self, table: type[Base]) -> UUID:
+        """Return the id of the first row of a table."""
         with self._session() as session:
-            found: UUID = session.scalars(sa.select(Shortlist.id)).one()
+            found: UUID = session.scalars(sa.select(table.__table__.c.id)).first()
             return found
 
     def _session(self) -> Any:
@@ -70,86 +64,135 @@ class Market:
         return database.session(write=False)
 
 
-def make_busy(app: Flask, say: Say = str) -> None:
+def make_busy(app: Flask) -> None:
     """Let candidates apply, employers answer, and the operator have work."""
-    market = Market(app, say)
+    market = Market(app)
     _write_profile(market)
+    _write_roles(market)
+    _unblind(market)
     _apply(market)
     _invite(market)
     _review(market)
     _keep(market)
+    _decide(market)
     _preview(app)
 
 
 def _write_profile(market: Market) -> None:
-    """Let the candidate say who they are, as far as nobody matches by it."""
-    say, path = market.say, f"/candidates/{market.me}"
+    """Let the candidate say everything that a profile has room for; few match by what is new."""
+    path = f"/candidates/{market.me}"
     profile = market.call("candidate", "GET", path)
-    contact = {**profile["contact"], "name": say("Noor Haddadin"), "phone": say("+962 7 1234")[:40]}
-    body = {"contact": contact, "headline": say(profile["headline"]), "summary": say("Robots.")}
-    market.call("candidate", "PATCH", path, body)
+    links = ["https://example.org/noor"]
+    new = {
+        "contact": {**profile["contact"], "phone": "+962 7 1234", "links": links},
+        "patents": [{"title": "A cache", "number": "CN1"}],
+        "publications": [{"title": "On caches", "doi": "10.1000/182"}],
+        "awards": [{"title": "Best poster", "issuer": "A society"}],
+        "hidden_from": ["rival.example"],
+    }
+    market.call("candidate", "PATCH", path, {**profile, **new})
+    market.call("candidate", "PUT", f"{path}/consents/contact", {"basis": "I said so."})
+
+
+def _write_roles(market: Market) -> None:
+    """Let employers say everything that a role and an employer have room for."""
     for role in market.roles:
-        stated = market.call("employer", "GET", f"/roles/{role['id']}")
-        body = {name: say(stated[name] or "Ask us.") for name in ("title", "description")}
-        market.call("employer", "PATCH", f"/roles/{role['id']}", body)
+        path = f"/roles/{role['id']}"
+        stated = market.call("employer", "GET", path)
+        new = {
+            "seniority": "senior",
+            "facilities": ["A cluster of 64 accelerators"],
+            "terms": {"ip": "Yours", "data": "Ours", "publication_allowed": True},
+        }
+        market.call("employer", "PATCH", path, {**stated, **new})
+    for employer_id in {role["employer_id"] for role in market.roles}:
+        path = f"/employers/{employer_id}"
+        market.call("employer", "PATCH", path, market.call("employer", "GET", path))
+        decision = {"status": "verified", "reason": "Seen in the register."}
+        market.call("admin", "POST", f"{path}/verification", decision)
+
+
+def _unblind(market: Market) -> None:
+    """Let the employer of a role look at one candidate before anybody applies."""
+    place = f"/employer/roles/{market.roles[2]['id']}"
+    market.fill("employer", f"{place}/blind", {"blind": "true"})
+    why = {"reason": "Somebody knows them."}
+    market.fill("employer", f"{place}/candidates/{market.code(market.roles[2])}/unblind", why)
+    market.fill("employer", f"{place}/blind", {"blind": ""})
 
 
 def _apply(market: Market) -> None:
-    say = market.say
     for role, stages in zip(
-        market.roles[:3], ([], ["screen"], ["screen", "interview"]), strict=True
+        [market.roles[6], *market.roles[:3]],
+        (["rejected"], [], ["screen"], ["screen", "interview"]),
+        strict=True,
     ):
-        body = {"role_id": role["id"], "message": say("I would like to.")}
+        body = {"role_id": role["id"], "message": "I would like to."}
         application = market.call("candidate", "POST", "/applications", body)
         for stage in stages:
             path = f"/applications/{application['id']}/transitions"
-            move = {"to": stage, "reason": say("Fits well.")}
-            market.call("employer", "POST", path, move)
+            words = {"reason": "As we talked.", "message": "Thank you for your time."}
+            market.call("employer", "POST", path, {"to": stage, **words})
 
 
 def _invite(market: Market) -> None:
-    role, say = market.roles[3], market.say
+    role = market.roles[3]
     path = f"/roles/{role['id']}/matches?limit=3"
     found = [each["candidate"] for each in market.call("employer", "GET", path)["data"]]
     known = [each.get("code") or each["id"] for each in found if each.get("id") != market.me]
     for who in {*known, market.code(role)}:
-        body = {"role_id": role["id"], "candidate": who, "message": say("Shall we talk?")}
+        body = {"role_id": role["id"], "candidate": who, "message": "Shall we talk?"}
         market.call("employer", "POST", "/invitations", body)
 
 
 def _review(market: Market) -> None:
     """Let the employer write about an applicant, and list them."""
-    role, say = market.roles[2], market.say
+    role = market.roles[2]
     place = f"/employer/roles/{role['id']}/candidates"
     one = f"{place}/{market.code(role)}"
-    market.fill("employer", f"{one}/notes", {"text": say("Strong in control theory.")})
-    tag = {"tag": say("Spring").replace(",", "")[:40]}
-    market.fill("employer", f"{one}/tags", tag)
-    letter = {"kind": "message", "name": say("A first word"), "text_en": say("Dear {name},")}
-    letters = f"/employer/organisations/{role['employer_id']}/letters"
-    market.fill("employer", letters, letter)
-    market.fill("employer", f"{one}/messages", {"text": say("When can you talk?")})
+    market.fill("employer", f"{one}/notes", {"text": "Strong in control theory."})
+    market.fill("employer", f"{one}/scorecard", {"overall": "4", "text": "Thinks before coding."})
+    market.fill("employer", f"{one}/tags", {"tag": "Spring"})
+    letter = {"kind": "message", "name": "A first word", "text_en": "Dear {name},"}
+    letter |= {"text_zh": "{name}，您好："}
+    market.fill("employer", f"/employer/organisations/{role['employer_id']}/letters", letter)
+    market.fill("employer", f"{one}/messages", {"text": "When can you talk?"})
     starts = f"{today() + timedelta(days=5)}T10:00"
-    dates = {"starts_at": starts, "minutes": "45", "place": say("Room 4")}
+    dates = {"starts_at": starts, "minutes": "45", "place": "Room 4"}
     market.fill("employer", f"{one}/interviews", dates)
-    listed = {"who": [market.code(role)], "act": "shortlist", "name": say("For the spring")}
+    listed = {"who": [market.code(role)], "act": "shortlist", "name": "Good"}
     market.fill("employer", place, listed)
-    market.fill("employer", f"/employer/shortlists/{market.shortlist()}", {"act": "share"})
+    shortlist = f"/employer/shortlists/{market.first(Shortlist)}"
+    market.fill("employer", shortlist, {"act": "rename", "name": "For the spring"})
+    market.fill("employer", shortlist, {"act": "share"})
+    why = {"act": "explain", "rationale": "Knows both languages."}
+    market.fill("employer", f"{shortlist}/entries/{market.code(role)}", why)
 
 
 def _keep(market: Market) -> None:
     """Let the candidate keep, report, prove and ask."""
-    say, call, fill = market.say, market.call, market.fill
-    report = {"role_id": market.roles[4]["id"], "reason": "other", "detail": say("Is it there?")}
+    call, fill = market.call, market.fill
+    report = {"role_id": market.roles[4]["id"], "reason": "other", "detail": "Is it there?"}
     call("candidate", "POST", "/reports", report)
-    proof = {"section": "status", "proof": say("A residence permit")}
-    call("candidate", "POST", f"/candidates/{market.me}/evidence", proof)
-    call("candidate", "POST", "/tokens", {"name": say("mine"), "scopes": ["roles:read"]})
+    call("candidate", "POST", "/tokens", {"name": "mine", "scopes": ["roles:read"]})
     fill("candidate", "/me/saved", {"role_id": market.roles[5]["id"], "kind": "saved"})
-    search = {"name": say("Robots in Shenzhen"), "frequency": "daily", "hub": "shenzhen"}
+    search = {"name": "Robots in Shenzhen", "frequency": "daily", "hub": "shenzhen"}
     fill("candidate", "/me/searches", search)
-    asked = {"role_id": market.roles[0]["id"], "subject": "rank", "message": say("Why so low?")}
-    fill("candidate", "/me/reviews", asked)
+    for role, message in zip(market.roles[:2], ("Why so low?", "And this one?"), strict=True):
+        asked = {"role_id": role["id"], "subject": "rank", "message": message}
+        fill("candidate", "/me/reviews", asked)
+
+
+def _decide(market: Market) -> None:
+    """Let the operator decide on one proof and one review; another of each waits."""
+    path = f"/candidates/{market.me}/evidence"
+    for proof in ("A residence permit", "A work permit"):
+        item = market.call("candidate", "POST", path, {"section": "status", "proof": proof})
+        if "work" in proof:
+            decision = {"evidence": "verified", "reason": "Seen."}
+            market.call("admin", "POST", f"/evidence/{item['id']}/decision", decision)
+    answer = {"outcome": "confirmed", "answer": "We looked again."}
+    market.fill("admin", f"/operator/reviews/{market.first(ReviewRequest)}", answer)
 
 
 def _preview(app: Flask) -> None:

@@ -1,43 +1,71 @@
 """The application with busy demo data, a browser in front of it, and people signed in."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask import Flask
 from playwright.sync_api import Browser, StorageState, ViewportSize, sync_playwright
 
 from marketplace import create_app
 from marketplace.demo.sign_ins import sign_ins
 from tests.browser import ARGUMENTS, find_browser, use_node
 from tests.conftest import make_config
-from tests.pages.addresses import find_visits, keep_visits
-from tests.pages.market import Say, make_busy
+from tests.pages.addresses import Visit, find_visits, keep_visits
+from tests.pages.market import make_busy
 from tests.serving import Served, serve, settings_for
 
 DESK = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=360, height=740)
 
 
-def load_demo(folder: Path, say: Say = str) -> None:
-    """Make what ``make run`` makes before it serves, and a busy market."""
-    app = create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
+def load_demo(folder: Path) -> None:
+    """Make what ``make run`` makes before it serves, keep it as ``quiet``, and make it busy."""
+    app = _demo_app(folder)
     for command in ("migrate", "demo", "reindex"):
         done = app.test_cli_runner().invoke(args=[command])
         assert done.exit_code == 0, done.output
-    make_busy(app, say)
-    keep_visits(find_visits(app), folder / "visits.json")
+    _settle(app)
+    copy_demo(folder, folder / "quiet")
+    fill_demo(folder)
+
+
+def fill_demo(folder: Path, known: Sequence[Visit] = ()) -> None:
+    """Make a quiet demo busy, and write down who sees which page.
+
+    Args:
+        known: who saw what in another demo; then nobody else is tried.
+    """
+    app = _demo_app(folder)
+    make_busy(app)
+    keep_visits(find_visits(app, known), folder / "visits.json")
+    _settle(app)
+
+
+def _demo_app(folder: Path) -> Flask:
+    return create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
+
+
+def _settle(app: Flask) -> None:
+    """See to it that the file alone is the whole database."""
     engine = app.extensions["database"].engine
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
 
 
+def copy_demo(made: Path, folder: Path) -> None:
+    """Copy a demo that nobody uses."""
+    folder.mkdir(exist_ok=True)
+    shutil.copy(made / "demo.db", folder)
+    shutil.copytree(made / "index", folder / "index")
+
+
 @contextmanager
 def serve_demo(made: Path, folder: Path) -> Iterator[Served]:
     """Serve a copy of what ``load_demo`` made."""
-    shutil.copy(made / "demo.db", folder)
-    shutil.copytree(made / "index", folder / "index")
+    copy_demo(made, folder)
     url = f"sqlite:///{folder / 'demo.db'}"
     settings = settings_for(url, folder, DEMO="true", WEB_WORKERS="1", WEB_THREADS="8")
     with serve(settings, folder / "log") as service:

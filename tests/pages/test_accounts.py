@@ -1,7 +1,6 @@
 """Passkeys and codes in a real browser, with an authenticator that only pretends."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -118,16 +117,3 @@ def test_codes_are_switched_on_asked_for_and_switched_off(
     page.get_by_role("button", name="Switch it off").click()
     expect(page.get_by_text("the password alone opens your account")).to_be_visible()
     signed_out(page)
-
-
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_axe_finds_nothing_in_an_account(
-    open_page: Open, sign_in: Callable[[Page, str], None], language: str
-) -> None:
-    page = open_page(language=language)
-    sign_in(page, "candidate")
-    for path in ("", "/tokens", "/change", "/change-email", "/delete", "/tf-setup", "/verify"):
-        page.goto(f"/account{path}")
-        check_access(page)
-        page.set_viewport_size(PHONE)
-        check_width(page)

@@ -14,12 +14,10 @@ from marketplace.clock import today
 from marketplace.demo.sign_ins import sign_ins
 from tests.conftest import make_config
 from tests.pages.conftest import Open
-from tests.pages.showing import PHONE
-from tests.pages.watching import Watch, check_access, check_width
+from tests.pages.watching import Watch, check_access
 from tests.serving import Served
 
 SignIn = Callable[[Page, str], None]
-PAGES = ("candidates", "applications", "pipeline", "shortlists", "figures", "edit")
 
 
 def call(served: Served, tmp_path: Path, part: str, path: str, body: dict[str, Any]) -> Any:
@@ -43,25 +41,6 @@ def first_role(page: Page) -> str:
     link = page.locator("tbody th a").first.get_attribute("href")
     assert link is not None
     return link.removesuffix("/edit")
-
-
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_employers(
-    open_page: Open, sign_in: SignIn, language: str, scheme: str
-) -> None:
-    page = open_page(scheme=scheme, language=language)
-    sign_in(page, "employer")
-    for path in ("/employer", "/employer/roles", "/employer/roles/new", "/employer/invitations"):
-        page.goto(path)
-        check_access(page)
-    role = first_role(page)
-    for name in PAGES:
-        page.goto(f"{role}/{name}")
-        check_access(page)
-    page.goto(f"{role}/candidates")
-    page.locator("tbody th a").first.click()
-    check_access(page)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -109,21 +88,6 @@ def tick(page: Page, count: int) -> None:
     """Tick the first candidates of the table."""
     for place in range(count):
         page.locator("input[name=who]").nth(place).check()
-
-
-def test_a_phone_never_scrolls_the_pages_of_employers(open_page: Open, sign_in: SignIn) -> None:
-    page = open_page(viewport=PHONE)
-    sign_in(page, "employer")
-    for path in ("/employer", "/employer/roles", "/employer/roles/new", "/employer/invitations"):
-        page.goto(path)
-        check_width(page)
-    role = first_role(page)
-    for name in PAGES:
-        page.goto(f"{role}/{name}")
-        check_width(page)
-    page.goto(f"{role}/candidates")
-    page.locator("tbody th a").first.click()
-    check_width(page)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])

@@ -1,17 +1,23 @@
 """What holds on every page of the application, for everybody who may see it."""
 
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from marketplace import create_app
 from tests.browsing import BROWSER
 from tests.conftest import make_config
-from tests.pages.addresses import Visit, page_rules
+from tests.pages.addresses import VISITORS, Visit, page_rules
 from tests.pages.conftest import Open
-from tests.pages.showing import PHONE
+from tests.pages.showing import DESK, PHONE
 from tests.pages.watching import (
+    Watch,
     check_access,
     check_width,
     layout_shift,
@@ -20,7 +26,7 @@ from tests.pages.watching import (
 )
 
 FIRST_LOAD_BYTES = 100_000
-NARROWEST = 320  # what WCAG 1.4.10 asks for
+NARROWEST = ViewportSize(width=320, height=640)  # what WCAG 1.4.10 asks for
 Visits = dict[str, list[Visit]]
 
 
@@ -33,12 +39,40 @@ def endpoints() -> list[str]:
 every_page = pytest.mark.parametrize("endpoint", endpoints())
 
 
+@pytest.fixture(scope="module")
+def kept_pages() -> dict[str, Page]:
+    """The pages that stay open from test to test: to open one takes longer than to look at it."""
+    return {}
+
+
+@pytest.fixture
+def page_of(
+    open_context: Callable[..., BrowserContext], kept_pages: dict[str, Page], watch: Watch
+) -> Iterator[Open]:
+    """Gives the open page of a visitor with such a browser."""
+    used: set[str] = set()
+
+    def page_of_one(visitor: str, **looks: Any) -> Page:
+        name = f"{visitor} {looks}"
+        if name not in kept_pages:
+            kept_pages[name] = open_context(visitor, **looks).new_page()
+        if name not in used:
+            used.add(name)
+            watch.follow(kept_pages[name])
+        return kept_pages[name]
+
+    yield page_of_one
+    for name in used:
+        watch.leave(kept_pages[name])
+
+
 @every_page
-def test_a_desk_in_english(open_page: Open, visits: Visits, endpoint: str) -> None:
+def test_a_desk_in_english(page_of: Open, visits: Visits, endpoint: str) -> None:
     """Where nobody visits, `tests/pages/addresses.py` lacks samples of what addresses name."""
     assert visits[endpoint]
     for visit in visits[endpoint]:
-        page = open_page(visit.visitor)
+        page = page_of(visit.visitor)
+        page.set_viewport_size(DESK)
         assert transferred(page, visit.path) <= FIRST_LOAD_BYTES, visit
         assert layout_shift(page) == 0, visit
         check_language(page, "en")
@@ -47,24 +81,27 @@ def test_a_desk_in_english(open_page: Open, visits: Visits, endpoint: str) -> No
         assert "#main" in walked[0], visit
         page.locator("a.skip").press("Enter")
         expect(page.locator("main#main")).to_be_focused()
+        page.set_viewport_size(NARROWEST)
+        check_width(page)
 
 
 @every_page
-def test_a_phone_in_chinese_in_the_dark(open_page: Open, visits: Visits, endpoint: str) -> None:
+def test_a_phone_in_chinese_in_the_dark(page_of: Open, visits: Visits, endpoint: str) -> None:
     for visit in visits[endpoint]:
-        page = open_page(visit.visitor, viewport=PHONE, scheme="dark", language="zh-CN")
+        page = page_of(visit.visitor, viewport=PHONE, scheme="dark", language="zh-CN")
+        page.set_viewport_size(PHONE)
         page.goto(visit.path)
         check_language(page, "zh-Hans")
         check_access(page)
-        for width in (PHONE["width"], NARROWEST):
-            page.set_viewport_size({"width": width, "height": PHONE["height"]})
-            check_width(page)
+        check_width(page)
+        page.set_viewport_size(NARROWEST)
+        check_width(page)
 
 
 @every_page
-def test_a_browser_without_scripts(open_page: Open, visits: Visits, endpoint: str) -> None:
+def test_a_browser_without_scripts(page_of: Open, visits: Visits, endpoint: str) -> None:
     for visit in visits[endpoint]:
-        page = open_page(visit.visitor, javascript=False)
+        page = page_of(visit.visitor, javascript=False)
         page.goto(visit.path)
         expect(page.locator("main h1")).to_be_visible()
         idle = page.locator("main button:visible:not([form]):not(form button)")
@@ -79,24 +116,23 @@ def check_language(page: Page, language: str) -> None:
 
 def test_no_link_leads_nowhere(open_page: Open, visits: Visits) -> None:
     dead: set[str] = set()
-    for visitor in ("nobody", "candidate", "employer", "admin"):
-        page, known = open_page(visitor), set[str]()
-        for visit in (each for found in visits.values() for each in found):
-            if visit.visitor == visitor:
-                page.goto(visit.path)
-                known |= set(links(page))
-        for link in known:
-            answer = page.request.get(link, max_redirects=3, headers=BROWSER)
+    seen = {(visit.visitor, visit.path) for found in visits.values() for visit in found}
+    for visitor in VISITORS:
+        page = open_page(visitor)
+        known = {path for who, path in seen if who == visitor}
+        for path in sorted(known):
+            known |= links_of(page, path)
+        for path in known - {path for who, path in seen if who == visitor}:
+            answer = page.request.get(path, max_redirects=3, headers=BROWSER)
             if answer.status >= 400:
-                dead.add(f"{visitor}: {answer.status} {link}")
+                dead.add(f"{visitor}: {answer.status} {path}")
     assert dead == set()
 
 
-def links(page: Page) -> list[str]:
+def links_of(page: Page, path: str) -> set[str]:
     """Return the addresses of ours that a page leads to."""
-    found: list[str] = page.evaluate(
-        "() => [...document.querySelectorAll('a[href]')]"
-        ".map((each) => new URL(each.getAttribute('href'), location).href.split('#')[0])"
-        ".filter((each) => each.startsWith(location.origin + '/'))"
-    )
-    return found
+    answer = page.request.get(path, headers=BROWSER)
+    assert answer.ok, path
+    targets = re.findall(r'<a\b[^>]*?\shref="([^"]+)"', answer.text())
+    found = (urldefrag(urljoin(path, unescape(target))).url for target in targets)
+    return {each for each in found if each.startswith("/")}

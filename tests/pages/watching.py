@@ -1,9 +1,11 @@
 """What must never happen in a page, noted while a browser shows it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Dialog, Error, Page, Request, Response
 
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
@@ -23,11 +25,23 @@ class Watch:
 
     def follow(self, page: Page) -> None:
         """Note what goes wrong in a page from now on."""
-        page.on("console", self._console)
-        page.on("pageerror", self._script)
-        page.on("request", self._request)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._response)
+        for event, note in self._notes():
+            page.on(event, note)
+
+    def leave(self, page: Page) -> None:
+        """Note nothing more of a page."""
+        for event, note in self._notes():
+            page.remove_listener(event, note)
+
+    def _notes(self) -> tuple[tuple[Any, Callable[[Any], None]], ...]:
+        return (
+            ("console", self._console),
+            ("dialog", self._dialog),
+            ("pageerror", self._script),
+            ("request", self._request),
+            ("requestfailed", self._failed),
+            ("response", self._response),
+        )
 
     def _console(self, message: ConsoleMessage) -> None:
         # A refused resource is judged by its status, in _response.
@@ -36,6 +50,10 @@ class Watch:
 
     def _script(self, error: Error) -> None:
         self.faults.append(f"script: {error.message}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
@@ -92,7 +110,8 @@ def transferred(page: Page, path: str) -> int:
     session = page.context.new_cdp_session(page)
     session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     session.send("Network.enable")
-    page.goto(path, wait_until="networkidle")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(path)
     session.detach()
     return round(sum(received))
 
@@ -128,7 +147,7 @@ def walk_by_keyboard(page: Page, *, most: int = 400) -> list[str]:
     for _ in range(most):
         page.keyboard.press("Tab")
         focus = page.evaluate(UNSEEN_FOCUS)
-        if focus is None:
+        if focus is None or focus["name"] in walked[:1]:  # it begins anew
             break
         assert not focus["fault"], f"{page.url}: {focus['name']} {focus['fault']}"
         walked.append(focus["name"])

@@ -118,3 +118,10 @@ def test_bodies_that_are_no_profile(
 def test_odd_text_comes_back_as_it_was(people: People, text: str) -> None:
     _, made = profiled(people, headline=text)
     assert made["headline"] == text
+
+
+def test_marks_that_turn_what_stands_around_a_text_are_left_out(people: People) -> None:
+    person, made = profiled(people)
+    turned = {"headline": "\N{RIGHT-TO-LEFT OVERRIDE}tsicisyhP\N{POP DIRECTIONAL ISOLATE}"}
+    changed = person.patch(f"/candidates/{made['id']}", turned)
+    assert changed.json["headline"] == "tsicisyhP"
