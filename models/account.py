@@ -25,6 +25,7 @@ class Account(Identified, Timed, Base):
         sa.String(64), unique=True, default=lambda: uuid4().hex
     )  # a new one ends every session of the account
     confirmed_at: Mapped[datetime | None]  # when the e-mail address was proved
+    language: Mapped[str | None] = mapped_column(sa.String(8))  # of mail; null: none chosen yet
     is_admin: Mapped[bool] = mapped_column(default=False)  # the operator
     is_verifier: Mapped[bool] = mapped_column(default=False)  # decides on evidence
     tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))  # of the second factor

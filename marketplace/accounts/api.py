@@ -7,6 +7,7 @@ from marketplace.accounts.schemas import AccountSchema, RegisteredSchema, Regist
 from marketplace.auth import caller
 from marketplace.database import session
 from marketplace.http.etags import require_match
+from marketplace.http.languages import asked_language
 from marketplace.http.openapi import BASE, Blueprint
 
 accounts = Blueprint("accounts", __name__, url_prefix=BASE, description=services.__doc__)
@@ -20,7 +21,7 @@ accounts = Blueprint("accounts", __name__, url_prefix=BASE, description=services
 @accounts.response(202, RegisteredSchema)
 def register(registration: dict[str, Any]) -> dict[str, str]:
     """Register; the e-mail address is to be confirmed by the link that we send."""
-    services.register(session(), caller(), **registration)
+    services.register(session(), caller(), **registration, language=asked_language())
     return {"email": registration["email"], "next": "Open the link in the mail that we sent."}
 
 

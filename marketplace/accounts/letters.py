@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app, render_template, url_for
 from flask_security import MailUtil
@@ -12,6 +13,9 @@ from marketplace.accounts.addresses import normalise_email
 from marketplace.config import Config
 from marketplace.database import session
 from marketplace.events import send_mail
+from marketplace.html.translations import said
+from marketplace.http.languages import answering_in
+from marketplace.messages import Message
 from models import Account
 
 LETTERS = "security/email"
@@ -31,9 +35,14 @@ class OutboxMail(MailUtil):
         html: str | None,
         **kwargs: object,
     ) -> None:
-        """Put one letter into the outbox; its template says the subject."""
-        del template, subject, sender, html, kwargs
-        post_letter(recipient, body or "")
+        """Put one letter into the outbox, in the account's language; its template says all."""
+        del subject, sender, body, html
+        account: Any = kwargs.get("user")
+        with answering_in(None if account is None else account.language):
+            written = current_app.extensions["security"].render_template(
+                f"{template}.txt", **kwargs
+            )
+        post_letter(recipient, written)
 
     def normalize(self, email: str) -> str:
         """Return an address that somebody signs in with, as we write it."""
@@ -71,23 +80,22 @@ def ask_for_confirmation(account: Account) -> None:
 def tell_of_registration(account: Account) -> None:
     """Tell whom an account belongs to that somebody registered with the address again."""
     confirmation_link(account)  # never sent: as slow as for an address that is new
-    post_letter(account.email, render_template(f"{LETTERS}/already_registered.txt"))
+    with answering_in(account.language):
+        post_letter(account.email, render_template(f"{LETTERS}/already_registered.txt"))
 
 
 def tell_of_new_address(old_address: str, account: Account) -> None:
     """Tell the old address of an account that it has another one now."""
-    post_letter(
-        old_address, render_template(f"{LETTERS}/address_changed.txt", address=account.email)
-    )
+    with answering_in(account.language):
+        text = render_template(f"{LETTERS}/address_changed.txt", address=account.email)
+    post_letter(old_address, text)
 
 
-def tell_of_change(account: Account, what: str) -> None:
-    """Tell whom an account belongs to that it is opened in another way now.
-
-    Args:
-        what: the change, in the language of this request.
-    """
-    post_letter(account.email, render_template(f"{LETTERS}/sign_in_changed.txt", what=what))
+def tell_of_change(account: Account, what: Message) -> None:
+    """Tell whom an account belongs to that it is opened in another way now."""
+    with answering_in(account.language):
+        text = render_template(f"{LETTERS}/sign_in_changed.txt", what=said(what))
+    post_letter(account.email, text)
 
 
 def confirmation_link(account: Account) -> str:

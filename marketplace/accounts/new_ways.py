@@ -1,10 +1,10 @@
 """Whoever owns an account hears when it is opened in other ways than before."""
 
 from flask import Flask
-from flask_babel import gettext
 from flask_security import tf_disabled, tf_profile_changed, wan_deleted, wan_registered
 
 from marketplace.accounts.letters import tell_of_change
+from marketplace.messages import Message
 from models import Account
 
 
@@ -18,20 +18,20 @@ def install_new_ways(app: Flask) -> None:
 
 def _tell_codes_on(app: Flask, user: Account, **_: object) -> None:
     del app
-    tell_of_change(user, gettext("Codes of an authenticator app are asked for at sign-in."))
+    tell_of_change(user, Message("Codes of an authenticator app are asked for at sign-in."))
 
 
 def _tell_codes_off(app: Flask, user: Account, **_: object) -> None:
     del app
     user.mf_recovery_codes = user.totp_counter = None
-    tell_of_change(user, gettext("Codes of an authenticator app are no longer asked for."))
+    tell_of_change(user, Message("Codes of an authenticator app are no longer asked for."))
 
 
 def _tell_passkey_on(app: Flask, user: Account, name: str, **_: object) -> None:
     del app
-    tell_of_change(user, gettext("The passkey “%(name)s” was added.", name=name))
+    tell_of_change(user, Message("The passkey “{name}” was added.", name=name))
 
 
 def _tell_passkey_off(app: Flask, user: Account, name: str, **_: object) -> None:
     del app
-    tell_of_change(user, gettext("The passkey “%(name)s” was removed.", name=name))
+    tell_of_change(user, Message("The passkey “{name}” was removed.", name=name))

@@ -13,6 +13,7 @@ from marketplace.database import session
 from marketplace.errors import Conflict, Invalid, NotAllowed
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.html.frame import page_exists
+from marketplace.http.languages import asked_language
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 
@@ -34,7 +35,8 @@ def register() -> ResponseReturnValue:
     """Register an address; the answer is the same for one that is known."""
     form = sent_form()
     try:
-        services.register(session(), caller(), **load_form(form, RegistrationSchema()))
+        stated = load_form(form, RegistrationSchema())
+        services.register(session(), caller(), **stated, language=asked_language())
     except (ValidationError, Invalid) as refusal:
         return render_template("accounts/register.html", form=form.refused(refusal)), 422
     return redirect(url_for(".show_registered"), 303)

@@ -16,11 +16,14 @@ from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.events import record
 from marketplace.messages import Message
 from marketplace.permissions import OWNER, Caller
+from matching.policy.pack import Language
 from models import Account, Employer, MemberPart, Membership, Passkey
 
 
-def register(session: Session, caller: Caller, *, email: str, password: str) -> None:
-    """Make an account and ask for proof of its address.
+def register(
+    session: Session, caller: Caller, *, email: str, password: str, language: Language
+) -> None:
+    """Make an account, which gets its mail in a language, and ask for proof of its address.
 
     A known address gets a mail instead, and the same time is spent: the answer tells nobody
     who has an account.
@@ -41,7 +44,7 @@ def register(session: Session, caller: Caller, *, email: str, password: str) -> 
     if known is not None:
         tell_of_registration(known)
         return
-    account = Account(email=address, password=hashed)
+    account = Account(email=address, password=hashed, language=language)
     session.add(account)
     try:
         session.flush()

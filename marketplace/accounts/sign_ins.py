@@ -11,6 +11,7 @@ from flask_security import current_user, user_authenticated
 from flask_security.decorators import default_reauthn_handler
 from flask_security.utils import _config_value, check_and_update_authn_fresh
 
+from marketplace.http.languages import asked_language
 from models import Account
 
 CSRF_TOKEN = "csrf_token"  # noqa: S105 - where the session keeps it
@@ -48,6 +49,13 @@ def _renew_token(app: Flask, **_: object) -> None:
     g.pop(CSRF_TOKEN, None)
 
 
+def _keep_language(app: Flask, user: Account, **_: object) -> None:
+    """Have the first sign-in of an account that chose no language choose the page's."""
+    del app
+    if user.language is None:
+        user.language = asked_language()
+
+
 def _end_all(app: Flask, user: Any, **_: object) -> None:  # noqa: ANN401 - Flask-Login's proxy
     """End the sessions of who signs out: a copied cookie opens nothing afterwards."""
     del app
@@ -58,4 +66,5 @@ def _end_all(app: Flask, user: Any, **_: object) -> None:  # noqa: ANN401 - Flas
 def install_sign_ins(app: Flask) -> None:
     """Hear of sign-ins and sign-outs."""
     user_authenticated.connect(_renew_token, app)
+    user_authenticated.connect(_keep_language, app)
     user_logged_out.connect(_end_all, app)

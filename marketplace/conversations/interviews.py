@@ -1,17 +1,19 @@
 """Dates for talks: set and cancelled by members, told to the candidate by e-mail."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.letters import public_url
+from marketplace.clock import SHANGHAI
 from marketplace.conversations.services import address_of, require_contact
 from marketplace.errors import Conflict, Invalid, NotFound
-from marketplace.events import record, send_mail
+from marketplace.events import record
 from marketplace.messages import Message
+from marketplace.notifications.mailing import write_mail
 from marketplace.permissions import Caller
 from marketplace.reviews.people import Reviewed
 from models import Interview, Role, now
@@ -50,7 +52,7 @@ def set_interview(
     )
     session.add(interview)
     session.flush()
-    _tell(session, person, "A date for your interview", interview)
+    _tell(session, person, Message("A date for your interview"), interview)
     _note(session, caller, interview, "interview.set")
     return interview
 
@@ -70,7 +72,7 @@ def cancel_interview(
     if found.cancelled_at is not None or found.starts_at < now():
         raise Conflict(Message("This date is cancelled or over."))
     found.cancelled_at = now()
-    _tell(session, person, "Your interview is cancelled", found)
+    _tell(session, person, Message("Your interview is cancelled"), found)
     _note(session, caller, found, "interview.cancelled")
     return found
 
@@ -114,17 +116,24 @@ def _check_time(starts_at: datetime, minutes: int) -> None:
         raise Invalid.at("#/minutes", told)
 
 
-def _tell(session: Session, person: Reviewed, subject: str, interview: Interview) -> None:
+def _tell(session: Session, person: Reviewed, subject: Message, interview: Interview) -> None:
     address = address_of(session, person.candidate.id)
     if address is None:
         return
     role = person.role
-    text = (
-        f"{role.employer.name}: {role.title}\n\n"
-        f"{interview.starts_at:%Y-%m-%d %H:%M} UTC, {interview.minutes} minutes\n"
-        f"{interview.place}\n\n{public_url()}/me/conversations/{role.id}"
+    when = Message(
+        "{moment} China time ({utc} UTC), {minutes} minutes",
+        moment=f"{interview.starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        utc=f"{interview.starts_at.astimezone(UTC):%Y-%m-%d %H:%M}",
+        minutes=interview.minutes,
     )
-    send_mail(session, to=address, subject=subject, text=text)
+    parts = [
+        f"{role.employer.name}: {role.title}",
+        when,
+        interview.place,
+        f"{public_url()}/me/conversations/{role.id}",
+    ]
+    write_mail(session, to=address, subject=subject, parts=parts)
 
 
 def _note(session: Session, caller: Caller, interview: Interview, event: str) -> None:

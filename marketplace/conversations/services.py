@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.letters import public_url
 from marketplace.errors import Conflict, NotFound, TooMany
-from marketplace.events import record, send_mail
+from marketplace.events import record
 from marketplace.messages import Message
+from marketplace.notifications.mailing import write_mail
 from marketplace.permissions import Caller
 from marketplace.reviews.people import Reviewed
 from models import (
@@ -44,14 +45,15 @@ def write_to_candidate(
     address = address_of(session, person.candidate.id)
     if address is not None:
         employer = person.role.employer.name
-        send_mail(
+        write_mail(
             session,
             to=address,
-            subject=f"{employer} wrote to you",
-            text=(
-                f"About the role {person.role.title}:\n\n{text}\n\n"
-                f"Answer at {public_url()}/me/conversations/{person.role.id}"
-            ),
+            subject=Message("{employer} wrote to you", employer=employer),
+            parts=[
+                Message("About the role {role}:", role=person.role.title),
+                text,
+                Message("Answer at {url}", url=f"{public_url()}/me/conversations/{person.role.id}"),
+            ],
         )
     session.flush()
     return message
@@ -70,11 +72,12 @@ def write_to_employer(
     _check_rate(session, ConversationMessage.candidate_id == candidate_id, by_candidate=True)
     message = _add(session, caller, role, candidate_id, text, by_candidate=True)
     for address in _last_writer(session, role.id, candidate_id):
-        send_mail(
+        write_mail(
             session,
             to=address,
-            subject=f"A candidate for {role.title} wrote to you",
-            text=f"Read and answer at {public_url()}/employer",  # their words stay with us
+            subject=Message("A candidate for {role} wrote to you", role=role.title),
+            # Their words stay with us.
+            parts=[Message("Read and answer at {url}", url=f"{public_url()}/employer")],
         )
     session.flush()
     return message

@@ -8,9 +8,11 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_babel import gettext
 
 from marketplace.auth import caller
+from marketplace.database import separately_if_possible
 from marketplace.errors import MarketplaceError
 from marketplace.html.formats import install_formats
 from marketplace.http.languages import LANGUAGE_COOKIE, asked_language, named_language
+from marketplace.notifications.mailing import keep_language
 from marketplace.permissions import ANONYMOUS, Caller
 
 A_YEAR = 31_536_000  # seconds
@@ -115,7 +117,7 @@ def note_rules(app: Flask) -> None:
 
 
 def _remember_language(response: Response) -> Response:
-    """Keep the language that a page was asked for by ``?lang=``."""
+    """Keep the language that a page was asked for by ``?lang=``, for mail too."""
     named = named_language()
     if named is not None and response.mimetype == "text/html":
         settings: Any = current_app.config["MARKETPLACE"]
@@ -127,4 +129,7 @@ def _remember_language(response: Response) -> Response:
             httponly=True,
             samesite="Lax",
         )
+        who = viewer()
+        if who.is_signed_in:
+            separately_if_possible(lambda writing: keep_language(writing, who.account_id, named))
     return response

@@ -14,6 +14,7 @@ from flask_babel import Babel, Domain, gettext
 from marketplace.http.languages import asked_language
 from marketplace.messages import Message
 from marketplace.taxonomies.labels import any_label
+from matching.policy.pack import Language
 
 CATALOGUES = Path(__file__).parents[1] / "translations"
 TIME_ZONE = "Asia/Shanghai"  # of every time that a page shows
@@ -70,6 +71,18 @@ def said(text: str) -> str:
         return pattern.format(**values) if values else pattern
     translated: str = gettext(text) if text else ""
     return translated
+
+
+def said_in(text: str, language: Language) -> str:
+    """Return a message in a language, whoever asks; any other text as it is."""
+    if not isinstance(text, Message):
+        return text
+    pattern: str = translations("zh" if language == "zh-Hans" else "en").gettext(text.pattern)
+    values = {
+        name: said_in(value, language) if isinstance(value, Message) else value
+        for name, value in text.values.items()
+    }
+    return pattern.format(**values) if values else pattern
 
 
 def _value(value: object) -> object:

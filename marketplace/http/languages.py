@@ -1,6 +1,7 @@
 """The language of an answer: English or Simplified Chinese (RFC 9110, Accept-Language)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 from flask import Response, g, request
@@ -32,6 +33,17 @@ def asked_language() -> Language:
         g.language = chosen or _TAGS[request.accept_languages.best_match(list(_TAGS), "en")]
     found: Language = g.language
     return found
+
+
+@contextmanager
+def answering_in(told: str | None) -> Iterator[None]:
+    """Say everything in a language for as long as the block lasts; null: in the request's."""
+    before = asked_language()
+    g.language = _TAGS.get(told or "", before)
+    try:
+        yield
+    finally:
+        g.language = before
 
 
 def say_language(response: Response) -> None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from marketplace.messages import Message
 from marketplace.notifications.services import tell_account
 from models import Candidate, Invitation, Purpose
 
@@ -15,11 +16,15 @@ def tell_of_invitation(session: Session, candidate: Candidate, invitation: Invit
         session,
         candidate.account_id,
         topic="invitations",
-        subject=f"{role.employer.name} invites you to talk",
-        text=(
-            f"{role.employer.name} invites you to talk about the role {role.title}.\n\n"
-            f"{invitation.message}\n\n"
-            "They do not know who you are unless you accept:"
-        ),
+        subject=Message("{employer} invites you to talk", employer=role.employer.name),
+        parts=[
+            Message(
+                "{employer} invites you to talk about the role {role}.",
+                employer=role.employer.name,
+                role=role.title,
+            ),
+            invitation.message,
+            Message("They do not know who you are unless you accept:"),
+        ],
         path="/me/invitations",
     )

@@ -1,6 +1,6 @@
 """Use cases of notifications: which mails an account wants."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.letters import public_url
-from marketplace.events import send_mail
+from marketplace.messages import Message
 from marketplace.notifications.links import stop_link
+from marketplace.notifications.mailing import write_mail
 from marketplace.permissions import Caller
 from models import Account, NotificationSetting
 
@@ -46,14 +47,15 @@ def tell_account(
     account_id: UUID | None,
     *,
     topic: str,
-    subject: str,
-    text: str,
+    subject: Message,
+    parts: Sequence[str],
     path: str,
     **when: Any,  # noqa: ANN401 - as ``send_mail`` takes it
 ) -> None:
     """Put a mail into the outbox for an account that wants it, with a link that stops such mail.
 
     Args:
+        parts: its paragraphs, as ``write_mail`` has them.
         path: of the page that says more.
         when: when the mail may leave, and under which id, as ``send_mail`` has it.
     """
@@ -61,8 +63,8 @@ def tell_account(
     if account_id is None or address is None or not wants(session, account_id, topic):
         return
     link = stop_link(account_id, topic)
-    body = f"{text}\n\n{public_url()}{path}\n\nNo more such mail · 不再接收此类邮件: {link}"
-    send_mail(session, to=address, subject=subject, text=body, unsubscribe=link, **when)
+    parts = [*parts, public_url() + path, Message("No more mail of this kind: {link}", link=link)]
+    write_mail(session, to=address, subject=subject, parts=parts, unsubscribe=link, **when)
 
 
 def _muted(session: Session, account_id: UUID | None) -> frozenset[str]:

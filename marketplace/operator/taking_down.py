@@ -64,13 +64,14 @@ def take_down(session: Session, caller: Caller, role_id: UUID, *, reason: str) -
             session,
             account_id,
             topic="applications",
-            subject=f"A role was removed · 职位已下架: {role.title}",
-            text=(
-                f"The operator removed the role “{role.title}” after a report. Pay nobody who asks"
-                " you for money, and send no papers to this employer.\n\n"
-                f"运营方在接到举报后下架了职位“{role.title}”。请勿向任何索要费用的人付款，"
-                "也不要再向该用人单位发送材料。"
-            ),
+            subject=Message("A role was removed: {role}", role=role.title),
+            parts=[
+                Message(
+                    "The operator removed the role “{role}” after a report. Pay nobody who asks"
+                    " you for money, and send no papers to this employer.",
+                    role=role.title,
+                )
+            ],
             path="/me/applications",
         )
 

@@ -174,8 +174,11 @@ def _tell(session: Session, candidate: Candidate, request: ReviewRequest) -> Non
         session,
         candidate.account_id,
         topic="reviews",
-        subject=f"A person has looked again: {role.title}",
-        text=f"Your request about {role.title} was answered:\n\n{request.answer}",
+        subject=Message("A person has looked again: {role}", role=role.title),
+        parts=[
+            Message("Your request about {role} was answered:", role=role.title),
+            request.answer or "",
+        ],
         path="/me/reviews",
     )
 

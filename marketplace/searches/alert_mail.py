@@ -1,4 +1,4 @@
-"""The mail that tells of new roles, in the language of the saved search."""
+"""The mail that tells of new roles, in the language of its account."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.letters import public_url
 from marketplace.events import send_mail
 from marketplace.notifications.links import stop_link
+from marketplace.notifications.mailing import known_language
 from marketplace.searches.saving import search_path
 from models import Account, Role, SavedSearch
 
@@ -30,7 +31,7 @@ def mail_news(
     session: Session, account: Account, search: SavedSearch, roles: Sequence[Role]
 ) -> None:
     """Put a digest of new roles into the outbox."""
-    words = WORDS[search.language]
+    words = WORDS[known_language(account.language or search.language)]
     link = stop_link(account.id, "searches", search.id)
     home = public_url()
     lines = [f"- {role.title} · {role.employer.name}\n  {home}/roles/{role.id}" for role in roles]

@@ -10,13 +10,16 @@ from marketplace.html.forms import Form, sent_form
 from marketplace.me.pages.blueprint import me
 from marketplace.notifications import services
 from marketplace.notifications.links import Stop, read_stop
+from marketplace.notifications.mailing import keep_language, known_language, language_of
 from marketplace.searches.saving import list_searches, stop_search
 
 
 @me.get("/me/notifications")
 def show_notifications() -> str:
     """Show which mails one wants."""
-    form = Form({"topics": services.wanted_topics(session(), caller())})
+    language = language_of(session(), caller().account_id)
+    topics = services.wanted_topics(session(), caller())
+    form = Form({"topics": topics, "language": [language]})
     searches = list_searches(session(), caller())
     return render_template(
         "me/notifications.html", form=form, topics=services.TOPICS, searches=searches
@@ -26,7 +29,9 @@ def show_notifications() -> str:
 @me.post("/me/notifications")
 def choose_notifications() -> ResponseReturnValue:
     """Keep which mails one wants."""
-    services.choose_topics(session(), caller(), sent_form().chosen("topics"))
+    form = sent_form()
+    services.choose_topics(session(), caller(), form.chosen("topics"))
+    keep_language(session(), caller().account_id, known_language(form.value("language")))
     flash(gettext("Kept."), "success")
     return redirect(url_for("me.show_notifications"), 303)
 
