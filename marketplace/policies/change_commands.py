@@ -14,6 +14,8 @@ from marketplace.applications.policy_changes import tell_changed_flags
 from marketplace.clock import today
 from marketplace.database import commit, database
 from marketplace.errors import Conflict
+from marketplace.matches.catalogue import catalogue
+from marketplace.notifications.rule_changes import tell_people
 from marketplace.policies.changes import Change, UnknownChange, find_change
 from marketplace.policies.impact import measure_impact, note_release, people
 from marketplace.policies.installed import installed_packs
@@ -61,8 +63,12 @@ def policy_release_command(policy: str, version: str | None) -> None:
         except Conflict as refused:
             raise click.ClickException(refused.detail) from None
         told = tell_changed_flags(session, change, day=day)
+        mails = tell_people(session, catalogue(), change, day=day)
         commit(session)
-    click.echo(f"{change.name} is released; {told:,} flags of running applications changed.")
+    click.echo(
+        f"{change.name} is released; {told:,} flags of running applications changed; "
+        f"{mails:,} people are told by mail."
+    )
 
 
 def _change(name: str, version: str | None, day: date) -> Change:

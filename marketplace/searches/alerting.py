@@ -1,7 +1,7 @@
 """Tell whose saved searches find something new: at once, once a day or once a week."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from marketplace.errors import MarketplaceError
 from marketplace.marks.services import hidden_roles
 from marketplace.matches.catalogue import Catalogue
 from marketplace.notifications.services import wants
+from marketplace.permissions import Caller
 from marketplace.searches.alert_mail import mail_news
 from marketplace.searches.saving import LATE, REMEMBERED
 from marketplace.searches.schemas import SearchQuery
@@ -93,19 +94,41 @@ def _news(
     """Return the newest roles that a search finds and did not find before."""
     candidate = session.scalar(sa.select(Candidate.id).where(Candidate.account_id == account.id))
     caller = make_caller(session, account, candidate)
-    since = search.seen_until - LATE
+    query = {**search.query, "posted_after": (search.seen_until - LATE).isoformat()}
+    known = {UUID(each) for each in search.told}
+    found = found_by(session, catalogue, caller, query, day_of(at))
+    return [role for role in found if role.id not in known]
+
+
+def found_by(
+    session: Session,
+    catalogue: Catalogue,
+    caller: Caller,
+    query: Mapping[str, Any],
+    day: date,
+    *,
+    only: Collection[UUID] | None = None,
+) -> list[Role]:
+    """Return the newest roles that a kept query finds, without those that the caller hid.
+
+    Args:
+        only: roles among which it looks; null: all.
+    """
     try:
-        query = SearchQuery().load(_sent(search.query) | {"posted_after": since.isoformat()})
-        asked = {**query, "limit": ROLES_PER_MAIL, "sort": "newest"}
-        found = search_roles(session, catalogue, caller, asked, after=None, day=day_of(at))
+        loaded = SearchQuery().load(_sent(query))
+        asked = {**loaded, "limit": ROLES_PER_MAIL, "sort": "newest", "only": only}
+        asked["without"] = hidden_roles(session, caller)
+        found = search_roles(session, catalogue, caller, asked, after=None, day=day)
     except (ValidationError, MarketplaceError) as error:
         # A code that is no longer known, or a flag without a profile: it finds nothing.
-        log.warning("search_refused", search_id=str(search.id), error=type(error).__name__)
+        log.warning("search_refused", error=type(error).__name__)
         return []
-    known = {UUID(each) for each in search.told} | hidden_roles(session, caller)
-    return [role for role, _ in found.roles if role.id not in known]
+    return [role for role, _ in found.roles]
 
 
 def _sent(query: Mapping[str, Any]) -> dict[str, Any]:
     """Return a kept query as an address would send it."""
-    return {name: values[0] if name in _SINGLE else values for name, values in query.items()}
+    return {
+        name: values[0] if name in _SINGLE and not isinstance(values, str) else values
+        for name, values in query.items()
+    }

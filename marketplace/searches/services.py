@@ -157,6 +157,8 @@ def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]
     folded = {**query, "city": [city.casefold() for city in query["city"]], "language": spoken}
     masks = role_masks(roles, folded)
     masks[OPEN] = live_roles(roles, day)
+    if query.get("only") is not None:
+        masks[OPEN] = masks[OPEN] & roles.mask_of(query["only"])
     if hidden := query.get("without"):
         masks[OPEN] = masks[OPEN] & ~roles.mask_of(hidden)
     if query["verified"]:
