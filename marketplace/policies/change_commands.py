@@ -67,7 +67,7 @@ def policy_release_command(policy: str, version: str | None) -> None:
         commit(session)
     click.echo(
         f"{change.name} is released; {told:,} flags of running applications changed; "
-        f"{mails:,} people are told by mail."
+        f"{mails:,} people are told, where they want such mail."
     )
 
 

@@ -12,6 +12,9 @@ from flask import Flask
 
 from marketplace import create_app
 from marketplace.clock import today
+from marketplace.events import MAIL
+from marketplace.notifications.mailing import keep_language
+from marketplace.searches.saving import save_search
 from models import (
     CandidateStatus,
     EvidenceState,
@@ -21,6 +24,7 @@ from models import (
     PolicyRelease,
     Purpose,
 )
+from tests.browsing import Browser
 from tests.conftest import CHEAP_HASH, make_config
 from tests.meetings import Seeking, add_role, applied, employing, seeking
 from tests.people import People
@@ -161,6 +165,46 @@ def test_a_release_tells_whose_running_applications_it_turns(
     assert again.exit_code == 1
     assert "was released before" in again.output
     assert len(rows(people, told)) == len(rows(people, sa.select(PolicyRelease))) == 1
+
+
+def test_a_release_tells_by_mail_what_it_turned_and_why(app_with: Callable[..., Flask]) -> None:
+    draft = app_with("draft")
+    people = People(draft)
+    here = employing(people, province="CN-ZJ", title="Optics lead")
+    there = employing(people, province="CN-SH")
+    seeker, muted, other = holder(people), holder(people), holder(people)
+    for each in (seeker, muted):
+        browser = Browser(draft, each.person)
+        for role_id in (here.role_id, there.role_id):
+            browser.post("/me/saved", {"role_id": str(role_id)})
+    Browser(draft, muted.person).post("/me/notifications", {"topics": ["reviews"]})
+    with people.database.session(write=True) as session:
+        keep_language(session, seeker.person.account_id, "zh-Hans")
+        for name, query in (
+            ("Paused", {"k_switch": ["not_met"], "province": ["CN-ZJ", "CN-SH"]}),
+            ("None", {"k_switch": ["not_met"], "q": ["gardener"]}),
+        ):
+            save_search(
+                session, other.caller, name=name, query=query, frequency="weekly", language="en"
+            )
+        session.commit()
+    assert run(draft, "policy-impact", PAUSE).exit_code == 0
+    done = run(app_with("active"), "policy-release", PAUSE)
+    assert done.exit_code == 0, done.output
+    mails = rows(people, sa.select(OutboxMessage.payload).where(OutboxMessage.type == MAIL))
+    told = {mail["to"]: mail for mail in mails}
+    assert told.keys() == {seeker.person.email, other.person.email}
+    mine = told[seeker.person.email]
+    assert mine["subject"] == "签证规则更新，您的结论有变"
+    assert "灵活转换工作：由“看来符合”变为“不符合”" in mine["text"]
+    assert "此处已暂停灵活转换。" in mine["text"]
+    assert "An invented notice" in mine["text"]
+    assert f"/roles/{here.role_id}" in mine["text"]
+    assert f"/roles/{there.role_id}" not in mine["text"]
+    found = told[other.person.email]["text"]
+    assert "Your search “Paused” now finds:" in found
+    assert "Optics lead" in found
+    assert "“None”" not in found
 
 
 @pytest.mark.parametrize(

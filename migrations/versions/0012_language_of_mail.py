@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011_language_of_mail"
-down_revision = "0010_second_ways"
+revision = "0012_language_of_mail"
+down_revision = "0011_tags_letters_visits"
 branch_labels = None
 depends_on = None
 
