@@ -112,6 +112,8 @@ def _impossible(value: object, pointer: str, depth: int) -> Iterator[dict[str, s
 
 def impossible_text(text: str, pointer: str) -> Iterator[dict[str, str]]:
     """Yield why no database could keep the text."""
+    if text.isprintable():  # halves of pairs and NUL are not
+        return
     if "\x00" in text:
         yield {"pointer": pointer, "detail": "Text cannot hold the character NUL."}
     if any("\ud800" <= character <= "\udfff" for character in text):

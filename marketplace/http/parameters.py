@@ -1,14 +1,15 @@
 """Schemas and the parser that reads bodies and queries by them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, NoReturn
 
 from flask import Request, g, request
 from marshmallow import EXCLUDE, RAISE, ValidationError
 from marshmallow import Schema as PlainSchema
+from marshmallow.fields import List
 from webargs.flaskparser import FlaskParser
-from webargs.multidictproxy import MultiDictProxy
 
 from marketplace.errors import Invalid
 from marketplace.http.bodies import impossible_text, read_json, shown
@@ -49,13 +50,23 @@ class Parser(FlaskParser):
             raise Invalid.at("#", "The body must be a JSON object.")
         return body
 
-    def load_querystring(self, req: Request, schema: PlainSchema) -> MultiDictProxy:
+    def load_querystring(self, req: Request, schema: PlainSchema) -> dict[str, Any]:
         """Read the query, and note what the call does not know."""
-        for name, value in req.args.items(multi=True):
-            if errors := list(impossible_text(name + value, f"#/{shown(name)}")):
-                raise Invalid("The query holds characters that no parameter can take.", errors)
-        g.ignored_parameters = list(_ignored(req.args, schema))
-        return MultiDictProxy(req.args, schema)
+        given, known = dict(req.args.lists()), _known(type(schema))
+        for name, values in given.items():
+            for value in values:
+                if errors := list(impossible_text(name + value, f"#/{shown(name)}")):
+                    raise Invalid("The query holds characters that no parameter can take.", errors)
+        g.ignored_parameters = [
+            {"name": shown(name), "suggestion": _nearest(name, known)}
+            for name in given
+            if name not in known
+        ]
+        return {
+            name: values if known[name] else values[0]
+            for name, values in given.items()
+            if name in known
+        }
 
     def handle_error(
         self,
@@ -86,13 +97,16 @@ def pointed(messages: object, pointer: str = "#") -> Iterator[dict[str, str]]:
         yield {"pointer": pointer, "detail": str(messages)}
 
 
-def _ignored(given: Mapping[str, str], schema: PlainSchema) -> Iterator[dict[str, str | None]]:
-    """Yield the parameters that the call does not know, each with the nearest that it does."""
-    known = [field.data_key or name for name, field in schema.load_fields.items()]
-    for name in dict.fromkeys(given):
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            yield {"name": shown(name), "suggestion": near[0] if near else None}
+@cache
+def _known(schema: type[PlainSchema]) -> dict[str, bool]:
+    """Return the parameters that a call knows, and whether each may be repeated."""
+    fields = schema().load_fields
+    return {each.data_key or name: isinstance(each, List) for name, each in fields.items()}
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return what may have been meant."""
+    return next(iter(get_close_matches(name, known, n=1)), None)
 
 
 def ignore_parameter(name: str, *, suggestion: str | None = None) -> None:

@@ -26,6 +26,7 @@ from marketplace.matches.flags import pack_of
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.ready import ReadyCandidate
+from marketplace.matches.remembering import make_room
 from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
 from marketplace.matches.views import View
@@ -33,6 +34,8 @@ from matching.policy.bulk import candidate_key
 from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from models import RoleStatus
+
+_MOST_CODED = 8  # employers by whose code a candidate is kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,5 +203,9 @@ def _seen_by(eyes: Eyes, ready: ReadyCandidate, is_veiled: bool) -> CandidateSid
     """Return a candidate as this employer sees them, else masked, by the code it knows."""
     if ready.shown is not None and not is_veiled:
         return ready.shown
-    masked = ready.masked
-    return replace(masked, shown={"code": eyes.code(ready.number), **masked.shown})
+    coded = ready.coded.get(eyes.employer_id)
+    if coded is None:
+        make_room(ready.coded, _MOST_CODED)
+        shown = {"code": eyes.code(ready.number), **ready.masked.shown}
+        coded = ready.coded[eyes.employer_id] = replace(ready.masked, shown=shown)
+    return coded

@@ -43,6 +43,7 @@ class ReadyCandidate:
     shown: CandidateSide | None  # null: only masked, to anyone
     number: int  # behind the codes
     day: date  # of their proofs
+    coded: dict[UUID, CandidateSide] = field(default_factory=dict, compare=False)  # by employer
 
 
 Kept = TypeVar("Kept")
