@@ -12,12 +12,13 @@ from matching.policy.findings import Stated
 from matching.policy.loading import Packs
 from matching.policy.logic import rules_on
 from matching.policy.operators import Value
+from matching.policy.outcomes import Trial
 from matching.policy.pack import GROUPS, Fact, Pack, Text
 from matching.policy.points.asking import Abilities, Number, OneWord, Question, SomeWords
 from matching.policy.points.chinese import load_points
 from matching.policy.points.grid import load_grid
 from matching.policy.points.scales import Answer, Bands, Scale
-from matching.policy.routes.outcomes import Standing, packs_of, stand
+from matching.policy.routes.outcomes import Standing, packs_of, try_out
 from matching.policy.routes.route import Route
 from matching.policy.routes.situation import CN_POINTS, CRS, Situation
 
@@ -52,21 +53,19 @@ def cheapest_change(
     """
     if standing.outcome is not Outcome.UNKNOWN:
         return None
-    steps = _steps(route, packs, situation, standing)
-    found = [change for step in steps if (change := _try(route, packs, step)) is not None]
+    trial = Trial()
+    found = []
+    for step in _steps(route, packs, situation, standing):
+        outcomes = {try_out(route, packs, each, trial) for each in step.situations}
+        if settled := tuple(each for each in (Outcome.MET, Outcome.NOT_MET) if each in outcomes):
+            found.append(
+                Change(fact=step.fact, effort=step.effort, text=step.text, outcomes=settled)
+            )
     return min(found, key=_cost, default=None)
 
 
 def _cost(change: Change) -> tuple[int, bool, str]:
     return EFFORTS.index(change.effort), Outcome.MET not in change.outcomes, change.fact
-
-
-def _try(route: Route, packs: Packs, step: _Step) -> Change | None:
-    outcomes = {stand(route, packs, each).outcome for each in step.situations}
-    settled = tuple(each for each in (Outcome.MET, Outcome.NOT_MET) if each in outcomes)
-    if not settled:
-        return None
-    return Change(fact=step.fact, effort=step.effort, text=step.text, outcomes=settled)
 
 
 def _steps(route: Route, packs: Packs, situation: Situation, standing: Standing) -> Iterator[_Step]:

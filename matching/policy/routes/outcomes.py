@@ -8,6 +8,7 @@ from matching.policy.engine import evaluate
 from matching.policy.findings import OUTCOME_RANK
 from matching.policy.flags import Flag
 from matching.policy.loading import Packs, active_pack
+from matching.policy.outcomes import Trial
 from matching.policy.pack import Language, Pack
 from matching.policy.routes.route import Route, Verdict
 from matching.policy.routes.situation import CN_POINTS, CRS, FROM_CN_POINTS, FROM_CRS, Situation
@@ -64,6 +65,22 @@ def stand(route: Route, packs: Packs, situation: Situation, language: Language =
         switch=None if switch is None else found[switch.pack][switch.flag],
         missing=_missing(flags, situation) if outcome is Outcome.UNKNOWN else (),
     )
+
+
+def try_out(route: Route, packs: Packs, situation: Situation, trial: Trial) -> Outcome:
+    """Return only how a route comes out, for one of many situations.
+
+    Raises:
+        UnknownPack: a pack is not installed.
+    """
+    facts, day = situation.facts(), situation.day
+    known = {each.pack: active_pack(packs, each.pack, day) for each in route.decide}
+    found = {
+        name: trial.outcomes(pack, facts, day=day, province=situation.place_in(pack))
+        for name, pack in known.items()
+    }
+    outcomes = (found[verdict.pack][verdict.flag] for verdict in route.decide)
+    return min(outcomes, key=OUTCOME_RANK.__getitem__)
 
 
 def _missing(flags: Mapping[Verdict, Flag], situation: Situation) -> tuple[str, ...]:

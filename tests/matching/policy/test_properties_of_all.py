@@ -13,6 +13,7 @@ from matching.policy.coverage import ELSE
 from matching.policy.engine import evaluate
 from matching.policy.findings import OUTCOME_RANK, Facts, Stated
 from matching.policy.loading import PACKS, load_packs
+from matching.policy.outcomes import Trial
 from matching.policy.pack import Branch, Fact, FactKind, Language, Pack
 
 ALL = load_packs(PACKS, Path(__file__).parent / "packs")
@@ -139,3 +140,14 @@ def test_unknown_is_never_said_as_yes(
         assert {reason.outcome for reason in flag.reasons if reason.criterion in flag.because} == {
             flag.outcome
         }
+
+
+@given(st.lists(asked(), min_size=1, max_size=4), st.integers(-800, 800))
+def test_trying_out_comes_to_the_same_as_evaluating(
+    several: list[tuple[Pack, Facts, str | None]], days: int
+) -> None:
+    trial = Trial()
+    for pack, facts, place in several:
+        for day in (DAY, DAY + timedelta(days=days)):
+            told = trial.outcomes(pack, facts, day=day, province=place)
+            assert told == outcomes(pack, facts, place, day)
