@@ -39,39 +39,3 @@ document.addEventListener("click", (event) => {
     window.print();
   }
 });
-
-// How many rows of a table are chosen, and a box that chooses all of them.
-function boxesOf(form) {
-  return [...form.querySelectorAll("tbody input[type=checkbox]")];
-}
-
-function countChosen(form) {
-  const boxes = boxesOf(form);
-  const chosen = boxes.filter((box) => box.checked).length;
-  const told = form.querySelector("[data-chosen]");
-  const number = told.dataset.all || chosen;
-  told.textContent = chosen || told.dataset.all ? told.dataset.chosen.replace("{n}", number) : "";
-  const all = form.querySelector("[data-choose-all]");
-  all.classList.remove("unready");
-  all.checked = chosen > 0 && chosen === boxes.length;
-  all.indeterminate = chosen > 0 && chosen < boxes.length;
-}
-
-function countEverywhere() {
-  document.querySelectorAll("form[data-choosing]").forEach(countChosen);
-}
-
-document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-choosing]");
-  if (!form || event.target.type !== "checkbox") {
-    return;
-  }
-  if (event.target.matches("[data-choose-all]")) {
-    for (const box of boxesOf(form)) {
-      box.checked = event.target.checked;
-    }
-  }
-  countChosen(form);
-});
-countEverywhere();
-document.addEventListener("htmx:after:swap", countEverywhere);

@@ -22,7 +22,7 @@ from marketplace.employers.applicants import (
 )
 from marketplace.employers.pages.blueprint import asked_page, back_to, code_in, employer_pages
 from marketplace.employers.pages.candidates import choices, desk, note_look_at, view
-from marketplace.employers.pages.choosing import KEPT, asked_act, keep
+from marketplace.employers.pages.choosing import KEPT, ask_for_act, asked_act, keep
 from marketplace.employers.pages.messages import message_page
 from marketplace.employers.pages.pipeline import (
     reject,
@@ -74,7 +74,10 @@ def list_applications(role_id: UUID) -> ResponseReturnValue:
 def choose_applications(role_id: UUID) -> ResponseReturnValue:
     """Move, reject, tag, note, shortlist, compare or write to those chosen."""
     role = own_role(session(), caller(), role_id, "write reviews")
-    act, back = code_in(ACTS, asked_act()), _asking().url()
+    back = _asking().url()
+    if not asked_act():
+        return ask_for_act(back)
+    act = code_in(ACTS, asked_act())
     chosen = _chosen(role)
     if not chosen:
         told = (

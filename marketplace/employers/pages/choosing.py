@@ -33,11 +33,13 @@ KEPT = {name: name for name in ("shortlist", "tag", "note")}
 def choose_candidates(role_id: UUID) -> ResponseReturnValue:
     """Compare, shortlist, tag, note or invite the ticked candidates."""
     codes = list(dict.fromkeys(request.form.getlist("who")))[:MOST]
-    act = code_in(LEADING | KEPT, asked_act())
     back = asking_candidates().url()
     if not codes:
         flash(gettext("Tick at least one candidate first."), "warning")
         return redirect(back, 303)
+    if not asked_act():
+        return ask_for_act(back)
+    act = code_in(LEADING | KEPT, asked_act())
     if act in KEPT:
         role = own_role(session(), caller(), role_id, "write reviews")
         return keep(act, role, reviewed_by_codes(session(), role, codes, secret()), back)
@@ -49,6 +51,12 @@ def asked_act() -> str:
     beside = {"tag": "tag", "note": "note", "name": "shortlist"}
     pressed = (act for field, act in beside.items() if request.form.get(field))
     return request.form.get("act") or next(pressed, "")
+
+
+def ask_for_act(back: str) -> ResponseReturnValue:
+    """Ask what to do with those who are ticked: the Enter key on a box says nothing of it."""
+    flash(gettext("Say by a button what to do with those you ticked."), "warning")
+    return redirect(back, 303)
 
 
 def keep(
