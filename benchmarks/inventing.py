@@ -10,7 +10,7 @@ from matching.ranking.bands import Bands
 from matching.ranking.documents import Document
 from matching.ranking.kernel import Rows
 from matching.ranking.lexicon import Lexicon
-from matching.ranking.vectors import Vector
+from matching.ranking.vectors import STEPS, Vector
 
 VOCABULARY = 200_000
 TERMS = 120  # of a document, about
@@ -38,7 +38,7 @@ class Corpus:
         """Return a document as a query."""
         entries = slice(int(self.rows.starts[row]), int(self.rows.starts[row + 1]))
         terms = tuple(self.lexicon.terms[n] for n in self.rows.numbers[entries].tolist())
-        return Vector(terms, self.rows.weights[entries])
+        return Vector(terms, self.rows.weights[entries].astype(np.float64))
 
     def long_queries(self, count: int) -> list[Vector]:
         """Return whole documents."""
@@ -85,7 +85,8 @@ def _rows(draw: np.random.Generator, size: int) -> Rows:
     starts = np.append(0, np.cumsum(first.sum(axis=1)))
     weights = 1 + 7 * draw.random(int(starts[-1]))
     lengths = np.sqrt(np.add.reduceat(weights * weights, starts[:-1]))
-    return Rows(starts, numbers[first], weights / np.repeat(lengths, np.diff(starts)))
+    steps = np.floor(weights / np.repeat(lengths, np.diff(starts)) * STEPS)
+    return Rows(starts, numbers[first], (steps / STEPS).astype(np.float32))
 
 
 def _some(draw: np.random.Generator, query: Vector) -> Vector:

@@ -35,8 +35,9 @@ def fit(vocabulary: Vocabulary, roles: Gathering, candidates: Gathering) -> Lexi
     terms, documents = list(vocabulary), len(roles) + len(candidates)
     if not terms:
         return empty_lexicon(documents)
-    numbers = np.concatenate([roles.rows.numbers, candidates.rows.numbers])
-    ends = [roles.rows.starts, candidates.rows.starts[1:] + len(roles.rows.numbers)]
+    one, other = roles.mentions, candidates.mentions
+    numbers = np.concatenate([one.terms, other.terms])
+    ends = [one.starts, other.starts[1:] + len(one.terms)]
     lexicon = _fit(terms, numbers, np.concatenate(ends))
     bands = fit_bands(*(_sample(lexicon, side, terms) for side in (roles, candidates)))
     return replace(lexicon, bands=bands)

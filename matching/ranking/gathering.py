@@ -12,7 +12,7 @@ from matching.ranking.columns import Column
 from matching.ranking.documents import Document
 from matching.ranking.identities import LOW, Identities
 from matching.ranking.index import Index
-from matching.ranking.kernel import Rows, weighed
+from matching.ranking.kernel import Mentions, Rows, weighed
 from matching.ranking.lexicon import CUT_TERMS, Lexicon
 from matching.ranking.segments import Segment, sealed, taken
 
@@ -42,9 +42,9 @@ class Gathering:
         self._starts.append(len(self._terms))
 
     @property
-    def rows(self) -> Rows:
-        """Return the documents as rows that are not weighed yet."""
-        return Rows(
+    def mentions(self) -> Mentions:
+        """Return the documents as they are gathered now."""
+        return Mentions(
             np.frombuffer(self._starts, np.int64),
             np.frombuffer(self._terms, np.int32),
             np.frombuffer(self._weights, np.float64),
@@ -94,7 +94,7 @@ def _weighed(gathering: Gathering, lexicon: Lexicon) -> tuple[Rows, list[str]]:
     """Return the rows of an index and the terms in them that the lexicon does not have."""
     terms = list(gathering.vocabulary)
     used = np.zeros(len(terms), np.bool_)
-    used[gathering.rows.numbers] = True
+    used[gathering.mentions.terms] = True
     known = np.array([lexicon.numbers.get(term, -1) for term in terms], np.int32)
     idf = np.full(len(terms), lexicon.unseen)
     idf[known >= 0] = lexicon.idf[known[known >= 0]]
@@ -104,4 +104,4 @@ def _weighed(gathering: Gathering, lexicon: Lexicon) -> tuple[Rows, list[str]]:
     numbers, is_rare = known[ordered], known[ordered] < 0
     rare = [terms[term] for term in np.array(ordered, np.int64)[is_rare].tolist()]
     numbers[is_rare] = len(lexicon.terms) + np.arange(len(rare))
-    return weighed(gathering.rows, idf, places, numbers, most=CUT_TERMS), rare
+    return weighed(gathering.mentions, idf, places, numbers, most=CUT_TERMS), rare

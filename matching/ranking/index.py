@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from matching.ranking.columns import Column, Mask
 from matching.ranking.growing import Growing
 from matching.ranking.identities import Identities, Places
-from matching.ranking.kernel import Rooms
+from matching.ranking.kernel import Query, Rooms
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.ordering import Listing, Order, listing
-from matching.ranking.searching import Hits, Query, Snapshot, search, sharing
+from matching.ranking.searching import Hits, Snapshot, search, sharing
 from matching.ranking.segments import Segment, Tail, merged, sealed
 from matching.ranking.vectors import Vector
 
@@ -119,7 +119,7 @@ class Index:
         rows, place = segment.rows, row - segment.first
         entries = slice(int(rows.starts[place]), int(rows.starts[place + 1]))
         terms = tuple(self.term(number) for number in rows.numbers[entries].tolist())
-        return Vector(terms, np.array(rows.weights[entries]))
+        return Vector(terms, rows.weights[entries].astype(np.float64))
 
     def term(self, number: int) -> str:
         """Return the term of a number."""

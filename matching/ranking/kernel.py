@@ -1,15 +1,25 @@
 """Rows, postings and the room that a search needs: what the compiled loops read and write."""
 
+import struct
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.ranking.columns import Mask
+from matching.ranking.identities import LOW
 from matching.ranking.machine import compiled
 
-MARKS = 8_192  # last digits of numbers that are told apart
-BLOCK = 128  # rows whose largest score is looked at first
+# As loops.tables has them.
+PART = 131_072
+GROUP = 32
+BUCKETS = 1_024
+
+_ASKED = struct.Struct("5qd2Q2q")
+_STATE = struct.Struct("4q")
+_SLOTS = 8_192  # a power of two; more where a query has more than an eighth as many terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +28,7 @@ class Rows:
 
     starts: NDArray[np.int64]  # shape (rows + 1,)
     numbers: NDArray[np.int32]  # shape (entries,)
-    weights: NDArray[np.float64]  # shape (entries,)
+    weights: NDArray[np.float32]  # shape (entries,)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -39,8 +49,17 @@ def addresses(*arrays: NDArray[Any]) -> list[int]:
     return [array.ctypes.data for array in arrays]
 
 
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Documents as rows of terms in any order, and what each weighs in its document."""
+
+    starts: NDArray[np.int64]  # shape (rows + 1,)
+    terms: NDArray[np.int32]  # shape (entries,)
+    weights: NDArray[np.float64]  # shape (entries,)
+
+
 def weighed(
-    rows: Rows,
+    mentions: Mentions,
     idf: NDArray[np.float64],
     places: NDArray[np.int32],
     numbers: NDArray[np.int32],
@@ -50,20 +69,19 @@ def weighed(
     """Weigh documents in place and return them as rows of unit length.
 
     Args:
-        rows: each document's terms in any order, with what they weigh in it.
         idf: by term.
         places: of the terms in the order of their text.
         numbers: by place: the terms' numbers in the index.
         most: the strongest terms that a row keeps.
     """
-    longest = int(np.diff(rows.starts).max(initial=0))
-    keys, values = np.empty(longest, np.int32), np.empty(longest)
-    kept = np.zeros(len(rows), np.int64)
-    given = addresses(rows.starts, rows.numbers, rows.weights, idf, places, numbers)
-    table = np.array(given + addresses(keys, values, kept))
-    compiled().weigh(table.ctypes.data, len(rows), most)
-    starts = np.append(0, np.cumsum(kept))
-    return Rows(starts, rows.numbers[: starts[-1]], rows.weights[: starts[-1]])
+    starts, terms, weights = mentions.starts, mentions.terms, mentions.weights
+    longest, size = int(np.diff(starts).max(initial=0)), len(starts) - 1
+    keys, values, kept = np.empty(longest, np.int32), np.empty(longest), np.zeros(size, np.int64)
+    given = addresses(starts, terms, weights, idf, places, numbers, keys, values, kept)
+    table = np.array(given)
+    compiled().weigh(table.ctypes.data, size, most)
+    ends = np.append(0, np.cumsum(kept))
+    return Rows(ends, terms[: ends[-1]], weights.view(np.float32)[: ends[-1]])
 
 
 def build_postings(rows: Rows) -> Postings:
@@ -89,40 +107,62 @@ def checksum(content: NDArray[np.uint8]) -> int:
     return int(result[0])
 
 
-class Room:
-    """What one search writes into; only what it touches takes memory."""
+class Query:
+    """A vector with its terms as an index numbers them; terms it does not know are left out."""
 
-    def __init__(self, rows: int, terms: int, segments: int) -> None:
-        self.rows, self.terms, self.lists = rows, terms, terms * segments
-        self.numbers, self.weights = np.empty(terms, np.int32), np.empty(terms)
-        self.chosen, self.exact = np.empty(rows + 1, np.int32), np.empty(rows + 1)
-        self.result = np.zeros(4, np.int64)
-        slots = 16 * terms + 16
+    def __init__(self, numbers: NDArray[np.int32], weights: NDArray[np.float64]) -> None:
+        self.numbers, self.weights = numbers, weights
+        self.table = len(numbers), *addresses(numbers, weights)
+
+
+class Room:
+    """What one search writes into."""
+
+    def __init__(self, terms: int, lists: int, limit: int) -> None:
+        self.terms, self.lists, self.limit = terms, lists, limit
+        slots, chosen = _SLOTS, 2 * limit + PART + 1
+        while slots < 8 * terms:
+            slots *= 2
+        self.chosen, self.exact = np.empty(chosen, np.int32), np.empty(chosen)
+        self.state, self.asked = np.zeros(6, np.int64), np.zeros(10, np.int64)
         self._arrays = (
-            self.numbers,
-            self.weights,
-            np.empty(slots, np.int32),
-            np.empty(slots),
-            np.empty(self.lists, np.int64),
-            np.empty(self.lists, np.int64),
-            np.zeros(rows, np.float32),
-            np.empty(rows // BLOCK + 1, np.float32),
-            np.empty(rows + 1, np.int32),
-            np.empty(rows, np.float32),
-            np.empty(rows + 1, np.float32),
+            np.zeros(slots, np.int32),
+            np.empty(terms + 1, np.int32),
+            np.empty(terms + 1),
+            np.empty(lists, np.int64),
+            np.empty(lists, np.int64),
+            np.zeros(PART),
+            np.empty(PART + 1, np.int32),
+            np.empty(PART + 1),
+            np.empty(PART, np.uint8),
+            np.empty(PART // GROUP, np.int64),
+            np.empty(BUCKETS, np.int32),
             self.chosen,
             self.exact,
-            self.result,
-            np.empty(MARKS, np.uint8),
+            np.empty(chosen, np.int32),
+            np.empty(chosen),
+            self.state,
         )
-        self._table = np.array(addresses(*self._arrays))
-        self.asked = np.zeros(8, np.int64)
-        self.last, self.last_id = self.asked.view(np.float64)[3:4], self.asked.view(np.uint64)[4:6]
+        self._table = np.array([slots, *addresses(*self._arrays)])
         self.address, self.asked_address = addresses(self._table, self.asked)
 
-    def holds(self, rows: int, terms: int, segments: int) -> bool:
+    def ask(
+        self, query: Query, limit: int, after: tuple[float, UUID] | None, where: Mask | None
+    ) -> None:
+        """Put a question in; the mask is contiguous."""
+        mask = (0, 0) if where is None else (*addresses(where), len(where))
+        last = (0, 0.0, 0, 0)
+        if after is not None:
+            last = 1, after[0], after[1].int >> 64, after[1].int & LOW
+        _ASKED.pack_into(self.asked.data, 0, *query.table, limit, *last, *mask)
+
+    def told(self) -> tuple[int, int, int, int]:
+        """Return how many rows were found, match, are allowed, and which ways were taken."""
+        return _STATE.unpack_from(self.state.data)
+
+    def holds(self, terms: int, lists: int, limit: int) -> bool:
         """Whether the room is large enough."""
-        return rows <= self.rows and terms <= self.terms and terms * segments <= self.lists
+        return terms <= self.terms and lists <= self.lists and limit <= self.limit
 
 
 class Rooms:
@@ -131,18 +171,17 @@ class Rooms:
     def __init__(self) -> None:
         self._free: list[Room] = []
 
-    def take(self, rows: int, terms: int, segments: int) -> Room:
+    def take(self, terms: int, lists: int, limit: int) -> Room:
         """Return a room that is large enough."""
         try:
             room = self._free.pop()
         except IndexError:
             pass
         else:
-            if room.holds(rows, terms, segments):
+            if room.holds(terms, lists, limit):
                 return room
-        # An index grows: the room for it need not be made anew with every document.
-        return Room(rows + rows // 8 + 1_000, max(terms, 512), segments + 8)
+        return Room(max(terms, 512), max(lists, 4_096), max(limit, 128))
 
     def give_back(self, room: Room) -> None:
-        """Let the next search have a room, whose scores are 0 again."""
+        """Let the next search have a room."""
         self._free.append(room)

@@ -7,7 +7,7 @@ import importlib.util
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ def _function(engine: llvm.ExecutionEngine, name: str) -> Loop:
     )
     function, room = kind(engine.get_function_address(name)), (ctypes.c_int64 * 2)()
     # The loops return nothing and raise nothing: nobody reads what stands in the room.
-    return lambda *given: function(room, room, *given)
+    return partial(function, room, room)
 
 
 def _code(machine: llvm.TargetMachine) -> bytes:

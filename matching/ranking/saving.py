@@ -99,7 +99,7 @@ def _unpacked(
 
 
 def _restored(index: Index, arrays: Mapping[str, NDArray[Any]]) -> Index:
-    rows = Rows(*_typed(arrays, "rows", starts=np.int64, numbers=np.int32, weights=np.float64))
+    rows = Rows(*_typed(arrays, "rows", starts=np.int64, numbers=np.int32, weights=np.float32))
     kinds: dict[str, type[np.generic]] = {"numbers": np.int32, "starts": np.int64}
     kinds |= {"rows": np.int32, "weights": np.float32}
     postings = Postings(*_typed(arrays, "postings", **kinds))

@@ -1,7 +1,6 @@
 """Find the best rows of a snapshot, exactly."""
 
 from functools import cached_property
-from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -9,18 +8,11 @@ from numpy.typing import NDArray
 
 from matching.ranking.columns import Mask
 from matching.ranking.identities import LOW, joined
-from matching.ranking.kernel import Room, Rooms, addresses
+from matching.ranking.kernel import Query, Room, Rooms, addresses
 from matching.ranking.machine import compiled
 from matching.ranking.segments import Segment
 
 WAYS = ("walk", "walk and note", "look up", "score")  # as loops.searching numbers them
-
-
-class Query(NamedTuple):
-    """A vector with its terms as an index numbers them; terms it does not know are left out."""
-
-    numbers: NDArray[np.int32]
-    weights: NDArray[np.float64]
 
 
 class Snapshot:
@@ -84,14 +76,17 @@ class Hits:
     Attributes:
         total: documents that share a term with the query and are allowed.
         allowed: documents that are there and allowed, whatever they share.
-        way: of WAYS, how they were found.
     """
 
     def __init__(self, snapshot: Snapshot, room: Room) -> None:
-        found, self.total, self.allowed, way = room.result.tolist()
-        self.way = WAYS[way]
+        found, self.total, self.allowed, self._ways = room.told()
         self._snapshot, self._rows = snapshot, room.chosen[:found].copy()
         self._scores = room.exact[:found].copy()
+
+    @property
+    def ways(self) -> set[str]:
+        """Return how they were found: of WAYS, those that were the cheapest somewhere."""
+        return {way for place, way in enumerate(WAYS) if self._ways >> place & 1}
 
     @cached_property
     def ids(self) -> list[UUID]:
@@ -114,10 +109,10 @@ def search(
     where: Mask | None,
 ) -> Hits:
     """Return a page of the rows whose product with the query is largest, ties by id."""
-    room = _room(snapshot, query)
+    room = _room(snapshot, query, min(limit, len(snapshot.alive)))
     if where is not None:
         where = np.ascontiguousarray(where, np.bool_)
-    _ask(room, len(query.numbers), limit, after, where)
+    room.ask(query, limit, after, where)
     compiled().search(snapshot.address, room.asked_address, room.address)
     hits = Hits(snapshot, room)
     snapshot.rooms.give_back(room)
@@ -126,28 +121,13 @@ def search(
 
 def sharing(snapshot: Snapshot, query: Query) -> Mask:
     """Mark the rows that share a term with a query."""
-    room, mask = _room(snapshot, query), np.zeros(len(snapshot.alive), np.bool_)
-    _ask(room, len(query.numbers), 1, None, mask)
+    room, mask = _room(snapshot, query, 1), np.zeros(len(snapshot.alive), np.bool_)
+    room.ask(query, 1, None, mask)
     compiled().share(snapshot.address, room.asked_address, room.address)
     snapshot.rooms.give_back(room)
     return mask
 
 
-def _room(snapshot: Snapshot, query: Query) -> Room:
-    """Return a room with the query in it."""
-    numbers, weights = query.numbers, query.weights
-    room = snapshot.rooms.take(len(snapshot.alive), len(numbers), len(snapshot.segments))
-    room.numbers[: len(numbers)] = numbers
-    room.weights[: len(numbers)] = weights
-    return room
-
-
-def _ask(
-    room: Room, terms: int, limit: int, after: tuple[float, UUID] | None, where: Mask | None
-) -> None:
-    """Put the question into a room."""
-    mask = (0, 0) if where is None else (where.ctypes.data, len(where))
-    room.asked[:] = (terms, limit, after is not None, 0, 0, 0, *mask)
-    if after is not None:
-        room.last[0] = after[0]
-        room.last_id[:] = (after[1].int >> 64, after[1].int & LOW)
+def _room(snapshot: Snapshot, query: Query, limit: int) -> Room:
+    terms = len(query.numbers)
+    return snapshot.rooms.take(terms, terms * len(snapshot.segments), limit)

@@ -47,12 +47,12 @@ class Tail:
         self.first = first
         self._starts = Growing(np.zeros(1, np.int64))
         self._numbers = Growing(np.zeros(0, np.int32))
-        self._weights = Growing(np.zeros(0, np.float64))
+        self._weights = Growing(np.zeros(0, np.float32))
 
     def append(self, numbers: NDArray[np.int32], weights: NDArray[np.float64]) -> None:
         """Add a row."""
         self._numbers.extend(numbers)
-        self._weights.extend(weights)
+        self._weights.extend(weights.astype(np.float32))
         self._starts.append(len(self._numbers))
 
     def rows(self) -> Rows:
@@ -77,7 +77,7 @@ def taken(segments: Sequence[Segment], chosen: NDArray[np.int64]) -> Rows:
     """Return some rows of segments, in the order given."""
     lengths = np.concatenate([np.diff(segment.rows.starts) for segment in segments])
     starts = np.append(0, np.cumsum(lengths[chosen]))
-    numbers, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float64)
+    numbers, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
     tables = np.array([segment.table for segment in segments], np.int64)
     table = np.array(addresses(chosen, starts, numbers, weights))
     compiled().take(tables.ctypes.data, table.ctypes.data, len(chosen))

@@ -1,4 +1,9 @@
-"""Vectors of weighted terms, and the one product that is the score."""
+"""Vectors of weighted terms, and the one product that is the score.
+
+Weights are whole multiples of 2**-24 and at most 1, so float32 holds them and float64 holds every
+product and every sum of products exactly: in whatever order they are added, the score is the same
+to the last bit.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,14 +11,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+STEPS = 2.0**24  # from 0 to 1; loops.weighing knows them too
+
 
 @dataclass(frozen=True, slots=True)
 class Vector:
     """Terms in the order of their text, and their weights; the length is 1, or 0 without terms."""
 
     terms: tuple[str, ...]
-    weights: NDArray[np.float64]  # shape (terms,), all above 0
+    weights: NDArray[np.float64]  # shape (terms,), brought to whole steps, all above 0
     _by_term: dict[str, float] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Downwards: the length is at most 1, so no product is above it.
+        weights = np.maximum(np.floor(self.weights * STEPS), 1.0) / STEPS
+        object.__setattr__(self, "weights", weights)
 
     def by_term(self) -> dict[str, float]:
         """Return the weights by term, in the order of the terms' text; nobody changes them."""
@@ -23,7 +35,7 @@ class Vector:
 
 
 def unit_vector(weights: Mapping[str, float]) -> Vector:
-    """Bring weights to unit length, in the fixed order that makes sums the same everywhere."""
+    """Bring weights to unit length, their squares added in the order of the terms' text."""
     terms = sorted(weights)
     return of_length_1(terms, np.array([weights[term] for term in terms], dtype=np.float64))
 
@@ -49,8 +61,5 @@ def score(one: Vector, other: Vector) -> float:
 
 
 def total_of(shared: list[tuple[str, float]]) -> float:
-    """Add products one after the other, as the index does, so that the last bit agrees."""
-    total = 0.0
-    for _term, product in shared:
-        total += product
-    return min(total, 1.0)
+    """Add products up; a sum of the smallest steps may pass 1 by a trifle."""
+    return min(sum(product for _term, product in shared), 1.0)

@@ -4,9 +4,6 @@ import numpy as np
 
 from matching.ranking.loops.tables import at, loop
 
-# Weights are multiplied as float32 and must not come to 0.
-SMALLEST = np.float32(1e-18)
-
 
 @loop
 def build(table_address: int, size: int, terms: int) -> None:
@@ -23,7 +20,7 @@ def build(table_address: int, size: int, terms: int) -> None:
     starts, numbers, weights = (
         at(table[0], np.int64),
         at(table[1], np.int32),
-        at(table[2], np.float64),
+        at(table[2], np.float32),
     )
     begins, rows, kept = at(table[3], np.int64), at(table[4], np.int32), at(table[5], np.float32)
     for entry in range(starts[size]):
@@ -38,4 +35,4 @@ def build(table_address: int, size: int, terms: int) -> None:
             place = begins[numbers[entry]] - 1
             begins[numbers[entry]] = place
             rows[place] = row
-            kept[place] = max(np.float32(weights[entry]), SMALLEST)
+            kept[place] = weights[entry]

@@ -1,154 +1,144 @@
-"""Choose: which rows are allowed, which can reach the page, and in which order they stand."""
+"""Choose: which rows of a part can reach the page.
+
+Scores are compared by their bits, as whole numbers: above 0 both are in the same order.
+"""
 
 import numpy as np
 
-from matching.ranking.loops.tables import Asked, Corpus, Pointer, Whole, Work, loop
+from matching.ranking.loops.paging import is_behind, keep_best
+from matching.ranking.loops.tables import (
+    BLOCK,
+    BUCKETS,
+    CHOSEN,
+    GROUP,
+    LEAST,
+    TOTAL,
+    WIDTH,
+    Asked,
+    Corpus,
+    Part,
+    Pointer,
+    Whole,
+    Work,
+    loop,
+)
 
-BLOCK = 128
-# A float32 product and each addition round by at most 2**-24 of the score.
-ROUNDING = 2.0**-24
-
-
-@loop
-def count_allowed(corpus: Corpus, asked: Asked) -> int:
-    """Count the rows that are there and allowed."""
-    words = asked.size // 8
-    count: Whole = 0
-    # A flag is a byte of 0 or 1: a word of eight sums holds up to 255 of each.
-    for begin in range(0, words, 255):
-        sums = np.uint64(0)
-        for word in range(begin, min(begin + 255, words)):
-            sums += corpus.alive_words[word] & asked.where_words[word]
-        for byte in range(8):
-            count += np.int64((sums >> np.uint64(8 * byte)) & np.uint64(255))
-    for row in range(words * 8, asked.size):
-        count += corpus.alive[row] & asked.where[row]
-    return count
-
-
-@loop
-def list_allowed(corpus: Corpus, asked: Asked, work: Work) -> int:
-    """List the rows that are there and allowed, ascending; return how many."""
-    count, words = 0, asked.size // 8
-    for word in range(words + 1):
-        if word < words and asked.where_words[word] == 0:
-            continue
-        for row in range(8 * word, min(8 * word + 8, asked.size)):
-            work.listed[count] = row
-            count += asked.where[row] & corpus.alive[row]
-    return count
+ONE = 0x3FF0000000000000  # the bits of 1, above which no score is
+# Buckets by the exponent and six bits: 64 of them between a score and its double.
+SHIFT = 46
+LOWEST = (ONE >> SHIFT) + 1 - BUCKETS
 
 
 @loop
-def keep_allowed(corpus: Corpus, asked: Asked, work: Work, count: int) -> int:
-    """Move the scores of listed rows into ``values``, of the allowed ones alone."""
-    kept = 0
-    for each in range(count):
-        row = work.listed[each]
-        score = work.scores[row]
-        work.scores[row] = 0
-        if not corpus.alive[row]:
-            continue
-        if asked.is_narrowed and (row >= asked.size or not asked.where[row]):
-            continue
-        work.listed[kept] = row
-        work.values[kept] = score
-        kept += 1
-    return kept
-
-
-@loop
-def scan(bits: Pointer, size: int, maxima: Pointer) -> int:
-    """Note the largest value of each block; return how many are above 0.
+def choose(
+    corpus: Corpus,
+    asked: Asked,
+    part: Part,
+    work: Work,
+    scored: tuple[Pointer, int, bool],
+    flags: Pointer | None,
+) -> None:
+    """Add to the chosen rows those of a part that may be among the best.
 
     Args:
-        bits: of float32 values of at least 0, which as whole numbers are in the same order.
+        scored: the bits of scores, how many, and whether they are of listed rows or of all.
+        flags: of the scores that count, or None where all do; the others are made 0.
     """
+    bits, size, are_listed = scored
+    work.state[TOTAL] += scan(bits, size, asked, work, flags)
+    groups = groups_of(size)
+    high = 0
+    for group in range(groups):
+        high += work.largest[group] >= work.state[LEAST]
+    if high > 2 * asked.limit:
+        _raise_least(work.largest, groups, asked, work)
+    elif high > 0 and size > 4 * asked.limit:
+        _raise_least(bits, size, asked, work)
+    before = work.state[CHOSEN]
+    _collect(bits, size, asked, work)
+    kept = before
+    for each in range(before, work.state[CHOSEN]):
+        place = work.chosen[each]
+        work.chosen[kept] = part.first + (work.listed[place] if are_listed else place)
+        work.exact[kept] = work.exact[each]
+        kept += is_behind(corpus, asked, work, kept)
+    work.state[CHOSEN] = kept
+    if kept > 2 * asked.limit:
+        keep_best(corpus, asked, work)
+
+
+@loop
+def groups_of(size: int) -> int:
+    """Return how many groups so many scores have."""
+    return (size + BLOCK - 1) // BLOCK * WIDTH
+
+
+@loop
+def scan(bits: Pointer, size: int, asked: Asked, work: Work, flags: Pointer | None) -> int:
+    """Note the largest score of each group; return how many are above 0."""
     count: Whole = 0
-    for block in range((size + BLOCK - 1) // BLOCK):
-        largest, above = np.int32(0), np.int32(0)
-        for each in range(block * BLOCK, min(block * BLOCK + BLOCK, size)):
-            value = bits[each]
-            largest = max(largest, value)
-            above += np.int32(value > 0)
-        maxima[block] = largest
-        count += above
+    for begin in range(0, size, BLOCK):
+        first = begin // GROUP
+        for group in range(first, first + WIDTH):
+            work.largest[group] = 0
+        for each in range(begin, min(begin + BLOCK, size), WIDTH):
+            # A number of turns that the compiler knows, but for the last.
+            if each + WIDTH <= size:
+                count += _scan_row(bits, (first, each, WIDTH), asked, work, flags)
+            else:
+                count += _scan_row(bits, (first, each, size - each), asked, work, flags)
     return count
 
 
 @loop
-def scan_masked(bits: Pointer, size: int, maxima: Pointer, masks: tuple[Pointer, Pointer]) -> int:
-    """Do so after the values of rows that one of the masks leaves out are made 0."""
-    one, other = masks
+def _scan_row(
+    bits: Pointer, bounds: tuple[int, int, int], asked: Asked, work: Work, flags: Pointer | None
+) -> int:
+    """Compare one score of each group of a block."""
+    group, begin, size = bounds
     count: Whole = 0
-    for block in range((size + BLOCK - 1) // BLOCK):
-        largest, above = np.int32(0), np.int32(0)
-        for each in range(block * BLOCK, min(block * BLOCK + BLOCK, size)):
-            value = np.int32(bits[each] & -np.int32(one[each] & other[each]))
-            bits[each] = value
-            largest = max(largest, value)
-            above += np.int32(value > 0)
-        maxima[block] = largest
-        count += above
+    for each in range(size):
+        score = bits[begin + each]
+        if flags is not None:
+            score &= -np.int64(flags[begin + each])
+            bits[begin + each] = score
+        count += score > 0
+        score = score if score <= asked.most_bits else np.int64(0)
+        work.largest[group + each] = max(work.largest[group + each], score)
     return count
 
 
 @loop
-def choose(values: Pointer, size: int, asked: Asked, work: Work) -> int:
-    """List the places that may be among the best, given the blocks' maxima; return how many."""
-    error = (asked.terms + 4) * ROUNDING
-    below = most = np.inf
-    if asked.is_behind:
-        below, most = asked.last - error, asked.last + error
-    least = _worst_of_best(values, size, asked.limit, below, work) - 2 * error
-    count = 0
-    for block in range((size + BLOCK - 1) // BLOCK):
-        if work.maxima[block] < least:
+def _raise_least(bits: Pointer, size: int, asked: Asked, work: Work) -> None:
+    """Raise the least that a score must have to what the best of these leave no room below."""
+    for bucket in range(BUCKETS):
+        work.counts[bucket] = 0
+    top: Whole = 0
+    for each in range(size):
+        # As many as the page has are surely behind the last one seen.
+        if bits[each] < asked.last_bits:
+            bucket = min(max((bits[each] >> SHIFT) - LOWEST, np.int64(0)), np.int64(BUCKETS - 1))
+            work.counts[bucket] += 1
+            top = max(top, bucket)
+    above, bucket = work.counts[top], top
+    while bucket > 0 and above < asked.limit:
+        bucket -= 1
+        above += work.counts[bucket]
+    if bucket > 0:
+        work.state[LEAST] = max(work.state[LEAST], (bucket + LOWEST) << SHIFT)
+
+
+@loop
+def _collect(bits: Pointer, size: int, asked: Asked, work: Work) -> None:
+    """List the places of the scores that reach the least, behind those chosen so far."""
+    count, least = work.state[CHOSEN], work.state[LEAST]
+    for group in range(groups_of(size)):
+        if work.largest[group] < least:
             continue
-        for each in range(block * BLOCK, min(block * BLOCK + BLOCK, size)):
-            if values[each] > 0 and values[each] >= least and values[each] <= most:
-                work.chosen[count] = each
-                count += 1
-    return count
-
-
-@loop
-def _worst_of_best(values: Pointer, size: int, limit: int, below: float, work: Work) -> float:
-    """Return the smallest of the best ``limit`` values that are below one; 0 if they are fewer."""
-    filled, heap = 0, work.heap
-    for block in range((size + BLOCK - 1) // BLOCK):
-        if filled == limit and work.maxima[block] <= heap[0]:
-            continue
-        for each in range(block * BLOCK, min(block * BLOCK + BLOCK, size)):
-            value = values[each]
-            if value <= 0 or value >= below:
-                continue
-            if filled < limit:
-                _rise(heap, filled, value)
-                filled += 1
-            elif value > heap[0]:
-                _sink(heap, filled, value)
-    return np.float64(heap[0]) if filled == limit else 0.0
-
-
-@loop
-def _rise(heap: Pointer, place: int, value: float) -> None:
-    """Put a value in at the end of a heap whose smallest stands first."""
-    while place > 0 and heap[(place - 1) >> 1] > value:
-        heap[place] = heap[(place - 1) >> 1]
-        place = (place - 1) >> 1
-    heap[place] = value
-
-
-@loop
-def _sink(heap: Pointer, size: int, value: float) -> None:
-    """Put a value in the place of the smallest."""
-    place, child = 0, 1
-    while child < size:
-        if child + 1 < size and heap[child + 1] < heap[child]:
-            child += 1
-        if heap[child] >= value:
-            break
-        heap[place] = heap[child]
-        place, child = child, 2 * child + 1
-    heap[place] = value
+        begin = group // WIDTH * BLOCK
+        for each in range(begin + group % WIDTH, min(begin + BLOCK, size), WIDTH):
+            score = min(bits[each], np.int64(ONE))
+            work.chosen[count] = each
+            work.exact[count] = score
+            count += least <= score <= asked.last_bits
+    work.state[CHOSEN] = count

@@ -3,9 +3,10 @@
 import numpy as np
 
 from matching.ranking.loops.tables import (
-    MARKS,
+    MARKED,
     Asked,
     Corpus,
+    Part,
     Pointer,
     Segment,
     Whole,
@@ -16,198 +17,169 @@ from matching.ranking.loops.tables import (
 
 
 @loop
-def order_terms(work: Work, terms: int) -> None:
-    """Sort the query's terms by number: lists that lie together are read together."""
-    for end in range(1, terms):
-        number, weight = work.numbers[end], work.weights[end]
-        place = end
-        while place > 0 and work.numbers[place - 1] > number:
-            work.numbers[place] = work.numbers[place - 1]
-            work.weights[place] = work.weights[place - 1]
-            place -= 1
-        work.numbers[place] = number
-        work.weights[place] = weight
+def mark_terms(asked: Asked, work: Work) -> None:
+    """Make the query's weights quick to find by number, once in a search."""
+    if work.state[MARKED]:
+        return
+    work.state[MARKED] = 1
+    work.keys[0], work.factors[0] = -1, 0.0
+    for term in range(asked.terms):
+        slot = asked.numbers[term] & work.mask
+        while work.slots[slot] != 0:
+            slot = (slot + 1) & work.mask
+        work.slots[slot] = term + 1
+        work.keys[term + 1] = asked.numbers[term]
+        work.factors[term + 1] = asked.weights[term]
 
 
 @loop
-def slot_of(number: int, slots: int) -> Whole:
-    """Return where a term is first looked for in a table of slots."""
-    return (np.int64(number) * 2654435761 >> 7) & (slots - 1)
+def unmark_terms(asked: Asked, work: Work) -> None:
+    """Leave the slots as they were."""
+    for term in range(asked.terms):
+        slot = asked.numbers[term] & work.mask
+        while work.slots[slot] != 0:
+            work.slots[slot] = 0
+            slot = (slot + 1) & work.mask
 
 
 @loop
-def hash_terms(work: Work, terms: int) -> None:
-    """Make the query's weights quick to find by number."""
-    for slot in range(work.slots):
-        work.keys[slot] = -1
-    for mark in range(MARKS):
-        work.marks[mark] = 0
-    for place in range(terms):
-        work.marks[work.numbers[place] & (MARKS - 1)] = 1
-        slot = slot_of(work.numbers[place], work.slots)
-        while work.keys[slot] != -1:
-            slot = (slot + 1) & (work.slots - 1)
-        work.keys[slot] = work.numbers[place]
-        work.hashed[slot] = work.weights[place]
-
-
-@loop
-def exact_score(segment: Segment, place: int, work: Work) -> float:
-    """Return the float64 score of a row, added in the order of the terms' text."""
+def score_row(segment: Segment, place: int, work: Work) -> float:
+    """Return the score of a row."""
     total = 0.0
     for entry in range(segment.row_starts[place], segment.row_starts[place + 1]):
         number = segment.row_numbers[entry]
-        # Nearly all terms of a row are not of the query, and this sees it in no time.
-        if work.marks[number & (MARKS - 1)] == 0:
-            continue
-        slot = slot_of(number, work.slots)
-        while work.keys[slot] != -1:
-            if work.keys[slot] == number:
-                total += segment.row_weights[entry] * work.hashed[slot]
-                break
-            slot = (slot + 1) & (work.slots - 1)
-    return min(total, 1.0)
-
-
-@loop
-def exact_scores(corpus: Corpus, work: Work, count: int) -> None:
-    """Write the exact scores of the chosen rows."""
-    place = 0
-    segment = segment_at(corpus.segment, place)
-    for each in range(count):
-        row = work.chosen[each]
-        if row < segment.first:
-            place = 0
-            segment = segment_at(corpus.segment, place)
-        while row >= segment.first + segment.size:
-            place += 1
-            segment = segment_at(corpus.segment, place)
-        work.exact[each] = exact_score(segment, row - segment.first, work)
-
-
-@loop
-def place_in(numbers: Pointer, size: int, wanted: int) -> int:
-    """Return the first place of ascending numbers that is not below a wanted one."""
-    low, high = 0, size
-    while low < high:
-        middle = (low + high) >> 1
-        if numbers[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@loop
-def find_lists(corpus: Corpus, work: Work, terms: int) -> int:
-    """Note where each term's list begins and ends in each segment; return how many postings."""
-    total = 0
-    for number in range(corpus.segments):
-        segment = segment_at(corpus.segment, number)
-        for term in range(terms):
-            place = place_in(segment.numbers, segment.terms, work.numbers[term])
-            begin = end = 0
-            if place < segment.terms and segment.numbers[place] == work.numbers[term]:
-                begin, end = segment.starts[place], segment.starts[place + 1]
-            work.begins[number * terms + term] = begin
-            work.ends[number * terms + term] = end
-            total += end - begin
+        slot = number & work.mask
+        found = work.slots[slot]
+        # Most terms of a row are not of the query, or are found at once: this hardly ever turns.
+        while found != 0 and work.keys[found] != number:
+            slot = (slot + 1) & work.mask
+            found = work.slots[slot]
+        total += segment.row_weights[entry] * work.factors[found]
     return total
 
 
 @loop
-def walk(corpus: Corpus, work: Work, terms: int) -> None:
-    """Add the products of every posting to the scores of all rows."""
-    for number in range(corpus.segments):
-        segment = segment_at(corpus.segment, number)
-        if segment.terms == 0:
-            for place in range(segment.size):
-                work.scores[segment.first + place] = exact_score(segment, place, work)
-        for term in range(terms):
-            factor = np.float32(work.weights[term])
-            begin, end = work.begins[number * terms + term], work.ends[number * terms + term]
-            for entry in range(begin, end):
-                row = segment.first + segment.rows[entry]
-                work.scores[row] += factor * segment.weights[entry]
+def score_rows(segment: Segment, part: Part, work: Work, count: int) -> None:
+    """Score listed rows one by one."""
+    for each in range(count):
+        work.values[each] = score_row(segment, part.offset + work.listed[each], work)
 
 
 @loop
-def walk_noting(corpus: Corpus, work: Work, terms: int) -> int:
-    """Do the same and list the rows that got a score; return how many."""
-    count = 0
+def find_lists(corpus: Corpus, asked: Asked, work: Work) -> None:
+    """Note where each term's list begins and ends in each segment."""
     for number in range(corpus.segments):
         segment = segment_at(corpus.segment, number)
-        if segment.terms == 0:
-            for row in range(segment.first, segment.first + segment.size):
-                score = exact_score(segment, row - segment.first, work)
-                work.scores[row] = score
-                work.listed[count] = row
-                count += score > 0
-        for term in range(terms):
-            factor = np.float32(work.weights[term])
-            begin, end = work.begins[number * terms + term], work.ends[number * terms + term]
-            for entry in range(begin, end):
-                row = segment.first + segment.rows[entry]
-                before = work.scores[row]
-                work.scores[row] = before + factor * segment.weights[entry]
-                work.listed[count] = row
-                count += before == 0
+        for term in range(asked.terms):
+            wanted = asked.numbers[term]
+            place = first_from(segment.numbers, 0, segment.terms, wanted)
+            begin = end = 0
+            if place < segment.terms and segment.numbers[place] == wanted:
+                begin, end = segment.starts[place], segment.starts[place + 1]
+            work.begins[number * asked.terms + term] = begin
+            work.ends[number * asked.terms + term] = end
+
+
+@loop
+def postings_of(asked: Asked, work: Work, lists: int) -> int:
+    """Return how many postings the lists of a segment have."""
+    total: Whole = 0
+    for place in range(lists, lists + asked.terms):
+        total += work.ends[place] - work.begins[place]
+    return total
+
+
+@loop
+def first_from(numbers: Pointer, low: int, high: int, wanted: int) -> Whole:
+    """Return the first place of ascending numbers that is not below a wanted one.
+
+    It takes as many steps whatever it finds, so the processor need not guess.
+    """
+    left = high - low
+    while left > 1:
+        half = left >> 1
+        low += half if numbers[low + half - 1] < wanted else 0
+        left -= half
+    return low + np.int64(left == 1 and numbers[low] < wanted)
+
+
+@loop
+def stretch_of(segment: Segment, part: Part, work: Work, place: int) -> tuple[Whole, Whole]:
+    """Return where the entries of a part begin and end in a list."""
+    begin, end = work.begins[place], work.ends[place]
+    if part.offset > 0:
+        begin = next_place(segment.rows, begin, end, part.offset)
+    if part.offset + part.size < segment.size:
+        end = next_place(segment.rows, begin, end, part.offset + part.size)
+        work.begins[place] = end
+    return begin, end
+
+
+@loop
+def walk(segment: Segment, part: Part, asked: Asked, work: Work, lists: int) -> None:
+    """Add the products of every posting of a part to the scores of its rows."""
+    for term in range(asked.terms):
+        factor = asked.weights[term]
+        begin, end = stretch_of(segment, part, work, lists + term)
+        for entry in range(begin, end):
+            work.scores[segment.rows[entry] - part.offset] += factor * segment.weights[entry]
+
+
+@loop
+def walk_noting(segment: Segment, part: Part, asked: Asked, work: Work, lists: int) -> int:
+    """Do the same and list the rows that got a score; return how many."""
+    count = 0
+    for term in range(asked.terms):
+        factor = asked.weights[term]
+        begin, end = stretch_of(segment, part, work, lists + term)
+        for entry in range(begin, end):
+            row = segment.rows[entry] - part.offset
+            before = work.scores[row]
+            work.scores[row] = before + factor * segment.weights[entry]
+            work.listed[count] = row
+            count += before == 0
     return count
 
 
 @loop
-def look_up(corpus: Corpus, work: Work, terms: int, count: int) -> None:
-    """Look listed rows, in ascending order, up in each list."""
-    begin = 0
+def look_up(segment: Segment, part: Part, asked: Asked, work: Work, lists: int, count: int) -> None:
+    """Look listed rows up in each list."""
     for each in range(count):
         work.values[each] = 0
-    for number in range(corpus.segments):
-        segment = segment_at(corpus.segment, number)
-        end = begin
-        while end < count and work.listed[end] < segment.first + segment.size:
-            if segment.terms == 0:
-                work.values[end] = exact_score(segment, work.listed[end] - segment.first, work)
-            end += 1
-        for term in range(terms):
-            low, high = work.begins[number * terms + term], work.ends[number * terms + term]
-            factor = np.float32(work.weights[term])
-            for each in range(begin, end):
-                row = work.listed[each] - segment.first
-                low = next_place(segment.rows, low, high, row)
-                if low < high and segment.rows[low] == row:
-                    work.values[each] += factor * segment.weights[low]
-        begin = end
+    for term in range(asked.terms):
+        factor = asked.weights[term]
+        begin, end = stretch_of(segment, part, work, lists + term)
+        if begin == end:
+            continue
+        for each in range(count):
+            row = part.offset + work.listed[each]
+            # Within the list: its last entry stands for what is behind it.
+            entry = first_from(segment.rows, begin, end - 1, row)
+            weight = segment.weights[entry] if segment.rows[entry] == row else np.float32(0)
+            work.values[each] += factor * weight
 
 
 @loop
-def next_place(rows: Pointer, low: int, high: int, wanted: int) -> int:
+def next_place(rows: Pointer, low: int, high: int, wanted: int) -> Whole:
     """Return the first place from ``low`` on that is not below a wanted row, by steps that grow."""
-    step = 1
+    if low == high or rows[low] >= wanted:
+        return low
+    step: Whole = 1
     while low + step < high and rows[low + step] < wanted:
         low += step
         step *= 2
-    last = min(low + step, high)
-    while low < last:
-        middle = (low + last) >> 1
-        if rows[middle] < wanted:
-            low = middle + 1
-        else:
-            last = middle
-    return low
+    return first_from(rows, low, min(low + step, high), wanted)
 
 
 @loop
-def mark_sharing(corpus: Corpus, work: Work, asked: Asked) -> None:
-    """Mark, in the mask that was given, the rows that share a term with the query."""
-    terms, where = asked.terms, asked.where
+def mark_sharing(corpus: Corpus, asked: Asked, work: Work, flags: Pointer) -> None:
+    """Mark the rows that share a term with the query."""
     for number in range(corpus.segments):
         segment = segment_at(corpus.segment, number)
         if segment.terms == 0:
             for place in range(segment.size):
-                where[segment.first + place] = exact_score(segment, place, work) > 0
-        for term in range(terms):
-            begin, end = work.begins[number * terms + term], work.ends[number * terms + term]
-            for entry in range(begin, end):
-                where[segment.first + segment.rows[entry]] = 1
-    for row in range(corpus.size):
-        where[row] &= corpus.alive[row]
+                flags[segment.first + place] = score_row(segment, place, work) > 0
+        for term in range(asked.terms):
+            lists = number * asked.terms + term
+            for entry in range(work.begins[lists], work.ends[lists]):
+                flags[segment.first + segment.rows[entry]] = 1

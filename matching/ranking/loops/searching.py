@@ -1,31 +1,47 @@
-"""Search: weigh the ways to the best rows, take the cheapest, score what can reach the page."""
+"""Search: part by part, each in the cheapest way, and leave the best rows in order."""
 
-from matching.ranking.loops.choosing import (
-    choose,
-    count_allowed,
-    keep_allowed,
-    list_allowed,
-    scan,
-    scan_masked,
-)
-from matching.ranking.loops.paging import keep_page
+import numpy as np
+
+from matching.ranking.loops.allowing import keep_allowed, list_allowed, part_of
+from matching.ranking.loops.choosing import choose
+from matching.ranking.loops.paging import sort_page
 from matching.ranking.loops.scoring import (
-    exact_scores,
     find_lists,
-    hash_terms,
     look_up,
     mark_sharing,
-    order_terms,
+    mark_terms,
+    postings_of,
+    score_rows,
+    unmark_terms,
     walk,
     walk_noting,
 )
-from matching.ranking.loops.tables import Asked, Corpus, Work, asked_at, corpus_at, loop, work_at
+from matching.ranking.loops.tables import (
+    ALLOWED,
+    CHOSEN,
+    LEAST,
+    MARKED,
+    PART,
+    TOTAL,
+    WAYS,
+    Asked,
+    Corpus,
+    Part,
+    Segment,
+    Work,
+    asked_at,
+    at,
+    corpus_at,
+    loop,
+    segment_at,
+    work_at,
+)
 
 # Nanoseconds, as measured; their ratios decide.
-POSTING, POSTING_NOTED = 1.2, 3.0
-ROW_SCANNED = 0.35
-ENTRY_SCORED, ROW_SCORED = 2.0, 100.0
-LOOK_UP, LOOK_UP_STEP = 6.0, 3.0
+POSTING, POSTING_NOTED = 1.0, 1.8
+ROW_SCANNED = 0.2
+ENTRY_SCORED, ROW_SCORED = 1.0, 40.0
+LIST_FOUND, LOOK_UP, LOOK_UP_STEP = 20.0, 3.0, 1.0
 
 WALK, WALK_NOTING, LOOK_UP_ROWS, SCORE_ROWS = 0, 1, 2, 3
 
@@ -34,94 +50,77 @@ WALK, WALK_NOTING, LOOK_UP_ROWS, SCORE_ROWS = 0, 1, 2, 3
 def search(corpus_address: int, asked_address: int, work_address: int) -> None:
     """Leave a page in ``chosen`` and ``exact``.
 
-    The result says how many rows it has, how many share a term with the query and are allowed,
-    how many are allowed whatever they share, and which way was taken.
+    The state says how many rows it has, how many share a term with the query and are allowed,
+    how many are allowed whatever they share, and which ways were taken.
     """
     corpus = corpus_at(corpus_address)
     asked = asked_at(asked_address, corpus.size)
-    work = work_at(work_address, asked.terms)
-    order_terms(work, asked.terms)
-    hash_terms(work, asked.terms)
-    postings = find_lists(corpus, work, asked.terms)
-    allowed = count_allowed(corpus, asked) if asked.is_narrowed else corpus.living
-    way = _cheapest(corpus, asked, work, postings, allowed)
-    if way == SCORE_ROWS:
-        total = count = _score_rows(corpus, asked, work)
-    else:
-        total = _score_roughly(corpus, asked, work, way)
-        count = work.result[0]
-        exact_scores(corpus, work, count)
-    work.result[0] = keep_page(corpus, asked, work, count)
-    work.result[1] = total
-    work.result[2] = allowed
-    work.result[3] = way
+    work = work_at(work_address)
+    for cell in (CHOSEN, TOTAL, ALLOWED, WAYS, MARKED):
+        work.state[cell] = 0
+    work.state[LEAST] = 1  # the bits of the smallest number above 0
+    find_lists(corpus, asked, work)
+    for number in range(corpus.segments):
+        segment, lists = segment_at(corpus.segment, number), number * asked.terms
+        density = postings_of(asked, work, lists) / max(segment.size, 1)
+        for offset in range(0, segment.size, PART):
+            part = part_of(corpus, asked, work, segment, offset)
+            work.state[ALLOWED] += part.allowed
+            way = _cheapest(corpus, asked, segment, part, density)
+            work.state[WAYS] |= 1 << way
+            _search_part(corpus, asked, work, (segment, part, way), lists)
+    sort_page(corpus, asked, work)
+    if work.state[MARKED]:
+        unmark_terms(asked, work)
 
 
 @loop
-def _cheapest(corpus: Corpus, asked: Asked, work: Work, postings: int, allowed: int) -> int:
-    """Return the way that costs least."""
-    way, least = WALK, POSTING * postings + ROW_SCANNED * corpus.size
+def _cheapest(corpus: Corpus, asked: Asked, segment: Segment, part: Part, density: float) -> int:
+    """Return the way that costs least, given how many postings a row has in the query's lists."""
+    if segment.terms == 0:
+        return SCORE_ROWS
+    postings = density * part.size
+    way, least = WALK, POSTING * postings + ROW_SCANNED * part.size
     if POSTING_NOTED * postings < least:
         way, least = WALK_NOTING, POSTING_NOTED * postings
-    if not asked.is_narrowed:
-        return way
-    scored = allowed * ROW_SCORED + ENTRY_SCORED * allowed * corpus.entries / corpus.size
+    scored = part.allowed * (ROW_SCORED + ENTRY_SCORED * corpus.entries / corpus.size)
     if scored < least:
         way, least = SCORE_ROWS, scored
-    looked = 0.0
-    for each in range(asked.terms * corpus.segments):
-        gap = (work.ends[each] - work.begins[each]) // (1 + allowed)
-        while gap > 0:
-            gap, looked = gap >> 1, looked + LOOK_UP_STEP
-        looked += LOOK_UP
-    return LOOK_UP_ROWS if looked * allowed < least else way
+    looked, left = LOOK_UP, postings / max(asked.terms, 1)
+    while left > 1:
+        left, looked = left / 2, looked + LOOK_UP_STEP
+    if asked.terms * (LIST_FOUND + looked * part.allowed) < least:
+        way = LOOK_UP_ROWS
+    return way
 
 
 @loop
-def _score_rows(corpus: Corpus, asked: Asked, work: Work) -> int:
-    """Score all allowed rows exactly; keep those that share a term with the query."""
-    count, kept = list_allowed(corpus, asked, work), 0
-    for each in range(count):
-        work.chosen[each] = work.listed[each]
-    exact_scores(corpus, work, count)
-    for each in range(count):
-        work.chosen[kept] = work.chosen[each]
-        work.exact[kept] = work.exact[each]
-        kept += work.exact[each] > 0
-    return kept
-
-
-@loop
-def _score_roughly(corpus: Corpus, asked: Asked, work: Work, way: int) -> int:
-    """List in ``chosen`` what can reach the page, its length in result; return the total."""
+def _search_part(
+    corpus: Corpus, asked: Asked, work: Work, given: tuple[Segment, Part, int], lists: int
+) -> None:
+    """Choose among the rows of a part."""
+    segment, part, way = given
+    if part.allowed == 0:
+        return
     if way == WALK:
-        return _score_all(corpus, asked, work)
+        walk(segment, part, asked, work, lists)
+        if part.is_whole:
+            choose(corpus, asked, part, work, (work.score_bits, part.size, False), None)
+        else:
+            choose(corpus, asked, part, work, (work.score_bits, part.size, False), part.flags)
+        for row in range(part.size):
+            work.scores[row] = 0
+        return
     if way == WALK_NOTING:
-        count = keep_allowed(corpus, asked, work, walk_noting(corpus, work, asked.terms))
+        count = keep_allowed(part, work, walk_noting(segment, part, asked, work, lists))
     else:
-        count = list_allowed(corpus, asked, work)
-        look_up(corpus, work, asked.terms, count)
-    total = scan(work.values_bits, count, work.maxima_bits)
-    chosen = choose(work.values, count, asked, work)
-    for each in range(chosen):
-        work.chosen[each] = work.listed[work.chosen[each]]
-    work.result[0] = chosen
-    return total
-
-
-@loop
-def _score_all(corpus: Corpus, asked: Asked, work: Work) -> int:
-    walk(corpus, work, asked.terms)
-    if asked.is_narrowed:
-        total = scan_masked(work.bits, asked.size, work.maxima_bits, (corpus.alive, asked.where))
-    elif corpus.living < corpus.size:
-        total = scan_masked(work.bits, asked.size, work.maxima_bits, (corpus.alive, corpus.alive))
-    else:
-        total = scan(work.bits, asked.size, work.maxima_bits)
-    work.result[0] = choose(work.scores, asked.size, asked, work)
-    for row in range(corpus.size):
-        work.scores[row] = 0
-    return total
+        count = part.allowed if part.are_listed else list_allowed(part, work, part.size)
+        if way == LOOK_UP_ROWS:
+            look_up(segment, part, asked, work, lists, count)
+        else:
+            mark_terms(asked, work)
+            score_rows(segment, part, work, count)
+    choose(corpus, asked, part, work, (work.value_bits, count, True), None)
 
 
 @loop
@@ -129,7 +128,12 @@ def share(corpus_address: int, asked_address: int, work_address: int) -> None:
     """Mark in the mask that was given, as long as there are rows, those that share a term."""
     corpus = corpus_at(corpus_address)
     asked = asked_at(asked_address, corpus.size)
-    work = work_at(work_address, asked.terms)
-    hash_terms(work, asked.terms)
-    find_lists(corpus, work, asked.terms)
-    mark_sharing(corpus, work, asked)
+    work = work_at(work_address)
+    flags, alive = at(asked.where, np.uint8), at(corpus.alive, np.uint8)
+    work.state[MARKED] = 0
+    mark_terms(asked, work)
+    find_lists(corpus, asked, work)
+    mark_sharing(corpus, asked, work, flags)
+    unmark_terms(asked, work)
+    for row in range(corpus.size):
+        flags[row] &= alive[row]

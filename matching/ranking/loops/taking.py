@@ -17,7 +17,7 @@ def take(segments_address: int, table_address: int, count: int) -> None:
     """
     segments, table = at(segments_address, np.int64), at(table_address, np.int64)
     chosen, starts = at(table[0], np.int64), at(table[1], np.int64)
-    numbers, weights = at(table[2], np.int32), at(table[3], np.float64)
+    numbers, weights = at(table[2], np.int32), at(table[3], np.float32)
     place = 0
     segment = segment_at(segments, place)
     for each in range(count):

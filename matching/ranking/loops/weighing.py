@@ -4,6 +4,8 @@ import numpy as np
 
 from matching.ranking.loops.tables import Pointer, Whole, at, loop
 
+STEPS = 2.0**24  # from 0 to 1, as vectors have them
+
 
 @loop
 def weigh(table_address: int, size: int, most: int) -> None:
@@ -23,6 +25,7 @@ def weigh(table_address: int, size: int, most: int) -> None:
         at(table[2], np.float64),
     )
     idf, order, numbers = at(table[3], np.float64), at(table[4], np.int32), at(table[5], np.int32)
+    kept_weights = at(table[2], np.float32)  # where nothing is read any more
     keys, values, kept = at(table[6], np.int32), at(table[7], np.float64), at(table[8], np.int64)
     target = 0
     for row in range(size):
@@ -42,7 +45,7 @@ def weigh(table_address: int, size: int, most: int) -> None:
         length = np.sqrt(total)
         for each in range(count):
             terms[target] = numbers[keys[each]]
-            weights[target] = values[each] / length
+            kept_weights[target] = max(np.floor(values[each] / length * STEPS), 1.0) / STEPS
             target += 1
         kept[row] = count
 

@@ -78,7 +78,7 @@ def test_chinese_runs_of_sixteen_characters_are_copies() -> None:
     role = RoleProfile(title="译码器工程师", description=AD_ZH)
     vector = LEXICON.vector(candidate_document(CandidateProfile(summary=AD_ZH)))
     copied = discounted(vector, CandidateProfile(summary=AD_ZH), runs_of_role(role))
-    assert copied.weights == pytest.approx(vector.weights * COPIED_WEIGHT)
+    assert copied.weights == pytest.approx(vector.weights * COPIED_WEIGHT, abs=1e-7)
     short = CandidateProfile(summary=AD_ZH[:15])
     kept = LEXICON.vector(candidate_document(short))
     assert discounted(kept, short, runs_of_role(role)) is kept

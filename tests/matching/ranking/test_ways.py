@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 
 from matching.ranking.bands import Bands
 from matching.ranking.columns import Flag, Mask, Number
+from matching.ranking.identities import Identities
 from matching.ranking.index import Index
+from matching.ranking.kernel import PART, Rows
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.searching import WAYS
+from matching.ranking.segments import sealed
 from matching.ranking.vectors import Vector, score, unit_vector
 
 TERMS = tuple(f"t{number:03}" for number in range(400))
@@ -60,13 +63,13 @@ def luckier_than(index: Index, share: float) -> Mask:
 
 def paged(
     index: Index, query: Vector, limit: int, where: Mask | None
-) -> Iterator[tuple[list[tuple[UUID, float]], str]]:
+) -> Iterator[list[tuple[UUID, float]]]:
     after: tuple[float, UUID] | None = None
     while True:
         hits = index.search(query, limit=limit, after=after, where=where)
         if not hits.ids:
             return
-        yield list(zip(hits.ids, hits.scores, strict=True)), hits.way
+        yield list(zip(hits.ids, hits.scores, strict=True))
         after = (hits.scores[-1], hits.ids[-1])
 
 
@@ -80,7 +83,7 @@ def test_every_page_of_every_filter_equals_the_plain_product(seed: int, limit: i
         for share in SHARES:
             where = luckier_than(index, share)
             exact = plain(held, query, share)
-            pages = [page for page, _way in paged(index, query, limit, where)]
+            pages = paged(index, query, limit, where)
             assert [hit for page in pages for hit in page] == exact
             hits = index.search(query, limit=limit, where=where)
             assert hits.total == len(exact)
@@ -103,12 +106,33 @@ def test_the_cheapest_way_is_taken() -> None:
     long = unit_vector(dict.fromkeys(TERMS[:100], 1.0))
     one_in_a_hundred = luckier_than(index, 0.01)
     taken = [
-        index.search(common, limit=5).way,
-        index.search(rare, limit=5).way,
-        index.search(common, limit=5, where=one_in_a_hundred).way,
-        index.search(long, limit=5, where=one_in_a_hundred).way,
+        index.search(common, limit=5).ways,
+        index.search(rare, limit=5).ways,
+        index.search(common, limit=5, where=one_in_a_hundred).ways,
+        index.search(long, limit=5, where=one_in_a_hundred).ways,
     ]
-    assert taken == list(WAYS)
+    assert all(way in ways for way, ways in zip(WAYS, taken, strict=True))
+
+
+def test_many_rows_are_scored_part_by_part() -> None:
+    draw, size, held = np.random.default_rng(7), 2 * PART + 5_000, 3
+    numbers = np.sort((380 ** draw.random((size, held))).astype(np.int32) - 1, axis=1)
+    numbers += np.arange(held, dtype=np.int32)  # a term stands once in a row
+    weights = (draw.integers(1, 50, (size, held)) / 128).astype(np.float32)
+    ids = Identities.of(np.zeros(size, np.uint64), np.arange(size, dtype=np.uint64))
+    index = Index(LEXICON, {})
+    rows = Rows(np.arange(0, held * size + 1, held), numbers.ravel(), weights.ravel())
+    index.restore(sealed(0, rows), ids, [])
+    for terms, share in ((2, 1.0), (40, 1.0), (2, 0.3), (40, 0.3), (3, 0.001), (40, 0.001)):
+        query, where = index.query(drawn(draw, terms)), draw.random(size) < share
+        worth = np.zeros(400)
+        worth[query.numbers] = query.weights
+        exact = np.where(where, (worth[numbers] * weights).sum(axis=1), 0)
+        best = np.lexsort((np.arange(size), -exact))[:200]
+        hits = index.search(query, limit=200, where=where)
+        assert hits.total == np.count_nonzero(exact)
+        assert [id_.int for id_ in hits.ids] == best[exact[best] > 0].tolist()
+        assert hits.scores == exact[best][exact[best] > 0].tolist()
 
 
 def test_a_mask_of_any_shape_is_understood() -> None:

@@ -1,0 +1,44 @@
+"""Weights are whole steps, so that no order of adding changes a score."""
+
+import random
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.ranking.kernel import Mentions, weighed
+from matching.ranking.vectors import STEPS, products, score, unit_vector
+
+WEIGHTS = st.dictionaries(
+    st.text("abcdefgh", min_size=1, max_size=3), st.floats(1e-9, 1e9), min_size=1, max_size=60
+)
+
+
+@given(WEIGHTS, WEIGHTS, st.randoms())
+def test_a_score_is_the_exact_product(
+    one: dict[str, float], other: dict[str, float], draw: random.Random
+) -> None:
+    mine, theirs = unit_vector(one), unit_vector(other)
+    shared = mine.by_term().keys() & theirs.by_term().keys()
+    exact = sum(Fraction(mine.by_term()[t]) * Fraction(theirs.by_term()[t]) for t in shared)
+    assert Fraction(score(mine, theirs)) == min(exact, 1)
+    shuffled = [product for _term, product in products(mine, theirs)]
+    draw.shuffle(shuffled)
+    assert min(sum(shuffled), 1.0) == score(theirs, mine)
+
+
+@given(WEIGHTS)
+def test_the_compiled_loop_weighs_as_the_vector_does(weights: dict[str, float]) -> None:
+    terms = sorted(weights)
+    count = len(terms)
+    mentions = Mentions(
+        np.array([0, count]),
+        np.arange(count, dtype=np.int32)[::-1].copy(),
+        np.array([weights[term] for term in reversed(terms)]),
+    )
+    places = np.arange(count, dtype=np.int32)
+    rows = weighed(mentions, np.ones(count), places, places, most=count)
+    vector = unit_vector(weights)
+    assert rows.weights.tolist() == vector.weights.tolist()
+    assert np.all(vector.weights >= 1 / STEPS)
