@@ -1,6 +1,6 @@
 """Messages to people: written in English where the fact is known, translated where it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 
@@ -25,6 +25,21 @@ class Message(str):
     def format(self, *_: Any, **values: Any) -> "Message":  # noqa: ANN401 - as str.format
         """Return the pattern with more values; marshmallow fills in its messages so."""
         return Message(self.pattern, **{**self.values, **values})
+
+
+class Codes(str):
+    """Codes in a message: in English text as they are, on a page in the words of its language."""
+
+    __slots__ = ("codes",)
+
+    codes: tuple[str, ...]
+
+    def __new__(cls, codes: Iterable[str]) -> Self:
+        """Return the codes as a text that remembers them."""
+        known = tuple(codes)
+        made = super().__new__(cls, ", ".join(known))
+        made.codes = known
+        return made
 
 
 class _Given(dict[str, Any]):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from marketplace.assessments.problems import told
 from marketplace.assessments.telling import tell
 from marketplace.errors import Invalid, NotAllowed
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from matching.policy.assessment import FactsError, parse_facts
 from matching.policy.composing import pack_on
@@ -53,7 +55,7 @@ def assess(
     pack = pack_in_force(packs, asked.pack_id, asked.day)
     day, province, reforms = asked.day, asked.province, asked.reforms
     if reforms and not caller.is_admin:
-        raise NotAllowed("Only the operator may assess under draft reforms.")
+        raise NotAllowed(Message("Only the operator may assess under draft reforms."))
     _require_known(pack, province, reforms)
     _require_harmony(pack, day, province, reforms)
     parsed = _parsed(pack, facts, day)
@@ -89,5 +91,4 @@ def _parsed(pack: Pack, facts: Mapping[str, Any], day: date) -> Facts:
     try:
         return parse_facts(pack, facts, day=day)
     except FactsError as error:
-        problems = [{"pointer": place, "detail": detail} for place, detail in error.problems]
-        raise Invalid("Some facts cannot be read.", problems) from None
+        raise Invalid(Message("Some facts cannot be read."), told(error.problems)) from None

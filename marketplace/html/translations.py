@@ -15,7 +15,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from marketplace.http.languages import asked_language
-from marketplace.messages import Message
+from marketplace.messages import Codes, Message
 from marketplace.taxonomies.labels import any_label
 from matching.policy.pack import Language
 
@@ -92,6 +92,9 @@ def _value(value: object) -> object:
     """Say a value in words too, where there are any: a status, a part, a message."""
     if isinstance(value, Message):
         return said(value)
+    if isinstance(value, Codes):
+        between = {"zh-Hans": "、"}.get(asked_language(), ", ")
+        return between.join(any_label(code, asked_language()) for code in value.codes)
     return any_label(str(value), asked_language()) if isinstance(value, str) else value
 
 

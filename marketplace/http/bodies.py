@@ -9,6 +9,7 @@ from typing import Any
 from flask import Request
 
 from marketplace.errors import Invalid, Malformed, TooLarge, WrongMediaType
+from marketplace.messages import Message
 
 MAX_DEPTH = 40
 _MAX_DIGITS = 40  # a longer number overflows every field that we have
@@ -22,12 +23,16 @@ def read_body(request: Request) -> bytes:
         TooLarge: it is over the limit.
     """
     if (coding := request.headers.get("Content-Encoding", "identity")).lower() != "identity":
-        raise WrongMediaType(f"Send the body as it is, without Content-Encoding {shown(coding)}.")
+        raise WrongMediaType(
+            Message(
+                "Send the body as it is, without Content-Encoding {coding}.", coding=shown(coding)
+            )
+        )
     raw = request.get_data(cache=True)
     limit = request.max_content_length
     # Werkzeug cuts a body of untold length at the limit and says nothing.
     if limit is not None and len(raw) >= limit and request.content_length is None:
-        raise TooLarge(f"The body is over {limit:,} bytes.")
+        raise TooLarge(Message("The body is over {limit} bytes.", limit=f"{limit:,}"))
     return raw
 
 
@@ -43,11 +48,16 @@ def read_json(request: Request) -> Any:  # noqa: ANN401 - JSON is anything
     if not raw and request.method == "PUT":
         return {}  # the address says it all
     if request.mimetype and not request.is_json:  # before the body: limits may have read a form
-        raise WrongMediaType("Send the body as application/json.")
+        raise WrongMediaType(Message("Send the body as application/json."))
     if not raw:
-        raise Malformed("There is no body: send a JSON object, {} where you have nothing to say.")
+        raise Malformed(
+            Message(
+                "There is no body: send a JSON object, {empty} where you have nothing to say.",
+                empty="{}",
+            )
+        )
     if not request.is_json:
-        raise WrongMediaType("Send the body as application/json.")
+        raise WrongMediaType(Message("Send the body as application/json."))
     return parse_json(raw)
 
 
@@ -61,15 +71,24 @@ def parse_json(raw: bytes) -> Any:  # noqa: ANN401 - JSON is anything
             object_pairs_hook=_object,
         )
     except UnicodeDecodeError as error:
-        raise Malformed(f"The body is not UTF-8 (byte {error.start}).") from None
+        raise Malformed(
+            Message("The body is not UTF-8 (byte {place}).", place=error.start)
+        ) from None
     except json.JSONDecodeError as error:
         raise Malformed(
-            f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
+            Message(
+                "The body is not JSON: {what} (line {line}, column {column}).",
+                what=error.msg,
+                line=error.lineno,
+                column=error.colno,
+            )
         ) from None
     except RecursionError:
-        raise Malformed(f"The body is nested deeper than {MAX_DEPTH} levels.") from None
+        raise Malformed(
+            Message("The body is nested deeper than {max} levels.", max=MAX_DEPTH)
+        ) from None
     if errors := list(islice(_impossible(value, "#", MAX_DEPTH), 20)):
-        raise Invalid("The body holds values that no field can take.", errors)
+        raise Invalid(Message("The body holds values that no field can take."), errors)
     return value
 
 
@@ -87,7 +106,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise Malformed(f"The key {shown(name)} stands twice in one object.")
+            raise Malformed(Message("The key {name} stands twice in one object.", name=shown(name)))
         found[name] = value
     return found
 
@@ -107,7 +126,7 @@ def _impossible(value: object, pointer: str, depth: int) -> Iterator[dict[str, s
     elif isinstance(value, str):
         yield from impossible_text(value, pointer)
     elif isinstance(value, float) and not math.isfinite(value):
-        yield {"pointer": pointer, "detail": "Not a finite number of ordinary size."}
+        yield {"pointer": pointer, "detail": Message("Not a finite number of ordinary size.")}
 
 
 def impossible_text(text: str, pointer: str) -> Iterator[dict[str, str]]:
@@ -115,9 +134,9 @@ def impossible_text(text: str, pointer: str) -> Iterator[dict[str, str]]:
     if text.isprintable():  # halves of pairs and NUL are not
         return
     if "\x00" in text:
-        yield {"pointer": pointer, "detail": "Text cannot hold the character NUL."}
+        yield {"pointer": pointer, "detail": Message("Text cannot hold the character NUL.")}
     if any("\ud800" <= character <= "\udfff" for character in text):
-        yield {"pointer": pointer, "detail": "Text cannot hold half a surrogate pair."}
+        yield {"pointer": pointer, "detail": Message("Text cannot hold half a surrogate pair.")}
 
 
 def shown(name: str) -> str:

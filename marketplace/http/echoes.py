@@ -9,6 +9,7 @@ from marshmallow import Schema as PlainSchema
 from marshmallow import fields
 
 from marketplace.errors import Invalid
+from marketplace.messages import Message
 
 OURS = "Set by the service alone (evidence by a decision on its proof): leave it out, or as it is."
 
@@ -39,7 +40,7 @@ def require_unchanged(shown: Mapping[str, Any]) -> None:
     """
     found = [error for echo in g.pop("echoes", []) for error in _differing(shown, echo)]
     if found:
-        raise Invalid("Some fields are not yours to set.", found)
+        raise Invalid(Message("Some fields are not yours to set."), found)
 
 
 def _without_ours(schema: PlainSchema, sent: Any, path: Path, echoes: list[Echo]) -> Any:  # noqa: ANN401

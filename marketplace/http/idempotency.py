@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from marketplace.errors import Conflict, Invalid
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import IdempotencyKey, now
 
@@ -29,7 +30,7 @@ class Attempt:
 
     def __init__(self, session: Session, caller: Caller, key: str) -> None:
         if not 1 <= len(key) <= 200 or not key.isascii() or not key.isprintable():
-            raise Invalid.at("#/Idempotency-Key", "1 to 200 printable ASCII characters.")
+            raise Invalid.at("#/Idempotency-Key", Message("1 to 200 printable ASCII characters."))
         self.session = session
         who = f"{caller.account_id or request.remote_addr} {caller.token_id}"
         call = f"{who}\n{request.method}\n{request.full_path}\n{key}"
@@ -64,13 +65,15 @@ class Attempt:
     def _earlier(self) -> Response | None:
         found = self.session.get(IdempotencyKey, self.digest)
         if found is None:
-            raise Conflict("The first request under this key has just failed: repeat this one.")
+            raise Conflict(
+                Message("The first request under this key has just failed: repeat this one.")
+            )
         if found.body_digest != self.body_digest:
-            raise Invalid.at("#/Idempotency-Key", "This key was used with another body.")
+            raise Invalid.at("#/Idempotency-Key", Message("This key was used with another body."))
         if found.answer is not None:
             return self._replay(found.answer)
         if found.created_at > now() - ABANDONED:
-            raise Conflict("The first request under this key is still running.")
+            raise Conflict(Message("The first request under this key is still running."))
         found.created_at = now()
         self.session.commit()
         return None

@@ -16,6 +16,7 @@ from marshmallow import fields, post_load
 from marketplace.errors import Invalid
 from marketplace.http.fields import QueryInt
 from marketplace.http.parameters import Query, Schema, ignored_parameters
+from marketplace.messages import Message
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 _IN_A_QUERY = "%&=+*,:;@!$/?~'()"  # stays as it is (RFC 3986)
@@ -119,7 +120,7 @@ def open_cursor(cursor: str | None, length: int) -> list[Any] | None:
     except (InvalidTag, ValueError):  # ValueError: no base64
         key = None
     if not isinstance(key, list) or len(key) != length:
-        raise Invalid.at("#/cursor", "Not a cursor of this list; start without one.")
+        raise Invalid.at("#/cursor", Message("Not a cursor of this list; start without one."))
     return key
 
 

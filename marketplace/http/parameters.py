@@ -13,6 +13,7 @@ from webargs.flaskparser import FlaskParser
 
 from marketplace.errors import Invalid
 from marketplace.http.bodies import impossible_text, read_json, shown
+from marketplace.messages import Message
 
 
 class Schema(PlainSchema):
@@ -47,7 +48,7 @@ class Parser(FlaskParser):
         del schema
         body = read_json(req)
         if not isinstance(body, dict):
-            raise Invalid.at("#", "The body must be a JSON object.")
+            raise Invalid.at("#", Message("The body must be a JSON object."))
         return body
 
     def load_querystring(self, req: Request, schema: PlainSchema) -> dict[str, Any]:
@@ -56,7 +57,9 @@ class Parser(FlaskParser):
         for name, values in given.items():
             for value in values:
                 if errors := list(impossible_text(name + value, f"#/{shown(name)}")):
-                    raise Invalid("The query holds characters that no parameter can take.", errors)
+                    raise Invalid(
+                        Message("The query holds characters that no parameter can take."), errors
+                    )
         g.ignored_parameters = [
             {"name": shown(name), "suggestion": _nearest(name, known)}
             for name in given
@@ -81,7 +84,7 @@ class Parser(FlaskParser):
         del req, schema, error_status_code, error_headers
         messages: Any = error.messages
         fields = next(iter(messages.values())) if isinstance(messages, dict) else messages
-        raise Invalid("Some fields are not valid.", list(pointed(fields))) from None
+        raise Invalid(Message("Some fields are not valid."), list(pointed(fields))) from None
 
 
 def pointed(messages: object, pointer: str = "#") -> Iterator[dict[str, str]]:

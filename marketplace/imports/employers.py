@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from marketplace.employers.services import create_employer
 from marketplace.errors import Conflict, NotAllowed
 from marketplace.imports.run import Run
+from marketplace.messages import Message
 from models import Employer
 
 LONGEST_KEY = 300  # characters of a source column
@@ -55,12 +56,14 @@ def employer_named(
         try:
             employer = create_employer(session, run.caller, fields)
         except Conflict:
-            raise Conflict("Another import made this employer just now; send it again.") from None
+            raise Conflict(
+                Message("Another import made this employer just now; send it again.")
+            ) from None
         run.made.add(employer.id)
         return employer
     employer = known[key]
     if employer.id not in run.made and not run.caller.may("write roles", employer.id):
-        raise NotAllowed(f"You may not write roles of {employer.name} any more.")
+        raise NotAllowed(Message("You may not write roles of {name} any more.", name=employer.name))
     return employer
 
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from marketplace.errors import Malformed, MarketplaceError, TooLarge
 from marketplace.http.bodies import parse_json
+from marketplace.messages import Message
 
 MAX_LINE = 1_000_000  # bytes
 MAX_DOCUMENT = 32_000_000  # bytes of a file that is one JSON document
@@ -53,7 +54,9 @@ def read_lines(file: BinaryIO, *, most: int | None = None) -> Iterator[Line]:
     for number, item in numbered:
         count += 1
         if most is not None and count > most:
-            raise TooLarge(f"More than {most:,} lines; send them in several requests.")
+            raise TooLarge(
+                Message("More than {most} lines; send them in several requests.", most=f"{most:,}")
+            )
         yield _line(number, item)
     if count == 0:
         raise Malformed("There is no line to read: send one JSON object per line.")
@@ -64,7 +67,9 @@ def _refuse_what_is_no_text(file: BinaryIO) -> None:
     file.seek(0)
     for signature, kind in _SIGNATURES.items():
         if head.startswith(signature):
-            raise Malformed(f"This is {kind}; send UTF-8 text, one JSON object per line.")
+            raise Malformed(
+                Message("This is {kind}; send UTF-8 text, one JSON object per line.", kind=kind)
+            )
     controls = sum(byte < 32 and byte not in b"\t\n\r" for byte in head)
     if controls * 10 > len(head):
         raise Malformed("This is a binary file; send UTF-8 text, one JSON object per line.")

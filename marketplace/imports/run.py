@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from marketplace.errors import Conflict, Invalid, MarketplaceError
 from marketplace.imports.readings import Content, Reading
 from marketplace.imports.reports import LineReport, refusal
+from marketplace.messages import Message
 from marketplace.permissions import Caller
 
 
@@ -33,7 +34,10 @@ class Run:
         """
         earlier = self.seen.setdefault(identity, line)
         if earlier != line:
-            raise Invalid.at("#", f"Line {earlier} has the same identity; keep one of the two.")
+            raise Invalid.at(
+                "#",
+                Message("Line {line} has the same identity; keep one of the two.", line=earlier),
+            )
 
 
 def write_each(

@@ -8,6 +8,7 @@ from marketplace.http.fields import Code, Text
 from marketplace.http.openapi import FieldErrorSchema
 from marketplace.http.parameters import Query, Schema
 from marketplace.imports.reports import STATUSES
+from marketplace.messages import Message
 
 MATCHING = "matching"
 
@@ -32,7 +33,7 @@ class CandidateImportQuery(ImportQuery):
     def check_basis(self, query: dict[str, Any], **_: object) -> None:
         """Ask for the basis of a consent, and for nothing else's."""
         if (query["consent"] is None) != (query["basis"] is None):
-            raise ValidationError("A consent and its basis come together.", "basis")
+            raise ValidationError([Message("A consent and its basis come together.")], "basis")
 
 
 class SummarySchema(Schema):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from marketplace.errors import Conflict, Invalid
-from marketplace.messages import Message
+from marketplace.messages import Codes, Message
 from marketplace.roles.wording import discriminatory_wording
 from matching.policy.composing import pack_on
 from matching.policy.loading import Packs, active_pack
@@ -126,7 +126,7 @@ CONDITIONS = (
 
 
 def _listed(codes: tuple[str, ...]) -> str:
-    return ", ".join(codes) or Message("none are approved on this day")
+    return Codes(codes) if codes else Message("none are approved on this day")
 
 
 def _discriminating(role: Role) -> Iterator[Fault]:

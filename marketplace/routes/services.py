@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from marketplace.assessments.problems import told
 from marketplace.errors import Invalid
 from marketplace.messages import Message
 from matching.policy.assessment import FactsError
@@ -46,8 +47,7 @@ def compare_routes(
             packs, day=day, province=province, facts=facts, cn_points=cn_points, crs=crs
         )
     except FactsError as error:
-        problems = [{"pointer": place, "detail": detail} for place, detail in error.problems]
-        raise Invalid(Message("Some facts cannot be read."), problems) from None
+        raise Invalid(Message("Some facts cannot be read."), told(error.problems)) from None
     return {
         "as_of": day.isoformat(),
         "province": province,

@@ -13,6 +13,7 @@ from marketplace.errors import Invalid
 from marketplace.html.forms import Form, errors_of
 from marketplace.http.bodies import impossible_text
 from marketplace.matches.filters import FLAGS
+from marketplace.messages import Message
 from marketplace.searches.schemas import SearchQuery
 
 PATH = "/roles"
@@ -127,7 +128,7 @@ def _grouped(pairs: list[Pair]) -> dict[str, list[str]]:
 def _require_text(args: "MultiDict[str, str]") -> None:
     for name, value in args.items(multi=True):
         if errors := list(impossible_text(name + value, "#/q")):
-            raise Invalid("The query holds characters that no parameter can take.", errors)
+            raise Invalid(Message("The query holds characters that no parameter can take."), errors)
 
 
 def _url(pairs: list[Pair]) -> str:

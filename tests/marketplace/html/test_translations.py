@@ -12,7 +12,7 @@ from flask_security.core import _default_messages
 from jinja2 import Environment
 
 from marketplace.html.translations import CATALOGUES, merged_catalogue, said
-from marketplace.messages import Message
+from marketplace.messages import Codes, Message
 
 ROOT = Path(__file__).parents[3] / "marketplace"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -170,3 +170,12 @@ def test_names_set_in_a_template_are_made_anew_for_every_reader() -> None:
         text = (ROOT / "templates" / name).read_text("utf-8")
         outside_macros = re.sub(r"{% macro .*?{%-? endmacro %}", "", text, flags=re.DOTALL)
         assert "_(" not in outside_macros, name
+
+
+def test_codes_in_a_message_are_said_in_words(app: Flask) -> None:
+    told = Message("Name at least one approved sector: {sectors}.", sectors=Codes(("ai", "x")))
+    assert told == "Name at least one approved sector: ai, x."
+    with app.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        assert said(told).endswith("人工智能、x。")
+    with app.test_request_context():
+        assert said(told) == "Name at least one approved sector: Artificial intelligence, x."
