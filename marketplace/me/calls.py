@@ -11,6 +11,7 @@ from marketplace.rules import Rule, Who
 CALLS_OF_ME: Mapping[str, Rule] = MappingProxyType(
     {
         "me.show_home": Rule(Who.ACCOUNT, "candidates:read"),
+        "me.show_profile": Rule(Who.ACCOUNT, "candidates:read"),
         "me.show_step": Rule(Who.ACCOUNT, "candidates:read"),
         "me.show_resume": Rule(Who.ACCOUNT, "candidates:read"),
         "me.export_resume": Rule(Who.ACCOUNT, "candidates:read"),

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from itertools import count
 from pathlib import Path
@@ -86,6 +87,20 @@ def apply_to_the_best_match(page: Page) -> None:
     expect(page.get_by_text("You have applied.")).to_be_visible()
 
 
+def withdraw(page: Page, wish: str, button: str, told: str) -> None:
+    """Withdraw the application that is open."""
+    page.get_by_text(wish).click()
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_text(told)).to_be_visible()
+
+
+def look_around(page: Page, check: Callable[[Page], None]) -> None:
+    """Open every page of one's own area and check it."""
+    for path in OWN_PAGES:
+        page.goto(path)
+        check(page)
+
+
 def test_from_registration_to_withdrawal(page: Page, served: Served) -> None:
     register(page, served)
     begin(page)
@@ -97,12 +112,8 @@ def test_from_registration_to_withdrawal(page: Page, served: Served) -> None:
     expect(page.get_by_text("It holds from now on")).to_be_visible()
     apply_to_the_best_match(page)
     check_access(page)
-    page.get_by_text("I want to withdraw").click()
-    page.get_by_role("button", name="Withdraw my application").click()
-    expect(page.get_by_text("You withdrew the application")).to_be_visible()
-    for path in OWN_PAGES:
-        page.goto(path)
-        check_access(page)
+    withdraw(page, "I want to withdraw", "Withdraw my application", "You withdrew the application")
+    look_around(page, check_access)
 
 
 def test_what_is_typed_is_kept_as_a_draft(page: Page, served: Served) -> None:
@@ -163,12 +174,8 @@ def test_the_story_in_chinese_without_scripts_on_a_phone(open_page: Open, served
     page.get_by_label("想对用人单位说的话").fill("我想参加。")
     page.get_by_role("button", name="申请").click()
     expect(page.get_by_text("申请已提交。")).to_be_visible()
-    page.get_by_text("我要撤回").click()
-    page.get_by_role("button", name="撤回我的申请").click()
-    expect(page.get_by_text("您撤回了申请")).to_be_visible()
-    for path in OWN_PAGES:
-        page.goto(path)
-        check_width(page)
+    withdraw(page, "我要撤回", "撤回我的申请", "您撤回了申请")
+    look_around(page, check_width)
 
 
 def test_the_editor_by_keyboard_alone(page: Page, served: Served) -> None:

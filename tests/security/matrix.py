@@ -424,6 +424,7 @@ exports.export_candidates  GET /api/v1/exports/candidates.ndjson
 
 #                                                nob can emp int for vie rec ana own ver adm nar
 me.show_home               GET /me               401 200 200 200 200 200 200 200 200 200 200 403
+me.show_profile            GET /me/profile       401 303 303 303 303 303 303 303 303 303 303 403
 me.show_step               GET /me/profile/summary
                                                  401 200 303 303 303 303 303 200 303 303 303 403
 me.show_resume             GET /me/resume        401 200 303 303 303 303 303 200 303 303 303 403

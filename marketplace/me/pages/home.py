@@ -19,6 +19,12 @@ def show_home() -> str:
     return render_template("me/home.html", overview=overview_of(session(), caller()))
 
 
+@me.get("/me/profile")
+def show_profile() -> ResponseReturnValue:
+    """Lead on to the first step of one's own profile."""
+    return redirect(url_for("me.show_step", step="summary"), 303)
+
+
 @me.post("/me/profile")
 def begin_profile() -> ResponseReturnValue:
     """Make an empty profile that nobody can find."""

@@ -11,6 +11,7 @@ from marketplace.auth import caller
 from marketplace.candidates import services, views
 from marketplace.candidates.schemas import PURPOSES, CandidateChangeSchema
 from marketplace.database import session
+from marketplace.employers.finding import employers_named, find_employers
 from marketplace.errors import Invalid, NotAllowed, NotFound
 from marketplace.html.forms import Form, body_of, sent_form
 from marketplace.http.paging import open_cursor, seal_cursor
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("visibility", "hidden_from")
 RECENT, PAGE = 5, 50
+LONGEST_NAME = 200  # of an employer that is looked for
 BASIS = "Given by the candidate on the privacy page."
 
 
@@ -36,6 +38,7 @@ def save_privacy() -> ResponseReturnValue:
     candidate = services.own_profile(session(), caller(), own_id(), lock=True)
     form = sent_form()
     names = [name.strip() for name in form.value("hidden_from").splitlines() if name.strip()]
+    names += form.chosen("hidden_employers")
     schema = CandidateChangeSchema(partial=True, only=FIELDS)
     try:
         sent = body_of(Form({"visibility": form.chosen("visibility")}), schema)
@@ -77,18 +80,34 @@ def list_views() -> str:
 
 def _page(candidate: "Candidate", form: Form | None = None) -> str:
     recent, total = views.list_views(session(), caller(), candidate.id, limit=RECENT, after=None)
-    stored = {
-        "visibility": [str(candidate.visibility)],
-        "hidden_from": ["\n".join(candidate.hidden_from)],
-    }
+    form = form or _stored(candidate)
+    sought = request.args.get("employer", "")[:LONGEST_NAME]
+    hidden = employers_named(session(), form.chosen("hidden_employers"))
+    found = {str(each.id): each for each in find_employers(session(), sought)}
     return render_template(
         "me/privacy.html",
         candidate=candidate,
-        form=form or Form(stored),
+        form=form,
+        sought=sought,
+        hidden=hidden,
+        found={id_: each for id_, each in found.items() if id_ not in hidden},
         purposes=PURPOSES,
         given={str(consent.purpose): consent.given_at for consent in candidate.consents},
         recent=recent[:RECENT],
         total=total,
+    )
+
+
+def _stored(candidate: "Candidate") -> Form:
+    """Return what is kept as a form: employers by id, and domains one a line."""
+    employers = employers_named(session(), candidate.hidden_from)
+    domains = [name for name in candidate.hidden_from if name not in employers]
+    return Form(
+        {
+            "visibility": [str(candidate.visibility)],
+            "hidden_from": ["\n".join(domains)],
+            "hidden_employers": [str(each.id) for each in employers.values()],
+        }
     )
 
 

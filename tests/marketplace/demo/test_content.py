@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from marketplace import demo
+from marketplace.roles.copying import CONTENT
 from marketplace.roles.wording import discriminatory_wording
 from matching import codes
 
@@ -21,28 +22,9 @@ APPROVED_KINDS = {"university", "tech_company", "innovation_zone"}
 APPROVED_SECTORS = set(codes.SECTORS[:6])
 FIVE_HUBS = {"Beijing", "Shanghai", "Shenzhen", "Chengdu", "Hangzhou"}
 SECTIONS = ("experience", "education", "patents", "publications", "awards", "languages")
-ROLE_KEYS = {
-    "title",
-    "description",
-    "requirements",
-    "skills",
-    "sectors",
-    "kind",
-    "seniority",
-    "city",
-    "province",
-    "work_mode",
-    "employment_type",
-    "headcount",
-    "duration_months",
+COLUMNS = {"salary_min", "salary_max", "salary_currency", "salary_period", "blind_review"}
+ROLE_KEYS = ({*CONTENT} - COLUMNS) | {
     "salary",
-    "degree_min",
-    "experience_years_min",
-    "languages",
-    "offers_sponsorship",
-    "support",
-    "terms",
-    "facilities",
     "employer",
     "status",
     "opens_days_ago",

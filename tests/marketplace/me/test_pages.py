@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from marketplace.me.calls import CALLS_OF_ME
 from marketplace.notifications.links import stop_link
-from models import Application, Candidate, CandidateView, Consent, Purpose
+from models import Application, Candidate, CandidateView, Consent, Employer, Purpose
 from tests.browsing import Browser
 from tests.meetings import Seeking, add_role, applied, employing, seeking
 from tests.people import People
@@ -163,6 +163,34 @@ def test_privacy(people: People) -> None:
         browser.post("/me/consents/contact", {"give": give, "next": "//elsewhere.example"})
         with people.database.session(write=False) as session:
             assert {str(each) for each in session.scalars(consents)} == left
+
+
+def test_one_hides_from_an_employer_by_its_name(people: People) -> None:
+    seeker, browser = story(people)
+    employer, other = employing(people), employing(people)
+    with people.database.session(write=True) as session:
+        for each, name in ((employer, "Moyun 100% 墨耘智能"), (other, "Helu Biosciences")):
+            session.get_one(Employer, each.employer_id).name = name
+        session.commit()
+    found = browser.get("/me/privacy?employer=墨耘+100%25").text
+    assert f'value="{employer.employer_id}" form="privacy">' in found
+    assert "Helu" not in found
+    assert "No other employer here" in browser.get("/me/privacy?employer=10_").text
+    sent = {"visibility": "anonymous", "hidden_from": "example.com"}
+    browser.post("/me/privacy", {**sent, "hidden_employers": [str(employer.employer_id)]})
+    kept = browser.get("/me/privacy").text
+    assert f'value="{employer.employer_id}" form="privacy" checked>' in kept
+    assert re.search(r"<textarea[^>]*>\nexample.com</textarea>", kept)
+    read = seeker.person.get(f"/candidates/{seeker.candidate_id}").json
+    assert read["hidden_from"] == ["example.com", str(employer.employer_id)]
+    browser.post("/me/privacy", sent)
+    read = seeker.person.get(f"/candidates/{seeker.candidate_id}").json
+    assert read["hidden_from"] == ["example.com"]
+
+
+def test_the_profile_leads_to_its_first_step(people: People) -> None:
+    _, browser = story(people)
+    assert browser.get("/me/profile").request.path == "/me/profile/summary"
 
 
 def test_erasing_needs_the_word(people: People) -> None:
