@@ -29,6 +29,7 @@ from marketplace.accounts.keys import key_of
 from marketplace.accounts.letters import OutboxMail, tell_of_new_address
 from marketplace.accounts.new_ways import install_new_ways
 from marketplace.accounts.passwords import why_refused
+from marketplace.accounts.second_tries import install_second_tries
 from marketplace.accounts.second_ways import (
     OneTimeCodes,
     Passkeys,
@@ -144,3 +145,4 @@ def install_identity(app: Flask) -> None:
     change_email_confirmed.connect(_move_memberships, app)
     install_sign_ins(app)
     install_new_ways(app)
+    install_second_tries(app)

@@ -7,7 +7,12 @@ from marshmallow import ValidationError
 
 from marketplace.accounts import leaving, services
 from marketplace.accounts.schemas import LeavingSchema, RegistrationSchema
-from marketplace.accounts.sign_ins import forget_browser, password_is, unless_fresh
+from marketplace.accounts.sign_ins import (
+    forget_browser,
+    passkey_is_proved,
+    password_is,
+    unless_fresh,
+)
 from marketplace.auth import caller
 from marketplace.database import session
 from marketplace.errors import Conflict, Invalid, NotAllowed
@@ -70,8 +75,8 @@ def show_account() -> str:
 
 @account_pages.get("/delete")
 def show_deletion() -> ResponseReturnValue:
-    """Say what goes with an account, and ask for the password."""
-    return unless_fresh() or render_template("accounts/delete.html", form=Form())
+    """Say what goes with an account, and ask for the password or a passkey."""
+    return unless_fresh() or _deletion(Form())
 
 
 @account_pages.post("/delete")
@@ -79,15 +84,33 @@ def delete_account() -> ResponseReturnValue:
     """Delete one's account with everything that hangs on it."""
     form = sent_form()
     try:
-        given = load_form(form, LeavingSchema())
-        if not password_is(given["password"]):
-            raise Invalid.at("#/password", Message("This is not your password."))
+        _require_proof(form)
         leaving.leave(session(), caller())
     except (ValidationError, Invalid, NotAllowed, Conflict) as refusal:
-        return render_template("accounts/delete.html", form=form.refused(refusal)), 422
+        return _deletion(form.refused(refusal)), 422
     forget_browser()
     flash(gettext("Your account is deleted."), "success")
     return redirect(url_for("home.show_home"), 303)
+
+
+def _deletion(form: Form) -> str:
+    ways = services.sign_in_ways(session(), caller())
+    return render_template(
+        "accounts/delete.html", form=form, ways=ways, is_proved=passkey_is_proved()
+    )
+
+
+def _require_proof(form: Form) -> None:
+    """Ask for the password, unless a passkey was used just now.
+
+    Raises:
+        ValidationError, Invalid: it is missing or wrong.
+    """
+    if passkey_is_proved():
+        return
+    given = load_form(form, LeavingSchema())
+    if not password_is(given["password"]):
+        raise Invalid.at("#/password", Message("This is not your password."))
 
 
 def _home_of(who: Caller) -> str:

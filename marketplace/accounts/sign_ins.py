@@ -1,9 +1,10 @@
 """What a sign-in changes, how long it is fresh, and how it ends."""
 
+import time
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, g
+from flask import Flask, Response, g, request
 from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_out
@@ -15,6 +16,10 @@ from marketplace.http.languages import asked_language
 from models import Account
 
 CSRF_TOKEN = "csrf_token"  # noqa: S105 - where the session keeps it
+PASSKEY_AT = "passkey_at"
+PROOFS = ("security.wan_verify_response", "security.wan_signin_response")
+PROVED_FOR = 300.0  # seconds in which a passkey stands for the password
+A_MOMENT = 2.0  # seconds; a proof is noted by the request that brings it
 
 
 def end_sessions(account: Account) -> None:
@@ -40,6 +45,22 @@ def unless_fresh() -> ResponseReturnValue | None:
 def password_is(password: str) -> bool:
     """Whether this is the password of whoever is signed in."""
     return bool(current_user.is_authenticated and current_user.verify_and_update_password(password))
+
+
+def passkey_is_proved() -> bool:
+    """Whether a passkey of whoever is signed in was used just now."""
+    proved_at, whose = browser_session.get(PASSKEY_AT, (0.0, None))
+    is_theirs = current_user.is_authenticated and current_user.fs_uniquifier == whose
+    return bool(is_theirs and time.time() - proved_at < PROVED_FOR)
+
+
+def _note_passkey(response: Response) -> Response:
+    """Note when a passkey proved who somebody is."""
+    proved_at = browser_session.get("fs_paa", 0.0)  # Flask-Security notes every proof there
+    is_new = request.endpoint in PROOFS and time.time() - proved_at < A_MOMENT
+    if is_new and current_user.is_authenticated:
+        browser_session[PASSKEY_AT] = [proved_at, current_user.fs_uniquifier]
+    return response
 
 
 def _renew_token(app: Flask, **_: object) -> None:
@@ -68,3 +89,4 @@ def install_sign_ins(app: Flask) -> None:
     user_authenticated.connect(_renew_token, app)
     user_authenticated.connect(_keep_language, app)
     user_logged_out.connect(_end_all, app)
+    app.after_request(_note_passkey)

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_login import current_user
 
 from marketplace.errors import NotAllowed, NotSignedIn
 from marketplace.html.forms import Form, sent_form
@@ -71,6 +72,7 @@ def _page(body: dict[str, object]) -> str:
         detail=said(detail),
         errors=[] if refusal is None else refusal.errors,
         kept=_kept_form() if lost_session else None,
+        is_back=bool(current_user.is_authenticated),  # with a token of the session before
     )
 
 

@@ -67,6 +67,7 @@ def test_a_passkey_is_made_opens_the_account_and_is_removed(
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_text("The passkey phone is made")).to_be_visible()
     check_access(page)
+    prove_before_leaving(page, here)
     signed_out(page)
     page.goto(f"{here}/account/login?next=/account/wan-register")
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -76,6 +77,17 @@ def test_a_passkey_is_made_opens_the_account_and_is_removed(
     page.get_by_role("button", name="Remove phone").click()
     expect(page.get_by_text("You have no passkeys")).to_be_visible()
     signed_out(page)
+
+
+def prove_before_leaving(page: Page, here: str) -> None:
+    """Go as far as deleting the account, with the passkey in the password's place."""
+    page.goto(f"{here}/account/delete")
+    expect(page.get_by_label("Your password")).to_be_visible()
+    check_access(page)
+    page.get_by_role("button", name="Use a passkey instead").click()  # the device is asked at once
+    expect(page.get_by_text("Your passkey has shown that it is you.")).to_be_visible()
+    expect(page.get_by_label("Your password")).to_have_count(0)
+    check_access(page)
 
 
 def test_a_device_that_does_not_know_the_person_opens_nothing(page: Page, here: str) -> None:

@@ -1,6 +1,7 @@
 """The pages of an account, as a browser without scripts meets them."""
 
 import re
+import time
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -273,3 +274,14 @@ def test_forms_work_behind_https(people: People) -> None:
     sent = {"email": person.email, "password": PASSWORD}
     answer = browser.post("/account/login", sent, follow=False, base_url=secure)
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(("age", "whose", "status"), [(1, 0, 303), (301, 0, 422), (1, 1, 422)])
+def test_a_passkey_of_just_now_deletes_an_account_too(
+    people: People, age: int, whose: int, status: int
+) -> None:
+    browser = Browser(people.app, known(people))
+    with browser.client.session_transaction() as kept:
+        proved_at = time.time() - age
+        kept["passkey_at"] = [proved_at, (kept["_user_id"], "somebody else")[whose]]
+    assert browser.post("/account/delete", follow=False).status_code == status

@@ -28,15 +28,10 @@ def with_codes(people: People, person: Person) -> str:
     """Switch codes on for somebody, as an authenticator does; return its key."""
     browser = Browser(people.app, person)
     page = browser.post("/account/tf-setup", {"setup": "authenticator"}).text
-    key, path = (
-        re.search(r"<code>([A-Z2-7-]+)</code>", page),
-        re.search(r'action="(/account/tf-setup/[^"]+)"', page),
-    )
-    assert key is not None
-    assert path is not None
-    done = browser.post(path[1], {"code": code_of(key[1])})
+    key, path = keys_in(page)
+    done = browser.post(path, {"code": code_of(key)})
     assert "From now on a code is asked for" in done.text
-    return key[1]
+    return key
 
 
 def first_step(people: People, person: Person, **fields: str) -> Browser:
@@ -59,6 +54,32 @@ def test_a_code_is_asked_for_beside_the_password(people: People) -> None:
     path = "/account/tf-validate?next=/account/tokens"
     right = browser.post(path, {"code": code_of(key, later=1)})
     assert right.request.path == "/account/tokens"
+
+
+def test_a_wrong_code_at_the_setup_leaves_the_key_and_the_form(people: People) -> None:
+    person = known(people)
+    browser = Browser(people.app, person)
+    page = browser.post("/account/tf-setup", {"setup": "authenticator"}).text
+    for _ in range(2):
+        key, path = keys_in(page)
+        page = browser.post(path, {"code": "000000"}).text
+        assert keys_in(page)[0] == key
+        assert "The code is wrong" in page
+        assert 'id="code-wrong"' in page
+    _, path = keys_in(page)
+    assert "<code>" not in browser.get("/account/tf-setup").text  # "Not now" starts anew
+    done = browser.post(path, {"code": code_of(key)})
+    assert "From now on a code is asked for" in done.text
+    assert "000000" not in browser.get("/account/tf-setup").text
+
+
+def keys_in(page: str) -> tuple[str, str]:
+    """Return the key that a page of the setup shows, and where its form goes."""
+    key = re.search(r"<code>([A-Z2-7-]+)</code>", page)
+    path = re.search(r'action="(/account/tf-setup/[^"]+)"', page)
+    assert key is not None
+    assert path is not None
+    return key[1], path[1]
 
 
 def test_a_code_opens_once(people: People) -> None:
