@@ -14,7 +14,7 @@ from marketplace.auth import caller
 from marketplace.candidates.schemas import CandidateSchema
 from marketplace.database import Database, database
 from marketplace.evidence.schemas import EvidenceSchema
-from marketplace.exports import services
+from marketplace.exports import services, written
 from marketplace.exports.schemas import (
     HeldAccountSchema,
     HeldDocumentSchema,
@@ -27,6 +27,16 @@ from marketplace.exports.schemas import (
     HeldTokenSchema,
     HeldViewSchema,
 )
+from marketplace.exports.written_schemas import (
+    HeldInterviewSchema,
+    HeldMessageSchema,
+    HeldNoteSchema,
+    HeldReasonSchema,
+    HeldScorecardSchema,
+    HeldShortlistingSchema,
+    HeldTagSchema,
+    HeldUnblindingSchema,
+)
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.invitations.schemas import InvitationSchema
 from marketplace.invitations.views import rows
@@ -34,6 +44,7 @@ from marketplace.permissions import Caller
 from marketplace.roles.schemas import RoleSchema
 
 NDJSON = "application/x-ndjson"
+MET = "applications:read"  # the scope of what passed between a candidate and employers
 
 exports = Blueprint("exports", __name__, url_prefix=f"{BASE}/exports", description=services.__doc__)
 
@@ -88,8 +99,16 @@ PARTS = (
     Part("draft", services.own_drafts, _dumped(HeldDraftSchema)),
     Part("proposal", services.own_proposals, _dumped(HeldProposalSchema)),
     Part("review_request", services.own_reviews, _dumped(HeldReviewSchema)),
-    Part("application", services.own_applications, _applications, "applications:read"),
+    Part("application", services.own_applications, _applications, MET),
     Part("invitation", services.own_invitations, _invitations, "invitations:read"),
+    Part("message", written.messages_about, _dumped(HeldMessageSchema), MET),
+    Part("interview", written.interviews_about, _dumped(HeldInterviewSchema), MET),
+    Part("note", written.notes_about, _dumped(HeldNoteSchema), MET),
+    Part("scorecard", written.scorecards_about, _dumped(HeldScorecardSchema), MET),
+    Part("tag", written.tags_about, _dumped(HeldTagSchema), MET),
+    Part("shortlisting", written.shortlistings_about, _dumped(HeldShortlistingSchema), MET),
+    Part("unblinding", written.unblindings_about, _dumped(HeldUnblindingSchema), MET),
+    Part("reason", written.reasons_about, _dumped(HeldReasonSchema), MET),
     Part("view", services.own_views, _dumped(HeldViewSchema)),
     Part("saved_search", services.own_searches, _dumped(HeldSearchSchema), "searches:read"),
     Part("marked_role", services.own_marks, _dumped(HeldMarkSchema), "searches:read"),

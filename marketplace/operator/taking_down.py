@@ -5,12 +5,24 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.accounts.letters import public_url
 from marketplace.errors import Conflict, NotFound
 from marketplace.events import record, role_changed
 from marketplace.messages import Message
+from marketplace.notifications.mailing import write_mail
 from marketplace.notifications.services import tell_account
 from marketplace.permissions import Caller
-from models import Application, Candidate, Report, ReportStatus, Role, RoleStatus, Stage
+from models import (
+    Application,
+    Candidate,
+    MemberPart,
+    Membership,
+    Report,
+    ReportStatus,
+    Role,
+    RoleStatus,
+    Stage,
+)
 
 OVER = (Stage.HIRED, Stage.REJECTED, Stage.WITHDRAWN)
 
@@ -45,7 +57,7 @@ def settle_report(
 
 
 def take_down(session: Session, caller: Caller, role_id: UUID, *, reason: str) -> None:
-    """Close a role for good and tell everyone whose application to it still runs."""
+    """Close a role for good; tell its owners, and everyone whose application to it still runs."""
     role = session.get_one(Role, role_id, with_for_update=True)
     if not role.has_ended:
         role.move_to(RoleStatus.CLOSED)
@@ -59,6 +71,7 @@ def take_down(session: Session, caller: Caller, role_id: UUID, *, reason: str) -
         )
         role_changed(session, role.id)
         session.flush()
+        _tell_owners(session, role)
     for account_id in session.scalars(_applicants(role.id)):
         tell_account(
             session,
@@ -73,6 +86,30 @@ def take_down(session: Session, caller: Caller, role_id: UUID, *, reason: str) -
                 )
             ],
             path="/me/applications",
+        )
+
+
+def _tell_owners(session: Session, role: Role) -> None:
+    """Tell the owners of a role's employer that it is gone, whatever mails they want."""
+    owners = sa.select(Membership.email).where(
+        Membership.employer_id == role.employer_id,
+        Membership.part == MemberPart.OWNER,
+        Membership.account_id.is_not(None),
+    )
+    for address in session.scalars(owners.order_by(Membership.id)):
+        write_mail(
+            session,
+            to=address,
+            subject=Message("Your role was removed: {role}", role=role.title),
+            parts=[
+                Message(
+                    "The operator removed your role “{role}” after a report, and told those whose"
+                    " applications still run. It is closed for good. If you think that this is"
+                    " wrong, write to the operator.",
+                    role=role.title,
+                ),
+                f"{public_url()}/contact",
+            ],
         )
 
 

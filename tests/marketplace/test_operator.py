@@ -1,16 +1,26 @@
 """The operator's pages: what waits, who may look, and what a decision does."""
 
 import re
+from html import unescape
 from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
-from models import AuditEvent, Candidate, CandidateView, OutboxMessage, Report, Role, RoleStatus
+from models import (
+    AuditEvent,
+    Candidate,
+    CandidateView,
+    Membership,
+    OutboxMessage,
+    Report,
+    Role,
+    RoleStatus,
+)
 from tests.browsing import Browser
 from tests.marketplace.candidates.profiles import profiled
-from tests.meetings import add_role
+from tests.meetings import add_role, employing, seeking
 from tests.people import People
 
 PAGES = ("", "/evidence", "/employers", "/reviews", "/reports", "/trail", "/policies", "/health")
@@ -90,6 +100,49 @@ def test_a_reported_role_is_taken_down_and_its_applicants_are_told(people: Peopl
     assert people.scalar(letters)["to"] == person.email
     assert browser.post(path, {"outcome": "resolved"}).status_code == 409
     assert report_id in browser.get("/operator/reports?status=resolved").text
+
+
+def test_the_owners_of_a_role_that_is_taken_down_are_told_once(people: People) -> None:
+    role_id, report_id = reported(people)
+    browser = Browser(people.app, people.admin())
+    browser.post(f"/operator/reports/{report_id}", {"outcome": "resolved", "takes_down": "true"})
+    with people.database.session(write=False) as session:
+        owners = session.scalars(
+            sa.select(Membership.email)
+            .join(Role, Role.employer_id == Membership.employer_id)
+            .where(Role.id == role_id)
+        ).all()
+        mails = [each.payload for each in session.scalars(sa.select(OutboxMessage))]
+    told = [mail["to"] for mail in mails if "was removed" in mail.get("subject", "")]
+    assert told == list(owners)
+    assert len(told) == 1
+
+
+def test_requests_for_a_person_are_paged(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marketplace.operator.pages.reviews.ON_A_PAGE", 2)
+    boss = employing(people)
+    for number in range(5):
+        seeker = seeking(people)
+        body = {"subject": "rank", "message": f"Why {number}?"}
+        Browser(people.app, seeker.person).post(
+            "/me/reviews", {**body, "role_id": str(boss.role_id)}
+        )
+    browser, path = Browser(people.app, people.admin()), "/operator/reviews"
+    seen: list[str] = []
+    for page in range(3):
+        shown = browser.get(path).text
+        assert "5 requests wait." in shown
+        seen += re.findall(r"Why (\d)\?", shown)
+        following = re.search(r'href="(/operator/reviews\?after=[^"]+)" rel="next"', shown)
+        assert (following is None) is (page == 2)
+        path = unescape(following[1]) if following else path
+    assert sorted(seen) == ["0", "1", "2", "3", "4"]
+    assert "5 requests wait." in browser.get("/operator/reviews?after=nonsense").text
+    action = re.search(r'action="(/operator/reviews/[^"]+)"', browser.get(path).text)
+    assert action is not None
+    answered = browser.post(unescape(action[1]), {"outcome": "confirmed", "answer": ""})
+    assert answered.status_code == 422
+    assert "Why 4?" in answered.text
 
 
 def test_a_dismissed_report_leaves_the_role(people: People) -> None:

@@ -114,7 +114,7 @@ def test_from_a_registration_to_somebody_hired(
     card.locator("select").select_option("rejected")
     card.get_by_role("button", name="Move").click()
     look(page)
-    page.get_by_label("Reason, for members alone").fill("Not enough experience")
+    page.get_by_label("Reason, apart from the message").fill("Not enough experience")
     page.get_by_label("Message to the candidate").fill("Thank you, but not this time.")
     page.get_by_role("button", name="Reject").click()
     expect(page.locator("#column-closed")).to_contain_text("1")

@@ -1,8 +1,9 @@
 """Requests that a person look again."""
 
+from datetime import date
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,6 +14,8 @@ from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.operator.pages.blueprint import ON_A_PAGE, REFUSALS, operator
 from marketplace.operator.schemas import ReviewAnswerSchema
 from marketplace.review_requests.services import decide_review, list_reviews
+
+PARTING = "~"  # of the day and the id in an address
 
 
 @operator.get("/reviews")
@@ -30,16 +33,29 @@ def answer_review(review_id: UUID) -> ResponseReturnValue:
     except REFUSALS as refusal:
         return _reviews(review_id, form.refused(refusal)), 422
     flash(gettext("The answer is on its way."), "success")
-    return redirect(url_for(".show_reviews"), 303)
+    return redirect(url_for(".show_reviews", after=request.args.get("after")), 303)
+
+
+def _place() -> tuple[str, str] | None:
+    """Return behind which request the page begins; what is no place is the beginning."""
+    day, _, last = request.args.get("after", "").partition(PARTING)
+    try:
+        return date.fromisoformat(day).isoformat(), str(UUID(last))
+    except ValueError:
+        return None
 
 
 def _reviews(refused: UUID | None, form: Form) -> str:
-    rows, total = list_reviews(session(), caller(), status="open", limit=ON_A_PAGE, after=None)
+    place = _place()
+    rows, total = list_reviews(session(), caller(), status="open", limit=ON_A_PAGE, after=place)
+    last = rows[ON_A_PAGE - 1][0] if len(rows) > ON_A_PAGE else None
     return render_template(
         "operator/reviews.html",
         rows=rows[:ON_A_PAGE],
         total=total,
         today=today(),
+        place=None if place is None else PARTING.join(place),
+        next_place=None if last is None else f"{last.due_on}{PARTING}{last.id}",
         refused=refused,
         form=form,
     )
