@@ -61,9 +61,7 @@ def _page(body: dict[str, object]) -> str:
     status = int(str(body["status"]))
     if status >= OUR_FAULT:  # the database may be away: nothing is asked of it
         return render_template("problems/fault.html", problem=body)
-    lost_session = request.method == "POST" and (
-        status == NotSignedIn.status or (status == NotAllowed.status and "unproved" in g)
-    )
+    lost_session = status == NotSignedIn.status or (status == NotAllowed.status and "unproved" in g)
     refusal = g.get("refusal")
     detail = refusal.detail if refusal is not None else str(body["detail"])
     return render_template(
@@ -71,9 +69,15 @@ def _page(body: dict[str, object]) -> str:
         problem=body,
         detail=said(detail),
         errors=[] if refusal is None else refusal.errors,
-        kept=_kept_form() if lost_session else None,
+        kept=_kept_form() if lost_session and _is_ours() else None,
         is_back=bool(current_user.is_authenticated),  # with a token of the session before
     )
+
+
+def _is_ours() -> bool:
+    """Whether a form comes from a page of ours; nobody is asked to send what others wrote."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return request.method == "POST" and site == "same-origin"
 
 
 def _kept_form() -> Form:

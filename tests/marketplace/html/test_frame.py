@@ -65,6 +65,10 @@ def test_a_form_that_is_not_ours_does_nothing_and_what_was_written_is_kept(app: 
     assert sent.status_code == 403
     assert 'name="why" value="&lt;b&gt;because&lt;/b&gt;"' in sent.text
     assert "nothing is lost" in sent.text
+    elsewhere = {**BROWSER, "Sec-Fetch-Site": "cross-site"}
+    sent = browser.client.post(report, headers=elsewhere, data={"why": "because"})
+    assert sent.status_code == 403
+    assert "because" not in sent.text  # nobody is asked to send for others what they wrote
 
 
 def test_who_must_sign_in_comes_back_afterwards(people: People) -> None:
