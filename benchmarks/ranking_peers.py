@@ -252,7 +252,8 @@ def matrix_of(corpus: Corpus) -> Any:  # noqa: ANN401 - scipy has no types
 def row_of(corpus: Corpus, query: Vector) -> Any:  # noqa: ANN401 - scipy has no types
     """Return a query as a matrix of one row."""
     numbers, shape = numbers_of(corpus, query), (1, len(corpus.lexicon.terms))
-    return csr_matrix((query.weights, numbers, [0, len(numbers)]), shape=shape)
+    weights = query.weights.astype(np.float32)  # as the documents are
+    return csr_matrix((weights, numbers, [0, len(numbers)]), shape=shape)
 
 
 PEERS: tuple[type[Peer], ...] = (Bm25s, QdrantEdge, Tantivy, SparseDotTopn, ScikitLearn, SqliteFts5)

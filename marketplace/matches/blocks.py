@@ -9,11 +9,15 @@ from uuid import UUID
 import orjson
 
 from marketplace.matches.attributes import candidate_columns, role_columns
+from marketplace.matches.copies import Copies, among_candidates, among_roles, best_by_score
 from marketplace.matches.filters import live_roles, not_hidden_from
+from marketplace.matches.kept_texts import KeptTexts
 from matching.ranking.columns import Mask
+from matching.ranking.copying import runs_of_candidate
 from matching.ranking.index import Index
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.saving import load_index
+from matching.ranking.vectors import Vector
 from models import ChangedKind
 
 Keys = tuple[str, ...]  # by which candidates hide from an employer
@@ -40,30 +44,55 @@ class Block:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A saved generation, mapped once by each process."""
+
+    roles: Index
+    candidates: Index
+    texts: KeptTexts
+
+
 def rank_block(block: Block) -> bytes:
     """Return a line of JSON for each document of a block: the best of the other side."""
-    roles, candidates = opened(block.folder)
+    saved = opened(block.folder)
     if block.kind is ChangedKind.ROLE:
-        masks = {keys: not_hidden_from(candidates, keys) for keys in set(block.hidden)}
+        masks = {keys: not_hidden_from(saved.candidates, keys) for keys in set(block.hidden)}
         asked = zip(block.ids, block.hidden, strict=True)
-        return b"".join(
-            _line(roles, id_, candidates, masks[keys], block.top) for id_, keys in asked
-        )
-    live = live_roles(roles, block.day)
-    return b"".join(_line(candidates, id_, roles, live, block.top) for id_ in block.ids)
+        return b"".join(_for_role(saved, id_, masks[keys], block.top) for id_, keys in asked)
+    live = live_roles(saved.roles, block.day)
+    return b"".join(_for_candidate(saved, id_, live, block.top) for id_ in block.ids)
 
 
 @lru_cache(maxsize=1)
-def opened(folder: str) -> tuple[Index, Index]:
-    """Return roles and candidates of a saved generation, mapped once by each process."""
+def opened(folder: str) -> Opened:
+    """Return what was saved in a folder."""
     lexicon = Lexicon.load(Path(folder) / "lexicon")
     roles = load_index(Path(folder) / "roles", lexicon, role_columns())
-    return roles, load_index(Path(folder) / "candidates", lexicon, candidate_columns())
+    candidates = load_index(Path(folder) / "candidates", lexicon, candidate_columns())
+    return Opened(roles, candidates, KeptTexts(Path(folder)))
 
 
-def _line(asking: Index, id_: UUID, asked: Index, where: Mask, top: int) -> bytes:
-    hits = asked.search(asking.vector(id_), limit=top, where=where)
-    matches = [
-        {"id": found, "score": score} for found, score in zip(hits.ids, hits.scores, strict=True)
-    ]
+def _for_role(saved: Opened, id_: UUID, where: Mask, top: int) -> bytes:
+    vector, copies = saved.roles.vector(id_), None
+    if id_ in saved.texts:
+        runs = saved.texts.runs_by_id([id_])[id_]
+        copies = among_candidates(saved.candidates, vector, runs, saved.texts.texts_by_id)
+    return _line(id_, saved.candidates, vector, where, copies, top)
+
+
+def _for_candidate(saved: Opened, id_: UUID, where: Mask, top: int) -> bytes:
+    vector, copies = saved.candidates.vector(id_), None
+    if id_ in saved.texts:
+        profile = saved.texts.texts_by_id([id_])[id_]
+        runs, texts = runs_of_candidate(profile), lambda: profile
+        copies = among_roles(saved.roles, vector, runs, texts, saved.texts.runs_by_id)
+    return _line(id_, saved.roles, vector, where, copies, top)
+
+
+def _line(
+    id_: UUID, asked: Index, vector: Vector, where: Mask, copies: Copies | None, top: int
+) -> bytes:
+    best, _allowed = best_by_score(asked, vector, where, limit=top, copies=copies)
+    matches = [{"id": found, "score": score} for score, found in best]
     return orjson.dumps({"id": id_, "matches": matches}, option=orjson.OPT_APPEND_NEWLINE)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.employers.domains import hiding_keys
 from marketplace.matches.blocks import Block, Keys, rank_block
+from marketplace.matches.kept_texts import keep_texts
 from marketplace.matches.states import State, save_state_in
 from matching.ranking.storage import discard
 from models import ChangedKind, Employer, Role
@@ -27,8 +28,8 @@ Run = Callable[[Sequence[Block]], Iterator[tuple[int, bytes]]]  # any order, eac
 
 
 @contextmanager
-def saved_still(state: State, folder: Path) -> Iterator[Path]:
-    """Save the indexes as they are now, for as long as the block lasts.
+def saved_still(session: Session, state: State, folder: Path) -> Iterator[Path]:
+    """Save the indexes as they are now, and what may be copied, for as long as the block lasts.
 
     They lie inside the generation's folder under a name that the worker's care removes, should
     this process be killed.
@@ -39,6 +40,7 @@ def saved_still(state: State, folder: Path) -> Iterator[Path]:
     try:
         save_state_in(state, still)
         state.lexicon.save(still / "lexicon")
+        keep_texts(session, state, still)
         yield still
     finally:
         discard(still)

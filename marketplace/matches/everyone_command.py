@@ -45,7 +45,7 @@ def match_all_command(
     catalogue = Catalogue(settings.index_folder)
     with (
         catalogue.reading(session()) as state,
-        saved_still(state, settings.index_folder) as still,
+        saved_still(session(), state, settings.index_folder) as still,
     ):
         blocks = blocks_of(session(), state, ASKING[asking], still, top=top, day=today())
         session().commit()  # ranking takes long, and reads nothing

@@ -8,14 +8,12 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from marketplace.matches.copies import Copies
+from marketplace.matches.copies import Copies, best_by_score
 from marketplace.matches.states import State
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
-from matching.ranking.searching import Hits
 from matching.ranking.vectors import Vector
 
-_AT_ONCE = 50  # documents that are looked at for copies
 KEY_LENGTH = 4  # of a cursor: key, id, rank, generation
 
 
@@ -65,15 +63,8 @@ def page_by_score(
         copies: documents whose score is not the product with the vector, but at most that.
     """
     behind = None if after is None or after.key is None else (after.key, after.id)
-    suspects = np.zeros(len(where), np.bool_) if copies is None else copies.suspects & where
-    hits = index.search(vector, limit=limit + 1, after=behind, where=where & ~suspects)
-    ids, keys, total = hits.ids, list(hits.scores), hits.allowed
-    if copies is not None and suspects.any():
-        rough = index.search(vector, limit=int(np.count_nonzero(suspects)), where=suspects)
-        best = [*zip(keys, ids, strict=True)]
-        best = _with_copies(best, rough, copies, limit, behind)
-        keys, ids = [key for key, _id in best], [id_ for _key, id_ in best]
-        total += rough.allowed
+    best, total = best_by_score(index, vector, where, limit=limit + 1, behind=behind, copies=copies)
+    keys, ids = [key for key, _id in best], [id_ for _key, id_ in best]
     missing = limit + 1 - len(ids)
     if missing:
         last = behind if behind is not None and behind[0] == 0 else None
@@ -81,32 +72,6 @@ def page_by_score(
         rest = _unscored(index, others, limit=missing, after=last)
         ids, keys = ids + rest, keys + [0.0] * len(rest)
     return _page(state, ids, keys, total, limit, after)
-
-
-def _with_copies(
-    best: list[tuple[float, UUID]],
-    rough: Hits,
-    copies: Copies,
-    limit: int,
-    behind: tuple[float, UUID] | None,
-) -> list[tuple[float, UUID]]:
-    """Put documents that share words with the one who asks among the others of the page.
-
-    Args:
-        rough: these documents, by products that are at least their scores.
-    """
-    for start in range(0, len(rough.ids), _AT_ONCE):
-        if len(best) > limit and best[limit][0] > rough.scores[start]:
-            break  # no further one can reach the page
-        ids = rough.ids[start : start + _AT_ONCE]
-        scored = zip(copies.scores(ids), ids, strict=True)
-        best = best + [each for each in scored if behind is None or _order(each) > _order(behind)]
-        best = sorted(best, key=_order)[: limit + 1]
-    return best
-
-
-def _order(scored: tuple[float, UUID]) -> tuple[float, UUID]:
-    return -scored[0], scored[1]
 
 
 def _unscored(

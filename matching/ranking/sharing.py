@@ -65,6 +65,19 @@ class Numbers(Column):
         mask[found[found < len(mask)]] = True
         return mask
 
+    def numbers(self) -> NDArray[np.uint32]:
+        """Return the numbers of all rows, ascending."""
+        return np.sort(self._entries()[0])
+
+    def sharing_with(self, other: "Numbers") -> Mask:
+        """Mark the rows with a number that some row of another column has."""
+        mask = np.zeros(len(self), np.bool_)
+        (numbers, rows), theirs = self._entries(), other.numbers()
+        if len(theirs):
+            places = np.searchsorted(theirs, numbers)
+            mask[rows[theirs[np.minimum(places, len(theirs) - 1)] == numbers]] = True
+        return mask
+
     def stored(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint32], object]:
         """Return the numbers, sorted, above the rows that hold them, counted anew."""
         places = np.full(len(self), -1, np.int64)

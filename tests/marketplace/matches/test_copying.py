@@ -1,6 +1,10 @@
 """A pasted advertisement does not lift a rank, either way, on any page."""
 
+from pathlib import Path
 from typing import Any
+
+import orjson
+from flask import Flask
 
 from tests.market import Market, market
 
@@ -52,3 +56,38 @@ def test_who_pastes_the_advertisement_stands_below_who_is_honest(market: Market)
         assert mine["score"] == match["score"] == found["match"]["score"]
         total = sum(each["contribution"] for each in mine["contributions"])
         assert abs(total + mine["other_contributions"] - mine["score"]) < 1e-9
+
+
+def everyone(app: Flask, path: Path, asking: str) -> dict[str, list[tuple[str | None, float]]]:
+    """Return what the command writes of each that asks."""
+    told = app.test_cli_runner().invoke(
+        args=["match-all", str(path), "--of", asking, "--processes", "1"]
+    )
+    assert told.exit_code == 0, told.output
+    lines = [orjson.loads(line) for line in path.read_bytes().splitlines()]
+    return {
+        line["id"]: [(match["id"], match["score"]) for match in line["matches"]] for line in lines
+    }
+
+
+def test_everyone_with_everything_counts_what_was_copied_as_the_pages_do(
+    app: Flask, market: Market, tmp_path: Path
+) -> None:
+    role_ids = [
+        market.open_role(title="Decoder engineer", description=AD, skills=["stim"]),
+        market.open_role(title="Decoder tester", description=HONEST),
+    ]
+    plain: dict[str, Any] = {"skills": [], "experience": [], "education": []}
+    people = [
+        market.candidate(headline="Clerk", summary=f"I keep files. {AD}", **plain),
+        market.candidate(headline="Physicist", summary=HONEST, **plain),
+        market.candidate(headline="Engineer of chips", summary="I build decoders.", **plain),
+    ]
+    of_roles = everyone(app, tmp_path / "roles.ndjson", "roles")
+    for role_id in role_ids:
+        matches = market.owner.get(f"/roles/{role_id}/matches").json["data"]
+        assert [score for _id, score in of_roles[role_id]] == [each["score"] for each in matches]
+    of_people = everyone(app, tmp_path / "candidates.ndjson", "candidates")
+    for each in people:
+        matches = each.person.get(f"/candidates/{each.id}/matches").json["data"]
+        assert of_people[each.id] == [(match["role"]["id"], match["score"]) for match in matches]

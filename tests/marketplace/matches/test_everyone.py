@@ -45,7 +45,7 @@ def blocks(
     with (
         corpus.database.session(write=False) as session,
         catalogue.reading(session) as state,
-        saved_still(state, tmp_path / "index") as still,
+        saved_still(session, state, tmp_path / "index") as still,
     ):
         sides = [
             blocks_of(session, state, kind, still, top=TOP, day=today())
@@ -69,7 +69,7 @@ def test_each_gets_the_best_of_the_other_side(
     write_all(blocks, one_by_one, path, counts.append)
     lines = [orjson.loads(line) for line in path.read_bytes().splitlines()]
     assert sum(counts) == len(lines) == 7 + 8
-    roles, candidates = opened(blocks[0].folder)
+    roles, candidates = opened(blocks[0].folder).roles, opened(blocks[0].folder).candidates
     with corpus.database.session(write=False) as session:
         shy = session.scalars(sa.select(Candidate.id).order_by(Candidate.id.desc()).limit(1)).one()
     for asking, asked, part in ((roles, candidates, lines[:7]), (candidates, roles, lines[7:])):
