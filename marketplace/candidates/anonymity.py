@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from marketplace.candidates.blanking import Blanked
+from marketplace.taxonomies.codes import DEGREE_LEVELS
 from matching.periods import Reading, months_worked
 from matching.profiles import Employment
 from models import Candidate
@@ -53,6 +54,16 @@ def anonymous_view(candidate: Candidate, texts: Blanked, *, code: str, day: date
             lambda known, _: {"language": known["language"], "level": known["level"]},
         ),
         "hubs": candidate.hubs,
+    }
+
+
+def in_short(candidate: Candidate, day: date) -> dict[str, Any]:
+    """Return of what ``anonymous_view`` shows what a table has room for, and no free text."""
+    levels = [entry["degree"] for entry in candidate.education or () if entry["degree"]]
+    return {
+        "degree": max(levels, key=DEGREE_LEVELS.index, default=None),
+        "experience_years": _years(candidate.experience, day),
+        "hubs": candidate.hubs or [],
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from marketplace.applications.people import candidate_released, may_be_shown_to
+from marketplace.candidates.anonymity import in_short
 from marketplace.candidates.blanking import blank
 from marketplace.candidates.codes import number_of
 from marketplace.candidates.naming import names_of
@@ -76,6 +78,10 @@ class Reviewed:
             "headline": self.say(self.candidate.headline),
             "is_veiled": self.is_veiled,
         }
+
+    def in_short(self, day: date) -> dict[str, Any]:
+        """Return what a table says of the profile: what anybody anonymous shows too."""
+        return in_short(self.candidate, day)
 
     def say(self, text: str | None) -> str | None:
         """Return a text of the candidate as the members may read it."""

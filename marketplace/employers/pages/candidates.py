@@ -109,6 +109,7 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         tags=tags_on(session(), role.employer_id, ids),
         **choices(role),
         action=asks.url(),
+        today=today(),
         may_write=caller().may("write reviews", role.employer_id),
     )
     note_seen(found.ranking.seen)
@@ -135,6 +136,9 @@ def export_candidates(role_id: UUID) -> Response:
         gettext("Score"),
         gettext("Must-haves met"),
         gettext("Must-haves"),
+        gettext("Highest degree"),
+        gettext("Years of experience"),
+        gettext("Would work in"),
         *(label(name, "flag") for name in FLAGS),
         gettext("Stage"),
     ]
@@ -150,7 +154,7 @@ def table_file(text: str, name: str) -> Response:
 
 def _cells(row: Ranked) -> list[object]:
     match, told = row.match, row.person.brief()
-    application = row.person.application
+    application, short = row.person.application, row.person.in_short(today())
     return [
         match["rank"],
         told["code"],
@@ -160,6 +164,9 @@ def _cells(row: Ranked) -> list[object]:
         match["score"],
         match["must_haves"]["met"],
         match["must_haves"]["of"],
+        label(short["degree"] or "", "degree"),
+        short["experience_years"],
+        ", ".join(label(hub, "hub") for hub in short["hubs"]),
         *(label(match["flags"][name]["outcome"], "outcome") for name in FLAGS),
         "" if application is None else label(application.stage, "stage"),
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.candidates.anonymity import anonymous_view
+from marketplace.candidates.anonymity import anonymous_view, in_short
 from marketplace.candidates.blanking import MASK, blanked
 from marketplace.candidates.schemas import CandidateSchema
 from models import Candidate
@@ -140,3 +140,15 @@ def test_not_stated_stays_not_stated() -> None:
 def test_long_texts_take_no_time() -> None:
     for text in ("a" * 50_000, "1 " * 25_000, "a." * 25_000, "(" * 50_000, "a@" * 25_000):
         assert seen(summary=text)["summary"] is not None
+
+
+def test_a_table_says_less_and_no_free_text() -> None:
+    person = candidate()
+    shown = anonymous_view(person, blanked(person), code="C-00000000", day=DAY)
+    assert in_short(person, DAY) == {
+        "degree": "master",
+        "experience_years": shown["experience_years"],
+        "hubs": shown["hubs"],
+    }
+    nothing = candidate(education=None, experience=None, hubs=None)
+    assert in_short(nothing, DAY) == {"degree": None, "experience_years": None, "hubs": []}

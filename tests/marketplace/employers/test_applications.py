@@ -248,3 +248,18 @@ def test_a_viewer_reads_the_table_and_acts_on_nobody(
     assert 'value="move"' not in shown.text
     moved = viewer.post(path_of(boss), {"application": key, "act": "move", "to": "screen"})
     assert moved.status_code == 403
+
+
+def test_above_every_page_of_a_role_stands_whom_it_met_and_what_it_lacks(
+    app: Flask, people: People
+) -> None:
+    boss = employing(people, city="Hangzhou", description=None)
+    for _ in range(2):
+        applied(somebody(people), boss)
+    pages, role = browser(app, boss), f"/employer/roles/{boss.role_id}"
+    for name in ("candidates", "applications", "pipeline", "shortlists", "figures", "edit"):
+        shown = pages.get(f"{role}/{name}")
+        assert "Applied 2" in text_of(shown), name
+        assert "things to change in the posting" in shown.text, name
+    assert boss.owner.post(f"/roles/{boss.role_id}/transitions", {"to": "closed"}).status_code < 300
+    assert "to change in the posting" not in pages.get(f"{role}/pipeline").text
