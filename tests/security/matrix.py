@@ -532,6 +532,12 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "admin": ("admin-", "ana-proof", "ana-permit", *SHOWN),
 }
 
+WRITTEN_ABOUT = (
+    "owner-note",
+    "owner-tag",
+)  # Ana's, where she asks for all
+EXPORTS = ("exports.export_candidates", "me.export_everything")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
