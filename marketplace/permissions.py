@@ -174,6 +174,8 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "operator.answer_review": Rule(Who.ADMIN),
         "operator.list_reports": Rule(Who.ADMIN),
         "operator.close_report": Rule(Who.ADMIN),
+        "operator.list_postings": Rule(Who.ADMIN),
+        "operator.remove_posting": Rule(Who.ADMIN),
         "operator.show_trail": Rule(Who.ADMIN),
         "operator.show_policies": Rule(Who.ADMIN),
         "operator.preview_policy": Rule(Who.ADMIN),

@@ -81,11 +81,19 @@ def said_in(text: str, language: Language) -> str:
     if not isinstance(text, Message):
         return text
     pattern: str = translations("zh" if language == "zh-Hans" else "en").gettext(text.pattern)
-    values = {
-        name: said_in(value, language) if isinstance(value, Message) else value
-        for name, value in text.values.items()
-    }
+    values = {name: _value_in(value, language) for name, value in text.values.items()}
     return pattern.format(**values) if values else pattern
+
+
+def _value_in(value: object, language: Language) -> object:
+    if isinstance(value, Message):
+        return said_in(value, language)
+    return _codes_in(value, language) if isinstance(value, Codes) else value
+
+
+def _codes_in(codes: Codes, language: str) -> str:
+    between = {"zh-Hans": "、"}.get(language, ", ")
+    return between.join(any_label(code, language) for code in codes.codes)
 
 
 def _value(value: object) -> object:
@@ -93,8 +101,7 @@ def _value(value: object) -> object:
     if isinstance(value, Message):
         return said(value)
     if isinstance(value, Codes):
-        between = {"zh-Hans": "、"}.get(asked_language(), ", ")
-        return between.join(any_label(code, asked_language()) for code in value.codes)
+        return _codes_in(value, asked_language())
     return any_label(str(value), asked_language()) if isinstance(value, str) else value
 
 

@@ -1,5 +1,6 @@
 """Use cases of reported roles: settle a report, take a role down, tell who applied."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -51,13 +52,37 @@ def settle_report(
     facts = {"report_id": str(report.id), "status": outcome}
     record(session, caller, "report.settled", subject_id=report.role_id, detail=facts, notify=False)
     if takes_down:
-        take_down(session, caller, report.role_id, reason=report.reason)
+        _take_down_reported(session, caller, report)
     session.flush()
     return report
 
 
-def take_down(session: Session, caller: Caller, role_id: UUID, *, reason: str) -> None:
-    """Close a role for good; tell its owners, and everyone whose application to it still runs."""
+def _take_down_reported(session: Session, caller: Caller, report: Report) -> None:
+    role = session.get_one(Role, report.role_id)
+    told = Message(
+        "The operator removed the role “{role}” after a report. Pay nobody who asks"
+        " you for money, and send no papers to this employer.",
+        role=role.title,
+    )
+    take_down(session, caller, role.id, reason=report.reason, told=told)
+
+
+def take_down(
+    session: Session,
+    caller: Caller,
+    role_id: UUID,
+    *,
+    reason: str,
+    told: Message,
+    details: Sequence[str] = (),
+) -> None:
+    """Close a role for good; tell its owners, and everyone whose application to it still runs.
+
+    Args:
+        reason: in the trail.
+        told: to the applicants.
+        details: what was wrong, for the owners.
+    """
     role = session.get_one(Role, role_id, with_for_update=True)
     if not role.has_ended:
         role.move_to(RoleStatus.CLOSED)
@@ -71,25 +96,19 @@ def take_down(session: Session, caller: Caller, role_id: UUID, *, reason: str) -
         )
         role_changed(session, role.id)
         session.flush()
-        _tell_owners(session, role)
+        _tell_owners(session, role, details)
     for account_id in session.scalars(_applicants(role.id)):
         tell_account(
             session,
             account_id,
             topic="applications",
             subject=Message("A role was removed: {role}", role=role.title),
-            parts=[
-                Message(
-                    "The operator removed the role “{role}” after a report. Pay nobody who asks"
-                    " you for money, and send no papers to this employer.",
-                    role=role.title,
-                )
-            ],
+            parts=[told],
             path="/me/applications",
         )
 
 
-def _tell_owners(session: Session, role: Role) -> None:
+def _tell_owners(session: Session, role: Role, details: Sequence[str]) -> None:
     """Tell the owners of a role's employer that it is gone, whatever mails they want."""
     owners = sa.select(Membership.email).where(
         Membership.employer_id == role.employer_id,
@@ -103,11 +122,12 @@ def _tell_owners(session: Session, role: Role) -> None:
             subject=Message("Your role was removed: {role}", role=role.title),
             parts=[
                 Message(
-                    "The operator removed your role “{role}” after a report, and told those whose"
-                    " applications still run. It is closed for good. If you think that this is"
-                    " wrong, write to the operator.",
+                    "The operator removed your role “{role}”, and told those whose applications"
+                    " still run. It is closed for good. If you think that this is wrong, write to"
+                    " the operator.",
                     role=role.title,
                 ),
+                *details,
                 f"{public_url()}/contact",
             ],
         )

@@ -23,7 +23,17 @@ from tests.marketplace.candidates.profiles import profiled
 from tests.meetings import add_role, employing, seeking
 from tests.people import People
 
-PAGES = ("", "/evidence", "/employers", "/reviews", "/reports", "/trail", "/policies", "/health")
+PAGES = (
+    "",
+    "/evidence",
+    "/employers",
+    "/reviews",
+    "/reports",
+    "/postings",
+    "/trail",
+    "/policies",
+    "/health",
+)
 
 
 def waiting_proof(people: People) -> tuple[dict[str, Any], str]:

@@ -161,6 +161,10 @@ operator.list_reports      GET /operator/reports
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.close_report      POST /operator/reports/{evidence}
                                                  403 403 403 403 403 403 403 403 403 403 403  -
+operator.list_postings     GET /operator/postings
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.remove_posting    POST /operator/postings/{open}
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
 operator.show_trail        GET /operator/trail
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_policies     GET /operator/policies
