@@ -35,6 +35,7 @@ CALLS_OF_ME: Mapping[str, Rule] = MappingProxyType(
         "me.list_reviews": Rule(Who.ACCOUNT, "candidates:read"),
         "me.new_review": Rule(Who.ACCOUNT, "candidates:read"),
         "me.begin_profile": Rule(Who.ACCOUNT),
+        "me.count_points": Rule(Who.ACCOUNT),
         "me.save_step": Rule(Who.ACCOUNT),
         "me.save_draft": Rule(Who.ACCOUNT),
         "me.drop_draft": Rule(Who.ACCOUNT),

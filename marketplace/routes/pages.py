@@ -13,6 +13,8 @@ from marketplace.html.forms import Form, sent_form
 from marketplace.http.languages import asked_language
 from marketplace.policies.installed import installed_packs
 from marketplace.routes import services
+from marketplace.routes.points import answers_in, points_questions, points_texts
+from matching.policy.routes.situation import CRS, FROM_CRS
 
 ASKED = (
     "candidate.degree_level",
@@ -45,16 +47,18 @@ def compare_routes() -> ResponseReturnValue:
     form, language = sent_form(), asked_language()
     packs, day = installed_packs(), today()
     known = known_facts(services.packs_in_question(packs, day=day))
-    wanted = {name: fact for name, fact in known.items() if name in ASKED}
     try:
+        answers = answers_in(form)
+        settled = FROM_CRS if answers[CRS] else ()  # by the answers, which say more
+        asked = [name for name in ASKED if name not in settled]
+        wanted = {name: known[name] for name in asked if name in known}
         compared = services.compare_routes(
             packs,
             day=day,
             province=None,
             facts=stated(form, wanted),
-            cn_points=None,
-            crs=None,
             language=language,
+            **answers,
         )
     except Invalid as refusal:
         refused = form.refused(_in_the_form(refusal))
@@ -83,4 +87,6 @@ def _page(form: Form, routes: list[dict[str, Any]], *, is_compared: bool = False
         routes=[{**route, "cited": _by_value(route)} for route in routes],
         is_compared=is_compared,
         questions=questions(packs, ASKED, asked_language()),
+        points=points_questions(asked_language()),
+        points_texts=points_texts(asked_language()),
     )

@@ -1,6 +1,6 @@
 """The visa routes for what a stored profile says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import own_profile
 from marketplace.matches.flags import pack_of
 from marketplace.permissions import Caller
+from marketplace.routes.services import read_situation
 from matching.codes import DEGREE_LEVELS
 from matching.policy.composing import with_all_facts
 from matching.policy.facts import candidate_facts, flags_of
@@ -20,7 +21,6 @@ from matching.policy.findings import Readings
 from matching.policy.loading import Packs
 from matching.policy.pack import Language, Pack
 from matching.policy.routes.comparing import compare, packs_compared
-from matching.policy.routes.situation import Situation
 from matching.profiles import CandidateProfile, Degree
 
 
@@ -32,15 +32,20 @@ def own_routes(
     *,
     day: date,
     language: Language,
+    answers: Mapping[str, object],
 ) -> dict[str, Any]:
     """Return every route as it comes out for one's own profile, and the flags without a role.
 
+    Args:
+        answers: to the points tables, ``cn_points`` and ``crs``; of a table without any, null.
+
     Raises:
         NotFound: no such profile, or a stranger's.
+        Invalid: an answer does not fit.
     """
     candidate = own_profile(session, caller, candidate_id)
     profile = candidate_profile(candidate, day=day)
-    situation = Situation(day=day, province=None)
+    situation = read_situation(packs, day=day, province=None, facts=None, **answers)
     stated = _stated(packs_compared(packs, situation), profile, day)
     flags = flags_of(pack_of(day), profile, None, day=day, language=language)
     return {

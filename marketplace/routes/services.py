@@ -42,17 +42,34 @@ def compare_routes(
     """
     if province is not None:
         _require_known(packs, day, province)
-    try:
-        situation = state(
-            packs, day=day, province=province, facts=facts, cn_points=cn_points, crs=crs
-        )
-    except FactsError as error:
-        raise Invalid(Message("Some facts cannot be read."), told(error.problems)) from None
+    situation = read_situation(
+        packs, day=day, province=province, facts=facts, cn_points=cn_points, crs=crs
+    )
     return {
         "as_of": day.isoformat(),
         "province": province,
         "routes": compare(packs, situation, language),
     }
+
+
+def read_situation(
+    packs: Packs,
+    *,
+    day: date,
+    province: str | None,
+    facts: object,
+    cn_points: object,
+    crs: object,
+) -> Situation:
+    """Return what somebody states.
+
+    Raises:
+        Invalid: a fact or an answer is not known, or a value does not fit.
+    """
+    try:
+        return state(packs, day=day, province=province, facts=facts, cn_points=cn_points, crs=crs)
+    except FactsError as error:
+        raise Invalid(Message("Some facts cannot be read."), told(error.problems)) from None
 
 
 def _require_known(packs: Packs, day: date, province: str) -> None:

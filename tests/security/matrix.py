@@ -458,6 +458,7 @@ me.download_document       GET /evidence/{evidence}/document
 me.list_reviews            GET /me/reviews       401 200 303 303 303 303 303 200 303 303 303 403
 me.new_review              GET /me/matches/{open}/review
                                                  401 200 303 303 303 303 303 200 303 303 303 403
+me.count_points            POST /me/eligibility  403 403 403 403 403 403 403 403 403 403 403   -
 me.begin_profile           POST /me/profile      403 403 403 403 403 403 403 403 403 403 403   -
 me.save_step               POST /me/profile/summary
                                                  403 403 403 403 403 403 403 403 403 403 403   -

@@ -1,22 +1,57 @@
-"""All visa routes side by side, for what one's own profile says."""
+"""All visa routes side by side, for what one's own profile says and a points table asks."""
+
+from collections.abc import Mapping
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
+from marketplace.errors import Invalid
+from marketplace.html.forms import Form, sent_form
 from marketplace.http.languages import asked_language
 from marketplace.me.pages.blueprint import me, own_id
 from marketplace.policies.installed import installed_packs
+from marketplace.routes.points import answers_in, points_questions, points_texts
 from marketplace.routes.profiles import own_routes
+
+UNANSWERED: Mapping[str, object] = {"cn_points": None, "crs": None}
 
 
 @me.get("/me/eligibility")
 def show_eligibility() -> str:
     """Put the routes side by side for one's own profile, and say what would change the answer."""
+    return _page(Form(), UNANSWERED)
+
+
+@me.post("/me/eligibility")
+def count_points() -> ResponseReturnValue:
+    """Do the same with answers to the points tables; nothing of them is stored."""
+    form = sent_form()
+    try:
+        return _page(form, answers_in(form))
+    except Invalid as refusal:
+        return _page(form.refused(refusal), UNANSWERED), Invalid.status
+
+
+def _page(form: Form, answers: Mapping[str, object]) -> str:
+    day, language = today(), asked_language()
     found = own_routes(
-        session(), caller(), own_id(), installed_packs(), day=today(), language=asked_language()
+        session(),
+        caller(),
+        own_id(),
+        installed_packs(),
+        day=day,
+        language=language,
+        answers=answers,
     )
     return render_template(
-        "me/eligibility.html", routes=found["routes"], flags=found["flags"], day=today()
+        "me/eligibility.html",
+        routes=found["routes"],
+        flags=found["flags"],
+        day=day,
+        form=form,
+        points=points_questions(language),
+        points_texts=points_texts(language),
     )

@@ -50,7 +50,7 @@ def parse_profile(grid: Grid, stated: object, *path: str) -> Profile:
     """
     rest = dict(stated) if isinstance(stated, Mapping) else stated
     partner = rest.pop("spouse", None) if isinstance(rest, dict) else None
-    own, problems = read_answers(_questions(grid), rest, path)
+    own, problems = read_answers(questions_of(grid), rest, path)
     spouse = None
     if partner is not None:
         questions = {name: grid.questions[name] for name in SPOUSE}
@@ -61,7 +61,8 @@ def parse_profile(grid: Grid, stated: object, *path: str) -> Profile:
     return Profile(own, spouse)
 
 
-def _questions(grid: Grid) -> dict[str, Question]:
+def questions_of(grid: Grid) -> dict[str, Question]:
+    """Return what may be answered, by question."""
     offers = dict.fromkeys(word for offers in grid.offers for word in offers.worth)
     return {
         **grid.questions,

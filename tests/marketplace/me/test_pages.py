@@ -188,6 +188,16 @@ def test_one_hides_from_an_employer_by_its_name(people: People) -> None:
     assert read["hidden_from"] == ["example.com"]
 
 
+def test_points_are_counted_beside_the_profile(people: People) -> None:
+    _, browser = story(people)
+    counted = browser.post("/me/eligibility", {"cn_points.education": "master"}).text
+    assert "15 to 115 points" in counted
+    assert 'value="master" selected' in counted
+    wrong = browser.post("/me/eligibility", {"crs.age": "old"})
+    assert wrong.status_code == 422
+    assert "A whole number from 0 to 120." in wrong.text
+
+
 def test_the_profile_leads_to_its_first_step(people: People) -> None:
     _, browser = story(people)
     assert browser.get("/me/profile").request.path == "/me/profile/summary"

@@ -27,3 +27,34 @@ def test_what_cannot_be_read_is_said_at_its_field(app: Flask) -> None:
     sent = Browser(app).post("/visa-routes", {"candidate.age": "old"})
     assert sent.status_code == 422
     assert 'href="#candidate.age"' in sent.text
+
+
+def test_points_are_counted_as_far_as_they_are_answered(app: Flask) -> None:
+    answers = {
+        "cn_points.salary_wan_cny": "40",
+        "cn_points.education": "doctor",
+        "cn_points.background": ["patent_or_ip"],
+        "candidate.clb_lowest": "9",
+        **{f"crs.clb.{place}": "9" for place in range(4)},
+    }
+    page = Browser(app).post("/visa-routes", answers).text
+    assert "42 to 117 points" in page
+    assert "What is the annual salary paid in China" in page
+    assert "Core" in page
+    chinese = Browser(app, language="zh").post("/visa-routes", answers).text
+    assert "42–117 分" in chinese
+
+
+def test_what_no_points_table_takes_is_said_at_its_field(app: Flask) -> None:
+    wrong = {
+        "cn_points.salary_wan_cny": "lots",
+        "cn_points.age": "30.5",
+        "crs.clb.0": "9",
+        "crs.additional": ["canadian_study_1_2y", "canadian_study_3y"],
+    }
+    answer = Browser(app, language="zh").post("/visa-routes", wrong)
+    assert answer.status_code == 422
+    for name in ("cn_points.salary_wan_cny", "cn_points.age", "crs.clb.1", "crs.additional"):
+        assert f'href="#{name}"' in answer.text
+    assert "请填写 0 到 120 之间的整数。" in answer.text
+    assert Browser(app).post("/visa-routes", {"cn_points.education": "guru"}).status_code == 422

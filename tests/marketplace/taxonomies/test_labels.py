@@ -4,6 +4,7 @@ from flask import Flask
 from marketplace.html.formats import label, options
 from marketplace.html.translations import said
 from marketplace.messages import Message
+from marketplace.routes.points import ASKED
 from marketplace.taxonomies.codes import (
     EMPLOYMENT_TYPES,
     ROLE_KINDS,
@@ -13,6 +14,9 @@ from marketplace.taxonomies.codes import (
 )
 from marketplace.taxonomies.labels import any_label, label_of, labels
 from matching.codes import Evidence, Outcome
+from matching.policy.points.chinese import load_points
+from matching.policy.points.express_entry import questions_of
+from matching.policy.points.grid import load_grid
 from models import (
     InvitationStatus,
     MemberPart,
@@ -40,6 +44,14 @@ CODES = {
     "role_kind": ROLE_KINDS,
     "salary_period": SALARY_PERIODS,
     "visa": VISAS,
+    "points_answer": {
+        word
+        for question in (
+            *(factor.question for factor in load_points().factors.values()),
+            *(questions_of(load_grid())[name] for name in ASKED),
+        )
+        for word in getattr(question, "words", ())
+    },
 }
 
 
