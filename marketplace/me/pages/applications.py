@@ -11,8 +11,9 @@ from marshmallow import ValidationError
 from marketplace.applications import moves, services, views
 from marketplace.applications.schemas import NewApplicationSchema
 from marketplace.auth import caller
-from marketplace.clock import today
+from marketplace.clock import now, today
 from marketplace.database import session
+from marketplace.employers.replies import reply_days
 from marketplace.errors import Conflict, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.http.paging import open_cursor, seal_cursor
@@ -50,7 +51,13 @@ def list_applications() -> str:
 @me.get("/me/applications/<uuid:application_id>")
 def show_application(application_id: UUID) -> str:
     """Show one's own application with all that happened to it."""
-    return render_template("me/application.html", application=_own(application_id))
+    application = _own(application_id)
+    return render_template(
+        "me/application.html",
+        application=application,
+        reply_days=_reply_days(application["role"]["employer"]["id"]),
+        waited=(now() - application["created_at"]).days,
+    )
 
 
 @me.post("/me/applications/<uuid:application_id>/withdraw")
@@ -121,7 +128,13 @@ def answer_invitation(invitation_id: UUID, answer: str) -> ResponseReturnValue:
 
 def _apply_page(role_id: UUID, form: Form) -> str:
     role = visible_role(session(), caller(), role_id)
-    return render_template("me/apply.html", role=role, form=form)
+    return render_template(
+        "me/apply.html", role=role, form=form, reply_days=_reply_days(role.employer_id)
+    )
+
+
+def _reply_days(employer_id: UUID) -> int | None:
+    return reply_days(session(), [employer_id], at=now()).get(employer_id)
 
 
 def _own(application_id: UUID) -> dict[str, Any]:
