@@ -19,11 +19,12 @@ from benchmarks.inventing import documents
 from matching.ranking.columns import Column, Number
 from matching.ranking.documents import Document
 from matching.ranking.fitting import fit
-from matching.ranking.gathering import Gathering, IndexBuilder, Vocabulary
+from matching.ranking.gathering import Gathering, IndexBuilder
 from matching.ranking.index import Index
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.machine import compiled
 from matching.ranking.saving import load_index, save_index
+from matching.ranking.vocabulary import Vocabulary
 
 PROCESSES = 4
 ADDED = 2_000

@@ -12,11 +12,12 @@ from marketplace.database import beside
 from marketplace.matches.attributes import candidate_columns, role_columns
 from marketplace.matches.corpus import Entry, Progress, candidate_batches, role_batches
 from matching.ranking.columns import Column
-from matching.ranking.gathering import IndexBuilder, Vocabulary
+from matching.ranking.gathering import IndexBuilder
 from matching.ranking.index import Index
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.saving import compacted, load_index, save_index
 from matching.ranking.storage import DamagedIndex
+from matching.ranking.vocabulary import Vocabulary
 from models import ChangedKind, IndexChange
 
 Batches = Callable[..., Iterator[list[Entry]]]

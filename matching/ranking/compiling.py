@@ -5,11 +5,12 @@ from typing import Any
 import llvmlite.binding as llvm
 from numba import types
 
-from matching.ranking.loops import building, checking, searching, taking, weighing
+from matching.ranking.loops import building, checking, numbering, searching, taking, weighing
 
 EXPORTS = (
     building.build,
     checking.checksum,
+    numbering.number,
     searching.search,
     searching.share,
     taking.take,

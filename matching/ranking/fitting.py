@@ -11,9 +11,10 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from matching.ranking.bands import fit_bands
 from matching.ranking.documents import Document
-from matching.ranking.gathering import Gathering, Vocabulary
+from matching.ranking.gathering import Gathering
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.vectors import Vector
+from matching.ranking.vocabulary import Vocabulary
 
 KEPT_FROM = 2  # documents; a rarer term weighs as an unseen one, so it need not be kept
 SAMPLED_DOCUMENTS = 500  # of each side, to place the bands
@@ -32,10 +33,10 @@ def fit_lexicon(roles: Iterable[Document], candidates: Iterable[Document]) -> Le
 
 def fit(vocabulary: Vocabulary, roles: Gathering, candidates: Gathering) -> Lexicon:
     """Learn a generation from what was gathered under one vocabulary."""
-    terms, documents = list(vocabulary), len(roles) + len(candidates)
+    one, other = roles.mentions, candidates.mentions
+    terms, documents = vocabulary.terms, len(roles) + len(candidates)
     if not terms:
         return empty_lexicon(documents)
-    one, other = roles.mentions, candidates.mentions
     numbers = np.concatenate([one.terms, other.terms])
     ends = [one.starts, other.starts[1:] + len(one.terms)]
     lexicon = _fit(terms, numbers, np.concatenate(ends))

@@ -27,6 +27,7 @@ class Loops(NamedTuple):
 
     build: Loop
     checksum: Loop
+    number: Loop
     search: Loop
     share: Loop
     take: Loop

@@ -11,9 +11,10 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from matching.ranking.columns import Column, Many, Number, One
 from matching.ranking.documents import Document, query_document
 from matching.ranking.fitting import fit, fit_lexicon
-from matching.ranking.gathering import Gathering, IndexBuilder, Vocabulary
+from matching.ranking.gathering import Gathering, IndexBuilder
 from matching.ranking.index import Index
 from matching.ranking.lexicon import Lexicon
+from matching.ranking.vocabulary import Vocabulary
 
 WORDS = tuple("abcdefghijklmnop")
 DOCUMENTS = st.dictionaries(
