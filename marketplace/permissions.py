@@ -134,6 +134,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "about.show_contact": Rule(Who.ANYONE),
         "about.show_robots": Rule(Who.ANYONE),
         "about.show_sitemap": Rule(Who.ANYONE),
+        "feeds.feed_roles": Rule(Who.ANYONE),
         "search_pages.show_hubs": Rule(Who.ANYONE),
         "assessment_pages.show_questions": Rule(Who.ANYONE),
         "assessment_pages.assess_facts": Rule(Who.ANYONE),

@@ -34,6 +34,7 @@ from marketplace.roles.pages import role_pages
 from marketplace.routes.api import routes
 from marketplace.routes.pages import route_pages
 from marketplace.searches.api import searches
+from marketplace.searches.feeds import feeds
 from marketplace.searches.pages import search_pages
 from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
@@ -75,6 +76,7 @@ PAGES: tuple[Blueprint, ...] = (
     comparison_pages,
     role_pages,
     route_pages,
+    feeds,
     search_pages,
     token_pages,
 )

@@ -38,6 +38,7 @@ NO_PAGES = (
     "health.readyz",
     "about.show_robots",  # files
     "about.show_sitemap",
+    "feeds.feed_roles",
     "employer.export_candidates",
     "employer.export_pipeline",
     "me.download_document",

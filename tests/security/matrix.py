@@ -72,6 +72,7 @@ about.show_robots GET /robots.txt
                                                  200 200 200 200 200 200 200 200 200 200 200  -
 about.show_sitemap GET /sitemap.xml
                                                  200 200 200 200 200 200 200 200 200 200 200  -
+feeds.feed_roles           GET /roles.atom       200 200 200 200 200 200 200 200 200 200 200  -
 search_pages.show_hubs     GET /hubs             200 200 200 200 200 200 200 200 200 200 200  -
 assessment_pages.show_questions GET /qualify    200 200 200 200 200 200 200 200 200 200 200  -
 assessment_pages.assess_facts POST /qualify      403 403 403 403 403 403 403 403 403 403 403  -

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -180,3 +181,24 @@ def test_two_to_five_roles_stand_side_by_side(market: Market) -> None:
     assert "Number 4" in many
     assert "Number 5" not in many
     assert "1 role is left out" in many
+
+
+def feed_in(data: bytes) -> ET.Element:
+    return ET.fromstring(data)  # noqa: S314 - our own
+
+
+def test_a_search_is_followed_as_a_feed(market: Market) -> None:
+    market.open_role(title="Optics <lead> & more", city="Beijing", province="CN-BJ")
+    market.open_role(title="Battery engineer")
+    visitor = Browser(market.people.app)
+    page = visitor.get("/roles?hub=beijing").text
+    assert '<a class="roomy" href="/roles.atom?hub=beijing"' in page
+    answer = visitor.get("/roles.atom?hub=beijing&k_sponsorship=met")
+    assert answer.mimetype == "application/atom+xml"
+    feed = feed_in(answer.data)
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert [each.text for each in feed.findall("a:entry/a:title", atom)] == ["Optics <lead> & more"]
+    assert feed.findtext("a:title", "", atom) == "New roles: Beijing"
+    empty = feed_in(visitor.get("/roles.atom?q=beekeeper").data)
+    assert empty.findall("a:entry", atom) == []
+    assert empty.findtext("a:updated", "", atom)
