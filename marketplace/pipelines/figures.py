@@ -20,6 +20,7 @@ LINE = (Stage.APPLIED, Stage.SCREEN, Stage.INTERVIEW, Stage.OFFER, Stage.VISA, S
 FEWEST = 5  # people in a group; of fewer no rate is told
 MOST = 5_000  # applications that figures look at, the newest
 PASSED = (Stage.INTERVIEW, Stage.OFFER, Stage.VISA, Stage.HIRED)
+INVITED, OWN = "came_invited", "came_alone"  # how somebody came to apply
 FLAG = "k_sponsorship"  # by whose outcome, as it was shown then, rates are compared
 
 
@@ -34,6 +35,7 @@ class Figures:
     invited: int
     accepted: int
     by_outcome: Mapping[str, Rate]  # who came to an interview, by visa outcome as applied
+    by_source: Mapping[str, Rate]  # the same, by whether they were invited before they applied
     withheld: int  # groups with too few people to be told
 
 
@@ -44,6 +46,7 @@ class History:
     moves: Sequence[tuple[Stage, datetime]]
     outcome: str
     candidate_id: UUID
+    source: str = OWN
 
     @property
     def reached(self) -> set[Stage]:
@@ -63,6 +66,7 @@ def figures_of(session: Session, caller: Caller, role_id: UUID) -> tuple[Role, F
     histories = histories_of(session, role)
     reached = Counter(stage for history in histories for stage in history.reached)
     by_outcome, withheld = compared((each.outcome, each) for each in histories)
+    by_source, _ = compared((each.source, each) for each in histories)
     invited = _invitations(session, role)
     return role, Figures(
         applications=len(histories),
@@ -72,6 +76,7 @@ def figures_of(session: Session, caller: Caller, role_id: UUID) -> tuple[Role, F
         invited=sum(invited.values()),
         accepted=invited[InvitationStatus.ACCEPTED],
         by_outcome=by_outcome,
+        by_source=by_source,
         withheld=withheld,
     )
 
@@ -92,8 +97,14 @@ def compared(histories: Iterable[tuple[str, History]]) -> tuple[Mapping[str, Rat
 def histories_of(session: Session, role: Role) -> list[History]:
     """Return the newest applications of a role with their moves, by two SELECTs."""
     outcome = Application.flags[FLAG]["outcome"].as_string()
+    invited = sa.exists().where(
+        Invitation.role_id == role.id,
+        Invitation.candidate_id == Application.candidate_id,
+        Invitation.created_at < Application.created_at,
+    )
+    source = sa.case((invited, INVITED), else_=OWN)
     rows = session.execute(
-        sa.select(Application.id, Application.candidate_id, outcome)
+        sa.select(Application.id, Application.candidate_id, outcome, source)
         .where(Application.role_id == role.id)
         .order_by(Application.id.desc())
         .limit(MOST)
@@ -108,8 +119,8 @@ def histories_of(session: Session, role: Role) -> list[History]:
     for application_id, stage, moved_at in steps:
         moves.setdefault(application_id, []).append((stage, moved_at))
     return [
-        History(moves[id_], outcome or "unknown", candidate_id)
-        for id_, candidate_id, outcome in rows
+        History(moves[id_], outcome or "unknown", candidate_id, source)
+        for id_, candidate_id, outcome, source in rows
         if id_ in moves
     ]
 

@@ -57,6 +57,23 @@ def test_time_in_a_stage_is_the_median_of_those_who_left_it(people: People) -> N
     assert Stage.SCREEN not in told.days
 
 
+def test_who_was_invited_before_they_applied_is_told_apart(people: People) -> None:
+    boss = employing(people)
+    seekers = [seeking(people) for _ in range(11)]
+    for seeker in seekers[:5]:
+        body = {"role_id": str(boss.role_id), "candidate": seeker.code_for(boss), "message": "Hi"}
+        assert boss.owner.post("/invitations", body).status_code == 201
+    ids = [applied(seeker, boss)["id"] for seeker in seekers]
+    move(boss, ids[0], "interview")
+    move(boss, ids[1], "interview")
+    move(boss, ids[10], "interview")
+    told = figures(people, boss).by_source
+    assert {name: (rate.people, rate.rate) for name, rate in told.items()} == {
+        "came_invited": (5, 0.4),
+        "came_alone": (6, pytest.approx(1 / 6)),
+    }
+
+
 def test_rates_are_told_of_groups_that_are_large_enough(people: People) -> None:
     boss = employing(people)
     ids = [applied(seeking(people), boss)["id"] for _ in range(5)]
