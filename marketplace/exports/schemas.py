@@ -12,6 +12,7 @@ class HeldAccountSchema(Schema):
 
     id = fields.UUID()
     email = fields.String()
+    language = fields.String(allow_none=True)
     created_at = Moment()
     confirmed_at = Moment(allow_none=True)
 

@@ -65,6 +65,7 @@ def test_a_person_exports_everything_that_we_hold(people: People) -> None:
     fill_the_area(people, person, profile)
     found = lines(person.get("/exports/candidates.ndjson"))
     by_type = {line["type"]: line["data"] for line in found}
+    assert by_type["account"]["language"] is None
     assert [line["type"] for line in found] == [
         *("account", "candidate", "evidence", "evidence", "document", "draft", "proposal"),
         *("review_request", "application", "view", "saved_search", "saved_search"),
