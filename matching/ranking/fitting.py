@@ -51,7 +51,7 @@ def _fit(terms: list[str], numbers: NDArray[np.int32], starts: NDArray[np.int64]
     kept = np.flatnonzero(frequencies >= KEPT_FROM).tolist()
     kept.sort(key=terms.__getitem__)
     return Lexicon(
-        terms=tuple(terms[number] for number in kept),
+        terms=tuple(map(terms.__getitem__, kept)),
         frequencies=frequencies[kept],
         idf=idf[kept].astype(np.float64),
         documents=len(starts) - 1,

@@ -2,11 +2,12 @@
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.ranking.columns import Column
 from matching.ranking.documents import Document
@@ -111,13 +112,22 @@ def _weighed(gathering: Gathering, lexicon: Lexicon) -> tuple[Rows, list[str]]:
     mentions, terms = gathering.mentions, gathering.vocabulary.terms
     used = np.zeros(len(terms), np.bool_)
     used[mentions.terms] = True
-    known = np.array([lexicon.numbers.get(term, -1) for term in terms], np.int32)
+    known = np.fromiter(map(lexicon.numbers.get, terms, repeat(-1)), np.int32, len(terms))
     idf = np.full(len(terms), lexicon.unseen)
     idf[known >= 0] = lexicon.idf[known[known >= 0]]
-    ordered = sorted(np.flatnonzero(used).tolist(), key=terms.__getitem__)
+    ordered = _by_text(np.flatnonzero(used), known, terms)
     places = np.zeros(len(terms), np.int32)
     places[ordered] = np.arange(len(ordered))
     numbers, is_rare = known[ordered], known[ordered] < 0
     rare = [terms[term] for term in np.array(ordered, np.int64)[is_rare].tolist()]
     numbers[is_rare] = len(lexicon.terms) + np.arange(len(rare))
     return weighed(mentions, idf, places, numbers, most=CUT_TERMS), rare
+
+
+def _by_text(used: NDArray[np.int64], known: NDArray[np.int32], terms: Sequence[str]) -> list[int]:
+    """Return terms in the order of their text, which those of the lexicon are in already."""
+    numbers = known[used]
+    ordered = used[numbers >= 0][np.argsort(numbers[numbers >= 0])].tolist()
+    rare = sorted(used[numbers < 0].tolist(), key=terms.__getitem__)
+    # Two sorted runs, which a sort merges in one pass.
+    return sorted([*ordered, *rare], key=terms.__getitem__) if rare else ordered
