@@ -23,12 +23,17 @@ PHONE = ViewportSize(width=360, height=740)
 def load_demo(folder: Path) -> None:
     """Make what ``make run`` makes before it serves, keep it as ``quiet``, and make it busy."""
     app = _demo_app(folder)
-    for command in ("migrate", "demo", "reindex"):
-        done = app.test_cli_runner().invoke(args=[command])
-        assert done.exit_code == 0, done.output
+    prepare(app)
     _settle(app)
     copy_demo(folder, folder / "quiet")
     fill_demo(folder)
+
+
+def prepare(app: Flask) -> None:
+    """Do what ``make run`` does before it serves."""
+    for command in ("migrate", "demo", "reindex"):
+        done = app.test_cli_runner().invoke(args=[command])
+        assert done.exit_code == 0, done.output
 
 
 def fill_demo(folder: Path, known: Sequence[Visit] = ()) -> None:
