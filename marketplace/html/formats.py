@@ -42,6 +42,9 @@ def day(value: date | datetime | str | None) -> str:
     return str(format_skeleton("yMMM" if "-" in told else "y", whole, locale=_locale()))
 
 
+_MOMENTS = {"en": "MMM d, y, h:mm a", "zh": "y年M月d日 HH:mm"}  # Babel's own have seconds
+
+
 @lru_cache(maxsize=10_000)
 def _day(value: date, locale: Locale) -> str:
     return format_date(value, "medium", locale=locale)
@@ -52,7 +55,7 @@ def moment(value: datetime | str | None) -> str:
     if not value:
         return ""
     told = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return str(format_datetime(told, "medium"))
+    return str(format_datetime(told, _MOMENTS[_locale().language]))
 
 
 def number(value: float | None) -> str:

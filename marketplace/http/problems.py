@@ -18,22 +18,32 @@ from models import InvalidTransition
 log = structlog.get_logger()
 
 EXPLANATIONS = {
-    "bad-request": "The request cannot be read: look at its syntax, encoding and parameters.",
-    "not-signed-in": "Send a valid token as 'Authorization: Bearer kvm_…', or sign in.",
-    "not-allowed": "You are known, and your rights or your token's scopes do not reach so far.",
-    "not-found": "There is nothing at this address that you may see.",
-    "method-not-allowed": "The address exists; the header Allow names what it answers to.",
-    "not-acceptable": "We answer in application/json; the Accept header must allow it.",
-    "conflict": "The thing is in a state that does not allow this; the detail names the way on.",
-    "gone": "This was public once and has ended.",
-    "changed-meanwhile": "Somebody changed it since you read it: read it again, then decide.",
-    "too-large": "The body is over the limit that the detail names.",
-    "unsupported-media-type": "The body is of a type that this call does not read.",
-    "invalid": "The request can be read and makes no sense; errors name each field at fault.",
-    "precondition-required": "Send the thing's ETag as If-Match, so that nothing is lost.",
-    "too-many-requests": "Wait as long as Retry-After says.",
-    "internal-server-error": "Our fault. Tell us the request_id.",
-    "unavailable": "The service cannot answer just now; try again after Retry-After.",
+    "bad-request": Message(
+        "The request cannot be read: look at its syntax, encoding and parameters."
+    ),
+    "not-signed-in": Message("Send a valid token as 'Authorization: Bearer kvm_…', or sign in."),
+    "not-allowed": Message(
+        "You are known, and your rights or your token's scopes do not reach so far."
+    ),
+    "not-found": Message("There is nothing at this address that you may see."),
+    "method-not-allowed": Message("The address exists; the header Allow names what it answers to."),
+    "not-acceptable": Message("We answer in application/json; the Accept header must allow it."),
+    "conflict": Message(
+        "The thing is in a state that does not allow this; the detail names the way on."
+    ),
+    "gone": Message("This was public once and has ended."),
+    "changed-meanwhile": Message(
+        "Somebody changed it since you read it: read it again, then decide."
+    ),
+    "too-large": Message("The body is over the limit that the detail names."),
+    "unsupported-media-type": Message("The body is of a type that this call does not read."),
+    "invalid": Message(
+        "The request can be read and makes no sense; errors name each field at fault."
+    ),
+    "precondition-required": Message("Send the thing's ETag as If-Match, so that nothing is lost."),
+    "too-many-requests": Message("Wait as long as Retry-After says."),
+    "internal-server-error": Message("Our fault. Tell us the request_id."),
+    "unavailable": Message("The service cannot answer just now; try again after Retry-After."),
 }
 # One title for one type, whoever refuses.
 KINDS: list[type[MarketplaceError]] = [MarketplaceError, *MarketplaceError.__subclasses__()]

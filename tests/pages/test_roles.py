@@ -20,6 +20,8 @@ def test_a_filter_swaps_in_and_the_focus_stays(page: Page) -> None:
     expect(page.locator(COUNT)).not_to_have_text(before)
     expect(page).to_have_url(re.compile(r"/roles\?hub=shanghai"))
     expect(page.get_by_label("Shanghai")).to_be_focused()
+    announced = "each => !!each.closest('[aria-live], [role=status]')"
+    assert page.locator(COUNT).evaluate(announced)
     assert page.evaluate("window.same") is True
     check_access(page)
     page.get_by_role("link", name="Remove filter: Shanghai").click()
