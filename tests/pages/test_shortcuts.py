@@ -1,5 +1,7 @@
 """Keys on tables of people: they step, choose, open and shortlist, and can be switched off."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -77,3 +79,25 @@ def test_keys_work_after_the_table_was_swapped_and_leave_fields_alone(page: Page
     expect(page.locator("#bulk-tag")).to_have_value("jkxs?")
     page.keyboard.press("Enter")
     expect(page.locator(".notice.success")).to_contain_text("tagged “jkxs?”")
+
+
+def test_the_whole_page_is_chosen_and_a_template_is_filled_in(
+    open_page: Open, sign_in: SignIn
+) -> None:
+    page = open_page()
+    sign_in(page, "employer")
+    page.goto("/employer/roles?status=open")
+    rows = page.locator("tbody tr").filter(has=page.locator("td.number", has_text="1"))
+    met = [
+        row.get_by_role("link", name="Applications for").get_attribute("href") for row in rows.all()
+    ]
+    for path in met:
+        page.goto(f"{path}?stage=interview")
+        if page.locator("[data-choosing]").count():
+            break
+    page.locator("[data-choose-all]").check()
+    page.locator("button[value=message]").click()
+    expect(page.locator("h1")).to_contain_text("Write to")
+    page.get_by_role("button", name="Fill in").click()
+    expect(page.locator("#message")).to_have_value(re.compile(r"\{name\}"))
+    check_access(page)
