@@ -90,7 +90,8 @@ def search_roles(
     """Find open roles.
 
     Args:
-        view: how a candidate's matches with them are looked at; without it there are none.
+        view: how a candidate's matches with them are looked at; they say more than fits, which
+            are given without it.
 
     Raises:
         Invalid: flags and fit were asked for by nobody's profile.
@@ -110,7 +111,10 @@ def search_roles(
         page = _page(state, query, masks, words, seeker, Place.of(after))
         facets = count_facets(state.roles, masks, seeker.outcomes if seeker else {})
         hindrance = None if page.total else most_restrictive(state.roles, masks)
-        fits = [_fit(state, id_, seeker) if seeker else None for id_ in page.ids]
+        fits = [
+            _fit(state, id_, seeker) if seeker is not None and view is None else None
+            for id_ in page.ids
+        ]
         roles = catalogue.shelf.roles(session, state.lexicon, page.ids)
         matches = {}
         if seeker is not None and view is not None:
