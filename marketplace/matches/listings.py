@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.seeing import Seen
 from marketplace.matches.bands import in_bands
 from marketplace.matches.catalogue import Catalogue
-from marketplace.matches.copies import copies_among_candidates, copies_among_roles
+from marketplace.matches.copies import Copies, copies_among_candidates, copies_among_roles
 from marketplace.matches.filters import (
     FLAGS,
     all_of,
@@ -33,6 +33,8 @@ from marketplace.matches.views import View
 from matching.policy.bulk import candidate_key
 from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
+from matching.ranking.index import Index
+from matching.ranking.vectors import Vector
 from models import RoleStatus
 
 _MOST_CODED = 8  # employers by whose code a candidate is kept
@@ -77,23 +79,8 @@ def page_of_roles(session: Session, state: State, mine: CandidateSide, asked: As
     if any(asked.query.get(name) for name in FLAGS):
         key = candidate_key(pack_of(day), mine.profile, day=day)
         masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)
-    where, limit, after = all_of(roles, masks), asked.query["limit"], Place.of(asked.after)
     copies = copies_among_roles(session, state, mine) if asked.by_score else None
-    if bands := asked.query.get("band"):
-        where = in_bands(state, roles, mine.vector, where, bands, copies)
-    if asked.by_fit:
-        return page_by_score(
-            state, roles, mine.vector, where, limit=limit, after=after, copies=copies
-        )
-    return page_by_column(
-        state,
-        roles,
-        number(roles, "posted").values,
-        where,
-        descending=True,
-        limit=limit,
-        after=after,
-    )
+    return _page_of(state, roles, mine.vector, masks, asked, copies, newest="posted")
 
 
 def ranked_roles(
@@ -134,23 +121,32 @@ def page_of_candidates(
     wanted = {name: asked.query[name] for name in FLAGS if asked.query.get(name)}
     if wanted:
         masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
-    where, limit, after = all_of(candidates, masks), asked.query["limit"], Place.of(asked.after)
     copies = copies_among_candidates(session, state, mine) if asked.by_score else None
+    return _page_of(state, candidates, mine.vector, masks, asked, copies, newest="updated")
+
+
+def _page_of(
+    state: State,
+    index: Index,
+    vector: Vector,
+    masks: Mapping[str, Mask],
+    asked: Asked,
+    copies: Copies | None,
+    *,
+    newest: str,
+) -> Ranked:
+    """Return a page of what passes all masks, in the order that is asked for.
+
+    Args:
+        newest: the column that orders what is not ranked.
+    """
+    where, limit, after = all_of(index, masks), asked.query["limit"], Place.of(asked.after)
     if bands := asked.query.get("band"):
-        where = in_bands(state, candidates, mine.vector, where, bands, copies)
+        where = in_bands(state, index, vector, where, bands, copies)
     if asked.by_fit:
-        return page_by_score(
-            state, candidates, mine.vector, where, limit=limit, after=after, copies=copies
-        )
-    return page_by_column(
-        state,
-        candidates,
-        number(candidates, "updated").values,
-        where,
-        descending=True,
-        limit=limit,
-        after=after,
-    )
+        return page_by_score(state, index, vector, where, limit=limit, after=after, copies=copies)
+    values = number(index, newest).values
+    return page_by_column(state, index, values, where, descending=True, limit=limit, after=after)
 
 
 def _flagged(
