@@ -72,11 +72,13 @@ def test_the_cheap_outcomes_are_the_engines(candidate: Facts, role: Facts, day: 
 
 
 @given(CANDIDATES, CANDIDATES, ROLES)
-def test_equal_keys_give_equal_flags(one: Facts, other: Facts, role: Facts) -> None:
+def test_equal_keys_give_equal_outcomes(one: Facts, other: Facts, role: Facts) -> None:
     keys = [key_of(PACK, each, Side.CANDIDATE, day=DAY) for each in (one, other)]
     if keys[0] == keys[1]:
+        # Reasons may differ: of two degrees that serve as well, the first one stated is told.
         flags = [evaluate(PACK, each.joined(role), day=DAY) for each in (one, other)]
-        assert flags[0] == flags[1]
+        told = [{name: flag.outcome for name, flag in each.items()} for each in flags]
+        assert told[0] == told[1]
 
 
 @given(CANDIDATES, st.integers(1, 9), st.integers(1, 9))
