@@ -55,7 +55,9 @@ def _take(browser: Browser, served: Served, visitor: str, visits: list[Visit]) -
     for kind, context in _contexts(browser, served, state):
         page = context.new_page()
         for visit in mine:
-            page.goto(visit.path)
+            answer = page.goto(visit.path)
+            if answer is None or not answer.ok:
+                raise AssertionError(f"{visit} gives no page to take a picture of")
             page.screenshot(path=PICTURES / kind / f"{_name_of(visit)}.png", full_page=True)
             taken += 1
         context.close()
