@@ -1,5 +1,6 @@
 """How gunicorn serves the application; the settings stand in docs/operations.md."""
 
+import gc
 import subprocess
 import sys
 from typing import Any
@@ -13,6 +14,7 @@ bind = f"{settings.host}:{settings.port}"
 workers = settings.web_workers
 threads = settings.web_threads
 worker_class = "gthread"
+preload_app = True  # what never changes is loaded once, and its memory shared
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
@@ -21,16 +23,33 @@ control_socket_disable = True
 accesslog = None
 loglevel = "warning"
 
+FEW_CYCLES = 50_000  # objects more, between two looks for garbage
+
 _beside: list["subprocess.Popen[bytes]"] = []
 
 
 def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's form
-    """Start the worker beside the web processes, and say where we are."""
+    """Load what all processes read, start the worker beside them, and say where we are."""
     del server
+    from marketplace.loading import load_all  # noqa: PLC0415 - commands read this file too
+
+    load_all()
+    gc.collect()
+    gc.freeze()  # nobody looks again for garbage in what stays, or copies its memory for that
     if settings.run_worker:
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
         _beside.append(subprocess.Popen(command))
     announce(settings)
+
+
+def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's form
+    """Part from the process that loaded: connections are each process's own."""
+    del server, worker
+    from wsgi import app  # noqa: PLC0415 - loaded by now
+
+    app.extensions["database"].engine.dispose(close=False)
+    # An answer of twenty matches makes thousands of objects and leaves no cycles behind.
+    gc.set_threshold(FEW_CYCLES)
 
 
 def on_exit(server: Any) -> None:  # noqa: ANN401 - gunicorn's form

@@ -20,6 +20,7 @@ from benchmarks.inventing import invented
 from benchmarks.ranking_peers import PEERS, Call, Given, Peer, numbers_of
 from matching.ranking.identities import Identities
 from matching.ranking.index import Index
+from matching.ranking.rare import RareTerms
 from matching.ranking.segments import sealed
 from matching.ranking.vectors import Vector
 
@@ -53,7 +54,7 @@ class Ours(Peer):
         self._index, self._masks = Index(corpus.lexicon, {}), masks
         stretch = sealed(0, corpus.rows)
         ids = Identities.of(np.arange(size, dtype=np.uint64), np.zeros(size, np.uint64))
-        self._index.restore(stretch, ids, [])
+        self._index.restore(stretch, ids, RareTerms.of(()))
 
     def call(self, query: Vector, limit: int, share: str | None) -> Call:
         """Return the call that asks a query."""

@@ -5,12 +5,21 @@ from typing import Any
 import llvmlite.binding as llvm
 from numba import types
 
-from matching.ranking.loops import building, checking, numbering, searching, taking, weighing
+from matching.ranking.loops import (
+    building,
+    checking,
+    finding,
+    numbering,
+    searching,
+    taking,
+    weighing,
+)
 
 EXPORTS = (
     building.build,
     checking.checksum,
     numbering.number,
+    finding.find,
     searching.search,
     searching.share,
     taking.take,

@@ -15,6 +15,7 @@ from matching.ranking.identities import LOW, Identities
 from matching.ranking.index import Index
 from matching.ranking.kernel import Mentions, Rows, weighed
 from matching.ranking.lexicon import CUT_TERMS, Lexicon
+from matching.ranking.rare import RareTerms
 from matching.ranking.segments import Segment, sealed, taken
 from matching.ranking.vocabulary import Vocabulary
 
@@ -103,7 +104,7 @@ class IndexBuilder:
         index = Index(lexicon, self._columns)
         if not np.array_equal(order, np.arange(len(order))):
             rows = taken([Segment(0, rows)], order)
-        index.restore(sealed(0, rows), Identities.of(high[order], low[order]), rare)
+        index.restore(sealed(0, rows), Identities.of(high[order], low[order]), RareTerms.of(rare))
         return index
 
 

@@ -1,7 +1,7 @@
 """The index: documents come and go, and the best for a vector are found exactly."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from matching.ranking.identities import Identities, Places
 from matching.ranking.kernel import Query, Rooms
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.ordering import Listing, Order, listing
+from matching.ranking.rare import RareTerms
 from matching.ranking.searching import Hits, Snapshot, search, sharing
 from matching.ranking.segments import Segment, Tail, merged, sealed
 from matching.ranking.vectors import Vector
@@ -35,8 +36,7 @@ class Index:
         self.as_of = 0  # the position in the change log up to which the documents are known
         self.entry = ""  # what the log has there
         self._writing = threading.Lock()
-        self._rare: dict[str, int] = {}  # numbers of terms that the lexicon does not have
-        self._rare_terms: list[str] = []
+        self._rare = RareTerms.of(())
         self._ids = Identities.of(np.zeros(0, np.uint64), np.zeros(0, np.uint64))
         self._places = Places(self._ids)
         self._alive = Growing(np.zeros(0, np.bool_))
@@ -124,7 +124,7 @@ class Index:
     def term(self, number: int) -> str:
         """Return the term of a number."""
         known = len(self.lexicon.terms)
-        return self.lexicon.terms[number] if number < known else self._rare_terms[number - known]
+        return self.lexicon.terms[number] if number < known else self._rare[number - known]
 
     def query(self, vector: Vector) -> Query:
         """Return a vector with its terms as this index numbers them now."""
@@ -133,7 +133,8 @@ class Index:
         unknown = np.flatnonzero(numbers < 0)
         if not len(unknown):
             return Query(numbers, vector.weights)
-        numbers[unknown] = [self._rare.get(vector.terms[place], -1) for place in unknown.tolist()]
+        rare = self._rare.numbers([vector.terms[place] for place in unknown.tolist()])
+        numbers[unknown] = np.where(rare < 0, rare, rare + len(self.lexicon.terms))
         return Query(numbers[numbers >= 0], vector.weights[numbers >= 0])
 
     def search(
@@ -172,18 +173,15 @@ class Index:
         return listing(self._snapshot, values, Order(limit, descending, after), where)
 
     @contextmanager
-    def still(self) -> Iterator[tuple[Snapshot, list[str]]]:
+    def still(self) -> Iterator[tuple[Snapshot, RareTerms]]:
         """Hold writers back; give the state and the terms that the lexicon does not have."""
         with self._writing:
-            yield self._snapshot, list(self._rare_terms)
+            yield self._snapshot, self._rare
 
-    def restore(self, stretch: Segment, ids: Identities, rare_terms: Iterable[str]) -> None:
+    def restore(self, stretch: Segment, ids: Identities, rare: RareTerms) -> None:
         """Fill an empty index, whose columns are filled already, with rows in the order of ids."""
         with self._writing:
-            self._rare_terms = list(rare_terms)
-            known = len(self.lexicon.terms)
-            numbers = range(known, known + len(self._rare_terms))
-            self._rare = dict(zip(self._rare_terms, numbers, strict=True))
+            self._rare = rare
             self._ids, self._segments = ids, (stretch,)
             self._alive = Growing(np.ones(stretch.end, np.bool_))
             self._tail = Tail(stretch.end)
@@ -199,7 +197,7 @@ class Index:
         encoded = {
             name: column.encode(attributes.get(name)) for name, column in self.columns.items()
         }
-        numbers = np.array([self._number(term) for term in vector.terms], dtype=np.int32)
+        numbers = self._numbers(vector.terms)
         self._tail.append(numbers, vector.weights)
         self._ids.append(document_id)
         self._alive.append(True)
@@ -208,14 +206,15 @@ class Index:
         before = self._places.put(document_id, len(self._alive) - 1)
         return [] if before is None else [before]
 
-    def _number(self, term: str) -> int:
-        number = self.lexicon.numbers.get(term)
-        if number is None:
-            number = self._rare.get(term)
-        if number is None:
-            number = self._rare[term] = len(self.lexicon.terms) + len(self._rare)
-            self._rare_terms.append(term)
-        return number
+    def _numbers(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """Return the terms' numbers, new ones for new terms."""
+        known = len(self.lexicon.terms)
+        numbers = np.array([self.lexicon.numbers.get(term, -1) for term in terms], np.int32)
+        unknown = np.flatnonzero(numbers < 0).tolist()
+        rare = self._rare.numbers([terms[place] for place in unknown])
+        for place, number in zip(unknown, rare.tolist(), strict=True):
+            numbers[place] = known + (number if number >= 0 else self._rare.add(terms[place]))
+        return numbers
 
     def _settle(self, stale: list[int]) -> None:
         """Take stale rows out, seal a long tail, show the new state."""

@@ -28,6 +28,7 @@ class Loops(NamedTuple):
     build: Loop
     checksum: Loop
     number: Loop
+    find: Loop
     search: Loop
     share: Loop
     take: Loop

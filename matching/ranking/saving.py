@@ -12,15 +12,9 @@ from matching.ranking.identities import Identities
 from matching.ranking.index import Index
 from matching.ranking.kernel import Postings, Rows, build_postings
 from matching.ranking.lexicon import Lexicon
+from matching.ranking.rare import RareTerms, Texts
 from matching.ranking.segments import Segment, taken
-from matching.ranking.storage import (
-    DamagedIndex,
-    join_terms,
-    read_facts,
-    read_folder,
-    split_terms,
-    write_folder,
-)
+from matching.ranking.storage import DamagedIndex, read_facts, read_folder, write_folder
 
 _KIND = "index"
 
@@ -63,7 +57,7 @@ def compacted(index: Index, columns: Mapping[str, Column]) -> Index:
 
 def _packed(index: Index) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """Return what is alive as plain arrays and JSON facts."""
-    with index.still() as (snapshot, rare_terms):
+    with index.still() as (snapshot, known_rare):
         alive = np.flatnonzero(snapshot.alive)
         alive = alive[np.lexsort((snapshot.low[alive], snapshot.high[alive]))]
         rows = taken(snapshot.segments, alive)
@@ -74,11 +68,11 @@ def _packed(index: Index) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
             "entry": index.entry,
             "columns": {name: facts for name, (_values, facts) in columns.items()},
         }
-    rows, rare = _renumbered(rows, len(index.lexicon.terms), rare_terms)
+        rows, rare = _renumbered(rows, len(index.lexicon.terms), known_rare)
     postings = build_postings(rows)
     arrays = {f"column_{name}": values for name, (values, _facts) in columns.items()}
     arrays |= {"ids_high": snapshot.high[alive], "ids_low": snapshot.low[alive]}
-    arrays |= {"rare_terms": join_terms(rare)}
+    arrays |= dict(zip(("rare_text", "rare_starts"), rare.saved, strict=True))
     arrays |= {f"rows_{name}": array for name, array in _parts(rows).items()}
     arrays |= {f"postings_{name}": array for name, array in _parts(postings).items()}
     return arrays, facts
@@ -106,7 +100,7 @@ def _restored(index: Index, arrays: Mapping[str, NDArray[Any]]) -> Index:
     index.restore(
         Segment(0, rows, postings),
         Identities.of(arrays["ids_high"], arrays["ids_low"]),
-        split_terms(arrays["rare_terms"]),
+        RareTerms(_rare(arrays)),
     )
     return index
 
@@ -121,13 +115,25 @@ def _typed(
     return found
 
 
-def _renumbered(rows: Rows, known: int, rare_terms: list[str]) -> tuple[Rows, list[str]]:
-    """Number the rare terms anew, so that only those still in use are kept."""
+def _rare(arrays: Mapping[str, NDArray[Any]]) -> Texts:
+    text, starts = arrays["rare_text"], arrays["rare_starts"]
+    if text.dtype != np.uint8 or starts.dtype != np.int64 or starts[-1] != len(text):
+        raise ValueError("rare terms of another type were saved")
+    return text, starts
+
+
+def _renumbered(rows: Rows, known: int, rare_terms: RareTerms) -> tuple[Rows, RareTerms]:
+    """Number the rare terms still in use anew, in the order of their text."""
     rare = rows.numbers >= known
     used, places = np.unique(rows.numbers[rare], return_inverse=True)
+    terms = rare_terms.some(used.astype(np.int64) - known)
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    rank = np.empty(len(terms), np.int32)
+    rank[order] = np.arange(len(terms), dtype=np.int32)
     numbers = rows.numbers.copy()
-    numbers[rare] = known + places
-    return Rows(rows.starts, numbers, rows.weights), [rare_terms[n - known] for n in used.tolist()]
+    numbers[rare] = known + rank[places]
+    renumbered = Rows(rows.starts, numbers, rows.weights)
+    return renumbered, RareTerms.of(terms[place] for place in order)
 
 
 def _parts(kept: Rows | Postings) -> dict[str, NDArray[Any]]:

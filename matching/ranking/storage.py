@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matching.ranking.kernel import checksum
 
-FORMAT = 4  # rises when the arrays change their meaning
+FORMAT = 5  # rises when the arrays change their meaning
 _MANIFEST = "manifest.json"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError)
 

@@ -16,6 +16,7 @@ from matching.ranking.identities import Identities
 from matching.ranking.index import Index
 from matching.ranking.kernel import PART, Rows
 from matching.ranking.lexicon import Lexicon
+from matching.ranking.rare import RareTerms
 from matching.ranking.searching import WAYS
 from matching.ranking.segments import sealed
 from matching.ranking.vectors import Vector, score, unit_vector
@@ -122,7 +123,7 @@ def test_many_rows_are_scored_part_by_part() -> None:
     ids = Identities.of(np.zeros(size, np.uint64), np.arange(size, dtype=np.uint64))
     index = Index(LEXICON, {})
     rows = Rows(np.arange(0, held * size + 1, held), numbers.ravel(), weights.ravel())
-    index.restore(sealed(0, rows), ids, [])
+    index.restore(sealed(0, rows), ids, RareTerms.of(()))
     for terms, share in ((2, 1.0), (40, 1.0), (2, 0.3), (40, 0.3), (3, 0.001), (40, 0.001)):
         query, where = index.query(drawn(draw, terms)), draw.random(size) < share
         worth = np.zeros(400)
