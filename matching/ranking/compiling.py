@@ -20,6 +20,7 @@ EXPORTS = (
     checking.checksum,
     numbering.number,
     finding.find,
+    finding.mark,
     searching.search,
     searching.share,
     taking.take,

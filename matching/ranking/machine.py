@@ -29,6 +29,7 @@ class Loops(NamedTuple):
     checksum: Loop
     number: Loop
     find: Loop
+    mark: Loop
     search: Loop
     share: Loop
     take: Loop

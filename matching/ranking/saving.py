@@ -72,7 +72,7 @@ def _packed(index: Index) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     postings = build_postings(rows)
     arrays = {f"column_{name}": values for name, (values, _facts) in columns.items()}
     arrays |= {"ids_high": snapshot.high[alive], "ids_low": snapshot.low[alive]}
-    arrays |= dict(zip(("rare_text", "rare_starts"), rare.saved, strict=True))
+    arrays |= {f"rare_{name}": array for name, array in rare.saved._asdict().items()}
     arrays |= {f"rows_{name}": array for name, array in _parts(rows).items()}
     arrays |= {f"postings_{name}": array for name, array in _parts(postings).items()}
     return arrays, facts
@@ -116,10 +116,11 @@ def _typed(
 
 
 def _rare(arrays: Mapping[str, NDArray[Any]]) -> Texts:
-    text, starts = arrays["rare_text"], arrays["rare_starts"]
-    if text.dtype != np.uint8 or starts.dtype != np.int64 or starts[-1] != len(text):
-        raise ValueError("rare terms of another type were saved")
-    return text, starts
+    kinds: dict[str, type[np.generic]] = {"text": np.uint8, "starts": np.int64, "filter": np.uint64}
+    texts = Texts(*_typed(arrays, "rare", **kinds))
+    if texts.starts[-1] != len(texts.text):
+        raise ValueError("rare terms were cut")
+    return texts
 
 
 def _renumbered(rows: Rows, known: int, rare_terms: RareTerms) -> tuple[Rows, RareTerms]:
