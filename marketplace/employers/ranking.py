@@ -103,10 +103,15 @@ def matched_codes(
     """
     role = own_role(desk.session, desk.caller, role_id, "see matches")
     people = reviewed_by_codes(desk.session, role, codes, desk.secret)
-    rows = []
-    for person in people:
-        match = matched(desk, role_id, person.code, view)
-        if match is None:
-            raise NotFound
-        rows.append(Ranked(match=match, person=person))
-    return role, rows
+    try:
+        found = matches.candidate_matches(
+            *(desk.session, desk.catalogue, desk.caller, role_id),
+            [person.code for person in people],
+            *(view, desk.secret),
+        )
+    except NotAllowed:
+        raise NotFound from None
+    return role, [
+        Ranked(match=match, person=person)
+        for person, (match, _id) in zip(people, found, strict=True)
+    ]

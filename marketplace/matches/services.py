@@ -180,18 +180,42 @@ def candidate_match(
     Raises:
         NotFound: no such candidate, or not one whom this employer may see.
     """
+    [found] = candidate_matches(session, catalogue, caller, role_id, [who], view, secret)
+    return found
+
+
+def candidate_matches(
+    session: Session,
+    catalogue: Catalogue,
+    caller: Caller,
+    role_id: UUID,
+    whos: Sequence[str],
+    view: View,
+    secret: str,
+) -> list[tuple[dict[str, Any], UUID]]:
+    """Return several candidates in full, in the order in which they were named.
+
+    Raises:
+        NotFound: one is nobody whom this employer may see.
+    """
     role = _role_to_rank_for(session, caller, role_id)
     eyes = Eyes.of(session, role, secret)
-    candidate = eyes.find(session, who)
-    is_veiled = bool(eyes.veiled(session, [candidate.id]))
+    candidates = [eyes.find(session, who) for who in whos]
+    veiled = eyes.veiled(session, [candidate.id for candidate in candidates])
     words = words_of(session, ChangedKind.ROLE, [role])[role.id]
-    theirs = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
+    theirs = words_of(session, ChangedKind.CANDIDATE, candidates)
+    found = []
     with catalogue.reading(session) as state:
-        lexicon = state.lexicon
-    side = stored_candidate(lexicon, candidate, theirs, eyes, day=view.day, is_veiled=is_veiled)
-    full = in_full(side, candidate, day=view.day)
-    match = match_of(lexicon, stored_role(lexicon, role, words), full, view, rank=None)
-    return match, candidate.id
+        lexicon, wording = state.lexicon, catalogue.shelf.wording
+        mine = stored_role(lexicon, role, words)
+        for each in candidates:
+            is_veiled = each.id in veiled
+            said = theirs[each.id]
+            side = stored_candidate(lexicon, each, said, eyes, day=view.day, is_veiled=is_veiled)
+            full = in_full(side, each, day=view.day)
+            match = match_of(lexicon, mine, full, view, rank=None, wording=wording)
+            found.append((match, each.id))
+    return found
 
 
 def note_look(session: Session, caller: Caller, candidate_id: UUID, role_id: UUID) -> None:
