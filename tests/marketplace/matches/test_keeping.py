@@ -146,7 +146,7 @@ def test_the_erased_stand_in_no_file(market: Market, tmp_path: Path) -> None:
     person, made = profiled(market.people, headline=CANARY, summary=f"{CANARY} " * 500)
     person.send("PUT", f"/candidates/{made['id']}/consents/matching", json={})
     renew(market.people.database, settings.index_folder)
-    assert {path.name for path in holding(tmp_path)} >= {"test.db-wal", "rare_terms.npy"}
+    assert {path.name for path in holding(tmp_path)} >= {"test.db-wal", "rare_text.npy"}
     assert person.delete(f"/candidates/{made['id']}").status_code == 204
     assert kept(market.people.database) == 0
     work(market.people.database, settings, stop=Event(), once=True)
