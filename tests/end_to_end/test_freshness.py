@@ -109,16 +109,19 @@ class Watch:
 
 
 def web_processes(server: int) -> list[int]:
-    """Return the two web processes of a gunicorn server."""
-    listed = subprocess.run(
-        ["ps", "--ppid", str(server), "-o", "pid=,args="],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    found = [int(line.split()[0]) for line in listed.splitlines() if "gunicorn" in line]
-    assert len(found) == 2, listed
-    return found
+    """Return the two web processes of a gunicorn server; the second may still be coming."""
+    for _ in range(100):
+        listed = subprocess.run(
+            ["ps", "--ppid", str(server), "-o", "pid=,args="],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        found = [int(line.split()[0]) for line in listed.splitlines() if "gunicorn" in line]
+        if len(found) == 2:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(listed)
 
 
 @contextmanager
