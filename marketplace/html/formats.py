@@ -1,5 +1,6 @@
 """Dates, numbers and money as the reader's language writes them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,8 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, has_request_context
 from flask_babel import format_datetime, gettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from marketplace.html.translations import TIME_ZONE
 from marketplace.http.languages import asked_language
@@ -129,14 +132,16 @@ def _locale() -> Locale:
 
 def install_formats(app: Flask) -> None:
     """Give templates the formats."""
-    app.jinja_env.filters |= {
-        "day": day,
-        "moment": moment,
-        "number": number,
-        "percent": percent,
-        "money": money,
-        "pay": pay,
-        "language_name": language_name,
-        "label": label,
-    }
+    formats = (day, moment, number, percent, money, pay, language_name, label)
+    app.jinja_env.filters |= {each.__name__: _asked_anew(each) for each in formats}
     app.jinja_env.globals["options"] = options
+
+
+def _asked_anew(written: Callable[..., str]) -> Callable[..., str]:
+    """Return a filter that Jinja does not answer once for all, in its first reader's language."""
+
+    @pass_context
+    def write(_: Context, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - as the filter's own
+        return written(*args, **kwargs)
+
+    return write

@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from marketplace.html.translations import CATALOGUES, merged_catalogue, said
 from marketplace.messages import Codes, Message
+from marketplace.taxonomies.labels import label_of
 
 ROOT = Path(__file__).parents[3] / "marketplace"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -160,6 +161,17 @@ def test_a_message_is_said_in_the_language_of_the_request(app: Flask) -> None:
     with app.test_request_context("/?lang=zh-Hans"):
         assert said(message) == "至少需要 10 个字符。"
         assert said("what has no translation") == "what has no translation"
+
+
+def test_a_code_in_a_template_is_said_to_every_reader(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        page = app.jinja_env.from_string('{{ "verified" | label("evidence") }}')
+    said_in = []
+    for language in ("en", "zh-Hans"):
+        with app.test_request_context(headers={"Accept-Language": language}):
+            said_in.append(page.render())
+    assert said_in == [label_of("evidence", "verified", tag) for tag in ("en", "zh-Hans")]
+    assert said_in[0] != said_in[1]
 
 
 def test_names_set_in_a_template_are_made_anew_for_every_reader() -> None:
