@@ -32,6 +32,7 @@ NO_PAGES = (
     "me.download_document",  # files
     "me.export_everything",
     "me.export_resume",
+    "me.show_profile",  # leads on to the first step
     "static",
     "security.static",
     "health.healthz",
