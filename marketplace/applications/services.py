@@ -137,6 +137,14 @@ def visible_application(
     return found
 
 
+def own_application_id(session: Session, caller: Caller, role_id: UUID) -> UUID | None:
+    """Return the id of the caller's own application for a role, if they made one."""
+    if caller.candidate_id is None:
+        return None
+    mine = sa.and_(Application.role_id == role_id, Application.candidate_id == caller.candidate_id)
+    return session.scalar(sa.select(Application.id).where(mine))
+
+
 def is_own(caller: Caller, application: Application) -> bool:
     """Whether the caller is the candidate who applied."""
     return caller.candidate_id is not None and application.candidate_id == caller.candidate_id

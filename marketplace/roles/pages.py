@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
 
+from marketplace.applications.services import own_application_id
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import session
@@ -57,6 +58,7 @@ def show_role(role_id: UUID) -> ResponseReturnValue:
         mark=marks_of(session(), who, [role.id]).get(role.id) if who.is_signed_in else None,
         today=day,
         is_open=is_open,
+        application_id=own_application_id(session(), who, role.id),
         is_member=who.may("see roles", role.employer_id),
         match=_match(who, role) if is_open else None,
         similar=similar_roles(session(), catalogue(), named, but=role.id, day=day),

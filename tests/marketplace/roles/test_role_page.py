@@ -57,6 +57,16 @@ def test_a_candidate_sees_why_and_what_the_rules_say(market: Market) -> None:
     assert "Before you start work" in page
 
 
+def test_who_applied_is_led_to_the_application(market: Market) -> None:
+    role, ines = market.open_role(title="Decoder researcher"), market.candidate()
+    reader = Browser(market.people.app, ines.person)
+    assert f'href="/roles/{role}/apply"' in reader.get(f"/roles/{role}").text
+    made = ines.person.post("/applications", {"role_id": role}).json
+    page = reader.get(f"/roles/{role}").text
+    assert f'href="/me/applications/{made["id"]}"' in page
+    assert f'href="/roles/{role}/apply"' not in page
+
+
 def test_search_engines_read_an_open_role(market: Market) -> None:
     role = market.open_role(title=f"Lead {HOSTILE}", description="Plain.", work_mode="remote")
     posting = posting_of(Browser(market.people.app).get(f"/roles/{role}").text)
