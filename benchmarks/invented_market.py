@@ -170,10 +170,8 @@ def _accounts(session: Session, made: Made) -> list[UUID]:
             )
         )
         if name == "employer":
-            parts = [{"account_id": account.id, "email": account.email, "part": "owner"}]
-            session.add_all(
-                Membership(employer_id=employer.id, **parts[0]) for employer in employers[:3]
-            )
+            part = {"account_id": account.id, "email": account.email, "part": "owner"}
+            session.add_all(Membership(employer_id=each.id, **part) for each in employers[:3])
     return [employer.id for employer in employers]
 
 

@@ -6,14 +6,12 @@ import time
 from limits.storage import Storage
 
 SWEEP_SECONDS = 60
-_SCHEME = "counts"
-COUNTS = f"{_SCHEME}://"  # under which the library finds them
 
 
 class CallCounts(Storage):
     """How often each key was counted in its window; each process counts for itself."""
 
-    STORAGE_SCHEME = [_SCHEME]  # noqa: RUF012 - the library's own form
+    STORAGE_SCHEME = ["counts"]  # noqa: RUF012 - the library's own form
 
     def __init__(self, uri: str | None = None, *, wrap_exceptions: bool = False, **_: str) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions)

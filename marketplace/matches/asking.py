@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from flask import request
 from marshmallow import Schema, ValidationError
 
+from marketplace.clock import today
 from marketplace.errors import Invalid
 from marketplace.html.forms import Form, errors_of
+from marketplace.http.languages import asked_language
 from marketplace.http.paging import open_cursor, seal_cursor
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.listings import Asked
@@ -74,6 +76,21 @@ class Asking:
                 for text in texts
             ]
             raise Invalid(Message("A filter makes no sense."), wrong)
+
+
+def view_today(
+    terms: int | None, include: frozenset[str] = frozenset(), *, to_employer: bool = False
+) -> View:
+    """Return how whoever reads this page looks at matches: today, in their language."""
+    day = today()
+    return View(
+        day=day,
+        today=day,
+        language=asked_language(),
+        terms=terms,
+        include=include,
+        to_employer=to_employer,
+    )
 
 
 def asking(

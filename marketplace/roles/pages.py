@@ -17,13 +17,13 @@ from marketplace.errors import Gone, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.http.languages import asked_language
 from marketplace.marks.services import marks_of
+from marketplace.matches.asking import view_today
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.details import DETAILS
 from marketplace.matches.flags import pack_of
 from marketplace.matches.phrasing import in_phrases
 from marketplace.matches.services import may_be_found, role_match
 from marketplace.matches.similar import similar_roles
-from marketplace.matches.views import View
 from marketplace.permissions import Caller
 from marketplace.policies.reading import words
 from marketplace.reports import services as reports
@@ -110,14 +110,7 @@ def _match(who: Caller, role: "Role") -> dict[str, Any] | None:
     """Return the role with the reader's own profile, if they have one."""
     if who.candidate_id is None or not who.has_scope("matches:read"):
         return None
-    view = View(
-        day=today(),
-        today=today(),
-        language=asked_language(),
-        terms=None,
-        include=frozenset(DETAILS),
-        to_employer=False,
-    )
+    view = view_today(None, frozenset(DETAILS))
     try:
         match = role_match(session(), catalogue(), who, who.candidate_id, role.id, view)
     except NotFound:  # it closed in this moment

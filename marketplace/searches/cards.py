@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from marketplace.clock import today
-from marketplace.http.languages import asked_language
+from marketplace.matches.asking import view_today
 from marketplace.matches.phrasing import TERMS_READ, in_phrases
 from marketplace.matches.views import View
 
@@ -29,14 +28,7 @@ class Cards:
 
 def view_of_cards() -> View:
     """Return how cards look at matches."""
-    return View(
-        day=today(),
-        today=today(),
-        language=asked_language(),
-        terms=TERMS_READ,
-        include=frozenset(),
-        to_employer=False,
-    )
+    return view_today(TERMS_READ)
 
 
 def in_short(

@@ -21,9 +21,8 @@ from marketplace.employers.visits import note_visit, visit_of
 from marketplace.errors import NotAllowed
 from marketplace.exports.spreadsheets import written
 from marketplace.html.formats import label
-from marketplace.http.languages import asked_language
 from marketplace.matches.api import FEWEST_TOLD, note_seen
-from marketplace.matches.asking import FILTERS, Asking, asking
+from marketplace.matches.asking import FILTERS, Asking, asking, view_today
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.listings import Asked
@@ -43,14 +42,7 @@ def desk() -> Desk:
 
 def view(terms: int | None = TERMS, include: frozenset[str] = frozenset()) -> View:
     """Return how an employer looks at matches today."""
-    return View(
-        day=today(),
-        today=today(),
-        language=asked_language(),
-        terms=terms,
-        include=include,
-        to_employer=True,
-    )
+    return view_today(terms, include, to_employer=True)
 
 
 def asking_candidates() -> Asking:

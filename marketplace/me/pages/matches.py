@@ -8,16 +8,14 @@ from flask.typing import ResponseReturnValue
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
-from marketplace.http.languages import asked_language
 from marketplace.marks.services import hidden_roles, marks_of
 from marketplace.matches import services
-from marketplace.matches.asking import asking
+from marketplace.matches.asking import asking, view_today
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.details import DETAILS
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.flags import pack_of
 from marketplace.matches.phrasing import TERMS_READ, in_phrases
-from marketplace.matches.views import View
 from marketplace.me.pages.blueprint import me, own_id
 from marketplace.roles.services import roles_by_ids
 
@@ -30,7 +28,7 @@ def list_matches() -> ResponseReturnValue:
     """Rank the open roles for one's own profile, or list them newest first without a rank."""
     asks = asking(limit=PAGE)
     hidden = hidden_roles(session(), caller())
-    asked = asks.asked(_view(frozenset()), without=hidden)
+    asked = asks.asked(view_today(TERMS_READ), without=hidden)
     ranking = services.rank_roles(session(), catalogue(), caller(), own_id(), asked)
     ids = [match["role"]["id"] for match in ranking.matches]
     roles = roles_by_ids(session(), ids)
@@ -63,7 +61,7 @@ def list_matches() -> ResponseReturnValue:
 def show_match(role_id: UUID) -> str:
     """Show why a role stands where it does for one's own profile."""
     shows_all = request.args.get("terms") == "all"
-    view = _view(frozenset(DETAILS), terms=None)
+    view = view_today(None, frozenset(DETAILS))
     match = services.role_match(session(), catalogue(), caller(), own_id(), role_id, view)
     role = roles_by_ids(session(), [role_id])[role_id]
     return render_template(
@@ -73,15 +71,4 @@ def show_match(role_id: UUID) -> str:
         mark=marks_of(session(), caller(), [role_id]).get(role_id),
         flags=FLAGS,
         shows_all=shows_all,
-    )
-
-
-def _view(include: frozenset[str], *, terms: int | None = TERMS_READ) -> View:
-    return View(
-        day=today(),
-        today=today(),
-        language=asked_language(),
-        terms=terms,
-        include=include,
-        to_employer=False,
     )
