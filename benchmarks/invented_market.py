@@ -84,22 +84,25 @@ def make_market(folder: Path, size: int, *, seed: int = 1) -> Made:
     unfinished.unlink(missing_ok=True)
     database = Database(make_engine(f"sqlite:///{unfinished}", query_seconds=3_600))
     migrate(database.engine)
-    _fill(database, Writer(random.Random(seed)), made, size)
+    _let_ask(database, fill_market(database, size, seed=seed), made)
     renew(database, made.index)
     database.engine.dispose()
     unfinished.rename(path)
     return made
 
 
-def _fill(database: Database, writer: "Writer", made: Made, size: int) -> None:
+def fill_market(database: Database, size: int, *, seed: int = 1) -> list[UUID]:
+    """Add roles and as many candidates to what is there; return the employers of the roles."""
+    writer = Writer(random.Random(seed))
     with database.session(write=True) as session:
-        employers = _accounts(session, made)
+        employers = _employers(session)
         session.commit()
     for kind in (ChangedKind.ROLE, ChangedKind.CANDIDATE):
         for start in range(0, size, BATCH):
             numbers = range(start, min(start + BATCH, size))
             rows = writer.roles(numbers, employers) if kind is ChangedKind.ROLE else None
             _write(database, kind, rows or writer.candidates(numbers))
+    return employers
 
 
 def _write(database: Database, kind: ChangedKind, rows: Rows) -> None:
@@ -143,8 +146,7 @@ def _words_of_candidate(row: Candidate) -> Words:
     return replace(words, headline=texts.headline)
 
 
-def _accounts(session: Session, made: Made) -> list[UUID]:
-    """Make who asks; return the employers."""
+def _employers(session: Session) -> list[UUID]:
     employers = [
         Employer(
             name=f"Employer {number}",
@@ -156,23 +158,30 @@ def _accounts(session: Session, made: Made) -> list[UUID]:
     ]
     session.add_all(employers)
     session.flush()
-    for name, secret in (("employer", made.employer_token), ("candidate", made.candidate_token)):
-        account = Account(email=f"{name}@example.org", password="none")  # noqa: S106
-        session.add(account)
-        session.flush()
-        session.add(
-            ApiToken(
-                account_id=account.id,
-                name="benchmark",
-                prefix=secret[:8],
-                digest=digest_of(secret),
-                scopes=list(SCOPES),
-            )
-        )
-        if name == "employer":
-            part = {"account_id": account.id, "email": account.email, "part": "owner"}
-            session.add_all(Membership(employer_id=each.id, **part) for each in employers[:3])
     return [employer.id for employer in employers]
+
+
+def _let_ask(database: Database, employers: Sequence[UUID], made: Made) -> None:
+    """Make who asks: somebody of three employers, and a candidate."""
+    with database.session(write=True) as session:
+        known = {"employer": made.employer_token, "candidate": made.candidate_token}
+        for name, secret in known.items():
+            account = Account(email=f"{name}@example.org", password="none")  # noqa: S106
+            session.add(account)
+            session.flush()
+            session.add(
+                ApiToken(
+                    account_id=account.id,
+                    name="benchmark",
+                    prefix=secret[:8],
+                    digest=digest_of(secret),
+                    scopes=list(SCOPES),
+                )
+            )
+            if name == "employer":
+                part = {"account_id": account.id, "email": account.email, "part": "owner"}
+                session.add_all(Membership(employer_id=each, **part) for each in employers[:3])
+        session.commit()
 
 
 class Writer:

@@ -1,8 +1,8 @@
 """What each page costs beside a bare one: CPU of the same visitor's requests in one run.
 
-``python -m benchmarks.page_cost`` makes the demo; ``--folder`` takes a folder with ``demo.db`` and
-``index`` that was made before, of any size. Both kinds of request go through the whole
-application; the bare page is the frame with a heading.
+``python -m benchmarks.page_cost`` makes the demo, ``--documents`` adds as many invented roles and
+candidates, and ``--folder`` keeps both for the next time. Both kinds of request go through the
+whole application; the bare page is the frame with a heading.
 """
 
 import argparse
@@ -16,30 +16,50 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from flask import render_template_string
+from flask import Flask, render_template
 
+from benchmarks.invented_market import fill_market
 from marketplace import create_app
+from marketplace.matches.upkeep import renew
 from tests.browsing import Browser
 from tests.conftest import make_config
-from tests.pages.addresses import VISITORS, Visit, find_people, find_visits
+from tests.pages.addresses import VISITORS, Visit, find_people, kept_visits
 from tests.pages.showing import load_demo
 
 BARE = "{% extends 'layout.html' %}{% block main %}<h1>Bare</h1>{% endblock %}"
 ROUNDS, WARM = 15, 3
+MADE = "made"  # a file that says that the rest is whole
 HTML = {"Accept": "text/html"}
+
+
+def make(folder: Path, documents: int) -> None:
+    """Make the demo with so many more roles and candidates, unless it is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / MADE).exists():
+        return
+    load_demo(folder)
+    app = _app(folder)
+    fill_market(app.extensions["database"], documents)
+    renew(app.extensions["database"], folder / "index")
+    (folder / MADE).touch()
 
 
 def measure(folder: Path) -> list[tuple[Visit, float, float]]:
     """Return for each page its milliseconds, and those of a bare page for the same visitor."""
-    app = create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
-    app.add_url_rule("/bare", view_func=lambda: render_template_string(BARE))
+    app = _app(folder)
+    bare = app.jinja_env.from_string(BARE)  # compiled once, as the templates of all pages are
+    app.add_url_rule("/bare", view_func=lambda: render_template(bare))
     people = find_people(app)
     browsers = {name: Browser(app, people[name]) for name in VISITORS}
     rows = []
-    for visit in find_visits(app):
+    for visit in kept_visits(folder / "visits.json"):
         get = browsers[visit.visitor].client.get
         rows.append((visit, *_both(partial(get, headers=HTML), visit.path)))
     return rows
+
+
+def _app(folder: Path) -> Flask:
+    return create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
 
 
 def _both(get: Callable[[str], object], path: str) -> tuple[float, float]:
@@ -67,15 +87,14 @@ def report(rows: list[tuple[Visit, float, float]]) -> str:
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=0, help="more roles, and candidates")
     parser.add_argument("--folder", type=Path)
-    folder = parser.parse_args().folder
+    options = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    if folder is not None:
+    with tempfile.TemporaryDirectory() as passing:
+        folder = options.folder or Path(passing)
+        make(folder, options.documents)
         sys.stdout.write(report(measure(folder)) + "\n")
-        return
-    with tempfile.TemporaryDirectory() as made:
-        load_demo(Path(made))
-        sys.stdout.write(report(measure(Path(made))) + "\n")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from marketplace.config import Config, read_config
 from marketplace.database import install_database, make_engine, roll_back, session
 from marketplace.edge import attempt_of_request, finish, install_edge
 from marketplace.html import install_html
+from marketplace.html.compiling import Templates
 from marketplace.html.frame import note_rules
 from marketplace.http.encoding import OrjsonProvider
 from marketplace.http.headers import install_headers
@@ -28,6 +29,7 @@ class Marketplace(Flask):
     """The application; its requests commit when they succeed and undo when they do not."""
 
     json_provider_class = OrjsonProvider
+    jinja_environment = Templates
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function as it is: none of ours is a coroutine, and each call would look."""

@@ -6,7 +6,6 @@ from marketplace.html.frame import install_frame
 from marketplace.html.markdown import install_markdown
 from marketplace.html.refusals import install_refusals
 from marketplace.html.statics import install_statics
-from marketplace.html.tongues import install_tongues
 from marketplace.html.translations import install_translations
 
 
@@ -16,5 +15,4 @@ def install_html(app: Flask) -> None:
     install_statics(app)
     install_frame(app)
     install_markdown(app)
-    install_tongues(app)
     install_refusals(app)

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from marketplace.auth import caller
 from marketplace.database import separately_if_possible
 from marketplace.errors import MarketplaceError
-from marketplace.html.formats import install_formats
 from marketplace.http.languages import LANGUAGE_COOKIE, asked_language, named_language
 from marketplace.notifications.mailing import keep_language
 from marketplace.permissions import ANONYMOUS, Caller
@@ -96,7 +95,6 @@ def page_exists(url: str) -> bool:
 
 def install_frame(app: Flask) -> None:
     """Give every template its frame."""
-    install_formats(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {
         "viewer": viewer,

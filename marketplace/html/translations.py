@@ -1,5 +1,6 @@
 """The two languages of the pages: one catalogue of Chinese per noun, read when first needed."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -28,8 +29,7 @@ class Catalogues(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> Translations:
         """Return the texts of the language that this request is answered in."""
-        is_chinese = has_request_context() and asked_language() == "zh-Hans"
-        return translations("zh" if is_chinese else "en")
+        return translations_of(language_now())
 
 
 class Bilingual(Babel):  # type: ignore[misc]
@@ -45,6 +45,16 @@ def translations(language: str) -> Translations:
     write_mo(compiled, merged_catalogue(language))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def translations_of(language: Language) -> Translations:
+    """Return the words of a language by its tag."""
+    return translations("zh" if language == "zh-Hans" else "en")
+
+
+def language_now() -> Language:
+    """Return the language that this request is answered in; outside of one, English."""
+    return asked_language() if has_request_context() else "en"
 
 
 def merged_catalogue(language: str) -> Catalog:
@@ -80,7 +90,7 @@ def said_in(text: str, language: Language) -> str:
     """Return a message in a language, whoever asks; any other text as it is."""
     if not isinstance(text, Message):
         return text
-    pattern: str = translations("zh" if language == "zh-Hans" else "en").gettext(text.pattern)
+    pattern: str = translations_of(language).gettext(text.pattern)
     values = {name: _value_in(value, language) for name, value in text.values.items()}
     return pattern.format(**values) if values else pattern
 
@@ -113,20 +123,22 @@ def install_translations(app: Flask) -> None:
         locale_selector=lambda: "zh" if asked_language() == "zh-Hans" else "en",
     )
     app.jinja_env.filters["said"] = said
-    # The extension's own go through the context three times for each of a page's hundreds.
-    app.jinja_env.globals |= {"_": _of_template, "gettext": _of_template, "ngettext": _of_count}
 
 
-@pass_eval_context
-def _of_template(context: EvalContext, text: str, /, **values: object) -> str:
-    """Return a template's text in the language of this request."""
-    translated = Bilingual.domain_instance.get_translations().ugettext(text)
-    return (Markup(translated) if context.autoescape else translated) % values  # noqa: S704 - ours
+def texts_in(language: Language) -> dict[str, Callable[..., str]]:
+    """Return the functions that say texts in a template: those that it cannot know beforehand."""
+    texts = translations_of(language)
+
+    @pass_eval_context
+    def say(context: EvalContext, text: str, /, **values: object) -> str:
+        return _with_values(context, texts.ugettext(text), values)
+
+    @pass_eval_context
+    def say_count(context: EvalContext, one: str, many: str, num: int, /, **values: object) -> str:
+        return _with_values(context, texts.ungettext(one, many, num), {"num": num, **values})
+
+    return {"_": say, "gettext": say, "ngettext": say_count}
 
 
-@pass_eval_context
-def _of_count(context: EvalContext, one: str, many: str, num: int, /, **values: object) -> str:
-    """Return a template's text for a number of things."""
-    translated = Bilingual.domain_instance.get_translations().ungettext(one, many, num)
-    text = Markup(translated) if context.autoescape else translated  # noqa: S704 - ours
-    return text % {"num": num, **values}
+def _with_values(context: EvalContext, text: str, values: Mapping[str, object]) -> str:
+    return (Markup(text) if context.autoescape else text) % values  # noqa: S704 - ours

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext
 
-from marketplace.html.formats import day, label, language_name, money, options
+from marketplace.html.formats import formats_now, label
 from marketplace.html.translations import said
 from marketplace.http.languages import asked_language
 from marketplace.matches.filters import FLAGS
@@ -105,7 +105,7 @@ def _options(name: str, question: Question, counts: Mapping[str, int]) -> list[O
 
 def _texts(name: str, counts: Mapping[str, int], chosen: list[str]) -> Iterator[tuple[str, str]]:
     if name in KINDS:
-        yield from options(KINDS[name])
+        yield from formats_now().options(KINDS[name])
     else:
         codes = sorted({*counts, *chosen}, key=lambda code: (-counts.get(code, 0), code))
         yield from ((code, value_text(name, code)) for code in codes)
@@ -123,7 +123,7 @@ def value_text(name: str, value: str) -> str:
     if name in KINDS:
         return label(value, KINDS[name])
     if name == "language":
-        return language_name(value)
+        return formats_now().language_name(value)
     return said(SWITCHES[name, value]) if (name, value) in SWITCHES else value
 
 
@@ -140,9 +140,10 @@ def chip_text(question: Question, name: str, value: str) -> str:
     if name == "q":
         return str(gettext("“%(words)s”", words=value))
     if name == "posted_after":
-        return str(gettext("Posted after %(day)s", day=day(question.query["posted_after"])))
+        told = formats_now().day(question.query["posted_after"])
+        return str(gettext("Posted after %(day)s", day=told))
     if name == "salary_min":
-        least = money(question.query["salary_min"], question.query["currency"])
+        least = formats_now().money(question.query["salary_min"], question.query["currency"])
         return str(gettext("At least %(pay)s a year", pay=least))
     if name in FLAGS:
         return f"{legend(name)}: {value_text(name, value)}"

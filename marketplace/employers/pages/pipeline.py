@@ -33,7 +33,7 @@ from marketplace.employers.pages.letters import (
 from marketplace.employers.review_schemas import RejectionSchema
 from marketplace.exports.spreadsheets import written
 from marketplace.form_letters.gaps import filled
-from marketplace.html.formats import label, moment
+from marketplace.html.formats import formats_now, label
 from marketplace.html.forms import Form, load_form
 from marketplace.html.translations import said
 from marketplace.pipelines.services import COLUMNS, Card, Column, pipeline_of
@@ -201,6 +201,6 @@ def _cells(column: Column, card: Card) -> list[object]:
         told["code"],
         told["name"],
         told["headline"],
-        moment(card.since),
-        moment(card.interview_at),
+        formats_now().moment(card.since),
+        formats_now().moment(card.interview_at),
     ]

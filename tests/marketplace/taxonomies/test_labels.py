@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from marketplace.html.formats import label, options
+from marketplace.html.formats import formats_now, label
 from marketplace.html.translations import said
 from marketplace.messages import Message
 from marketplace.routes.points import ASKED
@@ -69,7 +69,7 @@ def test_a_code_without_words_is_said_as_it_is() -> None:
 def test_pages_say_codes_in_words(app: Flask) -> None:
     with app.test_request_context("/?lang=zh-Hans"):
         assert label("ai", "sector") == "人工智能"
-        assert ("remote", "远程办公") in options("work_mode")
+        assert ("remote", "远程办公") in formats_now().options("work_mode")
         assert said(Message("The invitation is {status} already.", status="accepted")) == (
             "该邀请的状态已是：已接受。"
         )

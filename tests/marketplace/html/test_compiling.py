@@ -1,0 +1,76 @@
+"""Templates compiled for each language: the same pages, with the texts already in them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask, render_template_string
+from jinja2 import nodes
+
+from marketplace.html.folding import TEXT, Folder
+from marketplace.html.translations import translations_of
+from matching.policy.pack import Language
+from tests.marketplace.html.test_translations import LETTERS, TEMPLATES
+
+Say = Callable[..., str]
+LANGUAGES: tuple[Language, ...] = ("en", "zh-Hans")
+
+
+@pytest.fixture
+def say(made_app: Flask) -> Say:
+    """Writes a template in a language."""
+
+    def written(source: str, language: str = "en", **values: Any) -> str:
+        with made_app.test_request_context(headers={"Accept-Language": language}):
+            return render_template_string(source, **values)
+
+    return written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_that_a_template_knows_is_looked_up(made_app: Flask, language: Language) -> None:
+    for path in (*TEMPLATES, *LETTERS):
+        read = made_app.jinja_env.parse(path.read_text(encoding="utf-8"))
+        folded = Folder(translations_of(language)).visit(read)
+        for call in folded.find_all(nodes.Call):
+            is_text = isinstance(call.node, nodes.Name) and call.node.name in TEXT
+            assert not (is_text and isinstance(call.args[0], nodes.Const)), path
+
+
+def test_a_text_is_said_in_the_language_of_each_reader(say: Say) -> None:
+    assert [say('{{ _("Roles") }}', language) for language in LANGUAGES] == ["Roles", "职位"]
+
+
+def test_values_in_a_text_are_escaped_and_the_text_is_not(say: Say) -> None:
+    source = '{{ _("%(low)s to %(high)s", low=low, high="<b>" | safe) }}'
+    assert say(source, low="<i>") == "&lt;i&gt; to <b>"
+    assert say('{% set x = _("%(low)s to %(high)s", low=low, high=2) %}{{ x }}', low="<i>") == (
+        "&lt;i&gt; to 2"
+    )
+
+
+def test_a_number_chooses_its_form_in_the_language_that_has_forms(say: Say) -> None:
+    source = '{{ ngettext("%(num)d role", "%(num)d roles", count) }}'
+    assert [say(source, count=count) for count in (0, 1, 2)] == ["0 roles", "1 role", "2 roles"]
+    assert [say(source, "zh-Hans", count=count) for count in (1, 2)] == ["1 个职位", "2 个职位"]
+
+
+def test_what_counts_is_asked_once(say: Say) -> None:
+    asked: list[int] = []
+
+    def count() -> int:
+        asked.append(1)
+        return 1
+
+    source = '{{ ngettext("%(num)d role", "%(num)d roles", count()) }}'
+    assert say(source, count=count) == "1 role"
+    assert len(asked) == 1
+
+
+def test_a_text_that_is_not_known_beforehand_is_looked_up(say: Say) -> None:
+    assert say("{{ _(text) }}", "zh-Hans", text="Roles") == "职位"
+    assert say('{{ _(text, low="<", high=2) }}', text="%(low)s to %(high)s") == "&lt; to 2"
+
+
+def test_a_percent_sign_is_written_once(say: Say) -> None:
+    assert say('{{ _("100 %% of %(x)s", x=1) }} {{ _("100 %%") }}') == "100 % of 1 100 %"
