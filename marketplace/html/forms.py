@@ -4,7 +4,7 @@ A field is named by its place in the body that the API would take: ``salary.min`
 ``skills.0.name``. Blank fields are not stated; what a schema cannot be told by nothing is left out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,17 +15,22 @@ from marketplace.errors import Invalid, MarketplaceError
 from marketplace.html.translations import said
 from marketplace.messages import Message
 
-NOT_FIELDS = frozenset({"csrf_token"})
+NOT_FIELDS = frozenset({"csrf_token", "form_origin"})
 LONGEST_NUMBER = 18  # digits
 LONGEST_LIST = 100  # entries; a name with a larger number is not read
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The fields of a form by name, and what is wrong with each; "" is the form itself."""
+    """The fields of a form by name, and what is wrong with each; "" is the form itself.
+
+    Attributes:
+        stored: what is kept now, where somebody else changed it since the form was shown.
+    """
 
     values: Mapping[str, list[str]] = field(default_factory=dict)
     errors: Mapping[str, list[str]] = field(default_factory=dict)
+    stored: Mapping[str, list[str]] | None = None
 
     def value(self, name: str) -> str:
         """Return what a field holds."""
@@ -39,6 +44,17 @@ class Form:
         """Return what is wrong with a field."""
         return self.errors.get(name, [])
 
+    def other(self, name: str) -> list[str] | None:
+        """Return what is kept of a field that holds something else; None where nothing differs."""
+        if self.stored is None:
+            return None
+        kept = self.stored.get(name, [])
+        return None if _words(kept) == _words(self.chosen(name)) else kept
+
+    def beside(self, stored: "Form") -> "Form":
+        """Return the form as typed, to be shown beside what somebody else kept meanwhile."""
+        return Form(self.values, self.errors, stored.values)
+
     def numbers(self, prefix: str, *, spare: int = 0) -> list[int]:
         """Return the numbers of a list's entries, ``prefix.0`` …, and some for further ones."""
         heads = {name.split(".")[len(prefix.split("."))] for name in self._under(prefix)}
@@ -47,11 +63,17 @@ class Form:
         return [*used, *range(first, first + spare)]
 
     def _under(self, prefix: str) -> Iterator[str]:
-        return (name for name in (*self.values, *self.errors) if name.startswith(f"{prefix}."))
+        names = (*self.values, *self.errors, *(self.stored or ()))
+        return (name for name in names if name.startswith(f"{prefix}."))
 
     def refused(self, error: ValidationError | MarketplaceError) -> "Form":
         """Return the form with what a refusal says of its fields."""
-        return Form(self.values, errors_of(error))
+        return Form(self.values, errors_of(error), self.stored)
+
+
+def _words(values: Iterable[str]) -> list[str]:
+    """Return values as they compare: browsers end lines in their own way."""
+    return [value.replace("\r\n", "\n").strip() for value in values if value.strip()]
 
 
 def sent_form() -> Form:

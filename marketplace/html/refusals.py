@@ -5,7 +5,14 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from marketplace.errors import NotAllowed, NotSignedIn
-from marketplace.html.forms import Form, sent_form
+from marketplace.html.frame import is_swap
+from marketplace.html.returning import (
+    ORIGIN,
+    is_from_here,
+    kept_fields,
+    refilled_page,
+    typed_by_others,
+)
 from marketplace.html.translations import said
 from marketplace.http.openapi import BASE
 
@@ -32,6 +39,9 @@ def _as_page(response: Response) -> Response:
     body = response.get_json()
     if body["status"] == NotSignedIn.status and request.method == "GET":
         return _to_sign_in()
+    if "unproved" in g and (found := refilled_page()) is not None:
+        found.status_code = response.status_code
+        return found
     if "unproved" in g and request.blueprint == "security":
         return _again()
     response.set_data(_page(body))
@@ -62,6 +72,10 @@ def _page(body: dict[str, object]) -> str:
     if status >= OUR_FAULT:  # the database may be away: nothing is asked of it
         return render_template("problems/fault.html", problem=body)
     lost_session = status == NotSignedIn.status or (status == NotAllowed.status and "unproved" in g)
+    if lost_session and is_swap():
+        return render_template("problems/signed_out.html")
+    if lost_session and is_from_here():
+        return _lost_session(body)
     refusal = g.get("refusal")
     detail = refusal.detail if refusal is not None else str(body["detail"])
     return render_template(
@@ -69,18 +83,17 @@ def _page(body: dict[str, object]) -> str:
         problem=body,
         detail=said(detail),
         errors=[] if refusal is None else refusal.errors,
-        kept=_kept_form() if lost_session and _is_ours() else None,
-        is_back=bool(current_user.is_authenticated),  # with a token of the session before
     )
 
 
-def _is_ours() -> bool:
-    """Whether a form comes from a page of ours; nobody is asked to send what others wrote."""
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    return request.method == "POST" and site == "same-origin"
-
-
-def _kept_form() -> Form:
-    """Return what was sent, but for passwords: these are typed again."""
-    sent = sent_form()
-    return Form({name: sent.values[name] for name in sent.values if "password" not in name})
+def _lost_session(body: dict[str, object]) -> str:
+    """Say that a session ended, and give back what was typed in it."""
+    if typed_by_others():
+        return render_template("problems/others.html", problem=body)
+    return render_template(
+        "problems/lost.html",
+        problem=body,
+        kept=kept_fields(),
+        origin=request.form.get(ORIGIN, ""),
+        is_back=bool(current_user.is_authenticated),  # with a token of the session before
+    )

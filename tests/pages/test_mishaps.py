@@ -88,8 +88,10 @@ def test_a_session_that_ends_in_mid_form_loses_nothing(
     sign_in.wait_for_url(lambda url: "/account/login" not in url)
     form.bring_to_front()
     form.get_by_role("button", name="I have signed in: go on").click()
-    expect(form.get_by_role("heading", name="What you wrote is back")).to_be_visible()
-    form.get_by_role("button", name="Send it").click()
+    expect(form.get_by_role("alert").filter(has_text="What you wrote is back")).to_be_visible()
+    expect(form.get_by_label("What you want to say")).to_have_value(LETTER)
+    check_access(form)
+    form.get_by_role("button", name="Apply").click()
     expect(form.get_by_text("You have applied.")).to_be_visible()
     expect(form.get_by_text(LETTER)).to_be_attached()
 
@@ -109,3 +111,4 @@ def test_a_form_that_somebody_overtook_shows_both_versions(
     second.get_by_role("button", name="Keep", exact=True).click()
     check_access(second)
     expect(second.get_by_role("alert").first).to_contain_text("meanwhile")
+    expect(second.get_by_role("group", name="Hubs")).to_contain_text("Kept now: Beijing")

@@ -114,13 +114,11 @@ def shown_role(
     """
     role = services.own_role(session(), caller(), role_id, "see roles")
     stored = form_of(RoleSchema().dump(role))
-    shown = form or stored
+    shown = stored if form is None else form.beside(stored) if is_stale else form
     return render_template(
         "employers/role.html",
         role=role,
         form=shown if refusal is None else shown.refused(refusal),
-        stored=stored,
-        differing=_differing(stored, form) if is_stale and form else {},
         notice=said(refusal.detail) if isinstance(refusal, MarketplaceError) else "",
         version=role.updated_at.isoformat(),
         demands=_by_field(assistance.demands_of(role, today())),
@@ -143,14 +141,3 @@ def _by_field(faults: Iterable[Fault]) -> Mapping[str, list[str]]:
     """Return what is demanded, by the name of the field."""
     told = list(faults)
     return errors_of(Invalid("", told)) if told else {}
-
-
-def _differing(stored: Form, typed: Form) -> Mapping[str, tuple[str, str]]:
-    """Return the fields that two versions hold otherwise: what is stored, and what was typed."""
-    names = sorted({*stored.values, *typed.values})
-    pairs = {
-        name: (", ".join(stored.chosen(name)), ", ".join(filter(None, typed.chosen(name))))
-        for name in names
-        if name in typed.values
-    }
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

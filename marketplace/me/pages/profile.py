@@ -52,7 +52,7 @@ def save_step(step: str) -> ResponseReturnValue:
         drafts.save_draft(session(), caller(), step, typed.values, opened_on)
         return _page(candidate, step, typed, opened_on)
     if opened_on != tag:
-        return _page(candidate, step, form, tag, theirs=_stored(candidate, step)), CHANGED
+        return _page(candidate, step, form.beside(_stored(candidate, step)), tag), CHANGED
     try:
         _keep(candidate, step, form)
     except (ValidationError, Invalid, Conflict) as refusal:

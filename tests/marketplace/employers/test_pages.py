@@ -108,7 +108,8 @@ def test_a_stale_form_shows_both_versions(app: Flask, boss: Employing, people: P
     mine = {**DRAFT, "city": "Chengdu", "version": version_in(shown)}
     stale = pages.post(path, mine)
     assert stale.status_code == 409
-    assert "Hefei" in text_of(stale)
+    assert "Kept now: Hefei" in text_of(stale)
+    assert "Kept now: false" not in text_of(stale)
     assert 'value="Chengdu"' in stale.text
     kept = pages.post(path, {**mine, "version": version_in(stale)})
     assert 'value="Chengdu"' in kept.text

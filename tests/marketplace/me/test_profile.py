@@ -162,12 +162,29 @@ def test_a_stale_form_shows_both_versions(people: People) -> None:
     answer = editor.browser.post("/me/profile/summary", sent)
     text = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert "Theirs" in text
+    assert 'id="headline-other"' in text
+    assert "Kept now: <span>Theirs</span>" in text
+    assert "<code>headline" not in text
     assert 'value="Mine"' in text
     assert editor.profile["headline"] == "Theirs"
     [fresh] = re.findall(r'name="tag" value="([^"]+)"', text)
     editor.browser.post("/me/profile/summary", sent | {"tag": fresh})
     assert editor.profile["headline"] == "Mine"
+
+
+def test_a_stale_form_says_what_is_kept_in_the_words_of_the_form(people: People) -> None:
+    editor = Editor(people)
+    tag = editor.tag("education")
+    theirs = {"education": [{"degree": "doctor", "stem": True}, {"institution": "ETH"}]}
+    changed = editor.seeker.person.patch(f"/candidates/{editor.seeker.candidate_id}", theirs)
+    assert changed.status_code == 200, changed.json
+    sent = {"tag": tag, "act": "keep", "education.0.degree": "master", "education.0.stem": "false"}
+    browser = Browser(people.app, editor.seeker.person, language="zh-CN")
+    answer = browser.post("/me/profile/education", sent).text
+    said = re.findall(r'class="other" id="([^"]+)-other">(.*?)</p>', answer, re.DOTALL)
+    kept = {name: re.sub("<[^>]+>", "", text).split("：")[-1].strip() for name, text in said}
+    expected = {"education.0.degree": "博士", "education.0.stem": "是"}
+    assert kept == expected | {"education.1.institution": "ETH"}
 
 
 def test_another_part_that_changed_makes_no_form_stale(people: People) -> None:
