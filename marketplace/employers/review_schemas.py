@@ -5,11 +5,13 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates
 
 from marketplace.applications.schemas import LETTER, STAGES
+from marketplace.assessments.schemas import OUTCOMES
 from marketplace.employers.applicants import ORDERS
 from marketplace.employers.narrowing import FRESH, NEW
 from marketplace.form_letters.services import KINDS
-from marketplace.http.fields import LINE, LONG, Code, Flag, Int, Text
+from marketplace.http.fields import LINE, LONG, SHORT, Code, Flag, Int, Text
 from marketplace.http.parameters import Query, Schema
+from marketplace.matches.requirements import PAY_STEPS
 from marketplace.matches.schemas import BANDS, Choices, RankQuery
 from marketplace.messages import Message
 
@@ -98,6 +100,10 @@ class FormLetterSchema(Query):
 class CandidateQuery(RankQuery):
     """What narrows the candidates of a role, by their profiles and by its members' work."""
 
+    must_haves = Choices(("met", "unknown"))
+    requirements = Choices(tuple(OUTCOMES))
+    skill = Choices(each=Text(SHORT), parted=False)
+    pay = Choices(PAY_STEPS)
     tag = Choices(each=Text(TAG))
     stage = Choices(STAGES)
     fresh = Choices(FRESH)

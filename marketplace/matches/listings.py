@@ -27,6 +27,7 @@ from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.ready import ReadyCandidate
 from marketplace.matches.remembering import make_room
+from marketplace.matches.requirements import skill_masks, standing_masks
 from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
 from marketplace.matches.views import View
@@ -121,6 +122,9 @@ def page_of_candidates(
     wanted = {name: asked.query[name] for name in FLAGS if asked.query.get(name)}
     if wanted:
         masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
+    masks |= skill_masks(session, catalogue.namings, candidates, mine, asked.query, eyes)
+    day, profile = asked.view.day, mine.profile
+    masks |= standing_masks(session, catalogue.facts, candidates, profile, asked.query, day)
     copies = copies_among_candidates(session, state, mine) if asked.by_score else None
     return _page_of(state, candidates, mine.vector, masks, asked, copies, newest="updated")
 

@@ -28,14 +28,17 @@ class Choices(fields.List[str]):
         load_default: tuple[str, ...] = (),
         *,
         each: fields.String | None = None,
+        parted: bool = True,
     ) -> None:
         known = validate.OneOf(codes, error=Message("Not one of: {choices}."))
         inner = fields.String(validate=known) if codes else Text(SHORT)
         super().__init__(each or inner, load_default=load_default, validate=validate.Length(max=50))
+        self._parted = parted  # whether a comma parts two values
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         given = value if isinstance(value, list | tuple) else [value]
-        parts = [part for item in given for part in str(item).split(",") if part]
+        lists = [str(item).split(",") if self._parted else [str(item)] for item in given]
+        parts = [part for each in lists for part in each if part]
         return super()._deserialize(parts, attr, data, **kwargs)
 
 

@@ -20,18 +20,23 @@ from marketplace.employers.review_schemas import CandidateQuery
 from marketplace.employers.visits import note_visit, visit_of
 from marketplace.errors import NotAllowed
 from marketplace.exports.spreadsheets import written
-from marketplace.html.formats import label
+from marketplace.html.formats import formats_now, label
 from marketplace.matches.api import FEWEST_TOLD, note_seen
 from marketplace.matches.asking import FILTERS, Asking, asking, view_today
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.listings import Asked
+from marketplace.matches.requirements import pay_steps
 from marketplace.matches.views import View
+from marketplace.reviews.activity import last_activity
+from marketplace.roles.profiles import role_profile
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
 from marketplace.tags.services import names_of, tags_on
 
 MINE = ("tag", "stage", "fresh")  # filters by what the members did
+DEMANDS = ("must_haves", "skill", "requirements", "pay")  # by what the role asks and offers
+SECRETIVE = (*FLAGS, "requirements", "pay")  # how few have an outcome is not told
 TERMS = 8
 
 
@@ -47,7 +52,7 @@ def view(terms: int | None = TERMS, include: frozenset[str] = frozenset()) -> Vi
 
 def asking_candidates() -> Asking:
     """Return which candidates this request's address asks for."""
-    return asking(CandidateQuery(), filters=(*FILTERS, *MINE))
+    return asking(CandidateQuery(), filters=(*FILTERS, *DEMANDS, *MINE))
 
 
 def _asked(asks: Asking, role: Any, at: datetime) -> Asked:  # noqa: ANN401 - a role
@@ -63,6 +68,25 @@ def choices(role: Any) -> dict[str, Any]:  # noqa: ANN401 - a role
         "tag_names": names,
         "tag_options": [(name, name) for name in names],
         "stage_options": stages,
+    }
+
+
+def demands_of(role: Any) -> dict[str, Any]:  # noqa: ANN401 - a role
+    """Return what filters by the role's own demands offer."""
+    profile, names = role_profile(role), [skill["name"] for skill in role.skills]
+    told = {"least": gettext("lowest"), "middle": gettext("middle"), "most": gettext("highest")}
+    return {
+        "must_have_options": [("met", gettext("All named")), ("unknown", gettext("Not all named"))],
+        "requirement_options": [
+            ("met", gettext("All met")),
+            ("unknown", gettext("None failed, some unknown")),
+            ("not_met", gettext("Some not met")),
+        ],
+        "skill_options": [(name, name) for name in dict.fromkeys(names)],
+        "pay_options": [
+            (step, f"{told[step]}: {formats_now().money(amount, role.salary_currency)}")
+            for step, amount in pay_steps(profile)
+        ],
     }
 
 
@@ -99,7 +123,9 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         file_url=asks.url(f"{request.path}.csv"),
         next_url=asks.next_url(found.ranking.page),
         tags=tags_on(session(), role.employer_id, ids),
+        active=last_activity(session(), role, ids),
         **choices(role),
+        **demands_of(role),
         action=asks.url(),
         today=today(),
         may_write=caller().may("write reviews", role.employer_id),
@@ -166,5 +192,5 @@ def _cells(row: Ranked) -> list[object]:
 
 def _told_total(asked: Asked, total: int) -> int | None:
     """Return how many there are; how few have an outcome is not told."""
-    by_flag = any(asked.query[name] for name in FLAGS)
+    by_flag = any(asked.query[name] for name in SECRETIVE)
     return None if by_flag and total < FEWEST_TOLD else total

@@ -1,0 +1,101 @@
+"""Candidates narrowed by how they stand to what a role asks; nothing of it changes a score."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from marketplace.matches.candidate_facts import CandidateFacts
+from marketplace.matches.filters import all_of
+from marketplace.matches.naming import Namings, Terms, terms_of
+from marketplace.matches.pairs import RoleSide
+from marketplace.matches.sides import Eyes
+from matching.codes import Outcome
+from matching.gates import PERIODS_A_YEAR, Standing, gates_between
+from matching.profiles import RoleProfile, Salary
+from matching.ranking.columns import Mask
+from matching.ranking.index import Index
+
+PAY_STEPS = ("least", "middle", "most")  # of what the role pays; nobody closes in on a wish
+_WORST_FIRST = (Outcome.NOT_MET, Outcome.UNKNOWN)
+
+
+def skill_masks(
+    session: Session,
+    namings: Namings,
+    index: Index,
+    role: RoleSide,
+    query: Mapping[str, Any],
+    eyes: Eyes,
+) -> dict[str, Mask]:
+    """Return masks for ``must_haves``, met or unknown, and for each ``skill``: all must be named.
+
+    What is not named may still be there; so nobody fails a must-have.
+    """
+    masks: dict[str, Mask] = {}
+
+    def named(skills: Sequence[Terms]) -> Mask:
+        found = namings.masks(session, index, list(dict.fromkeys(skills)), eyes)
+        return all_of(index, {str(place): mask for place, mask in enumerate(found)})
+
+    if wanted := query.get("skill"):
+        masks["skill"] = named([terms_of(name) for name in wanted])
+    outcomes = set(query.get("must_haves", ()))
+    if len(outcomes) == 1:
+        asked = role.words.document.skills
+        met = named([skill.terms for skill in asked if skill.required])
+        masks["must_haves"] = met if Outcome.MET.value in outcomes else ~met
+    return masks
+
+
+def standing_masks(
+    session: Session,
+    facts: CandidateFacts,
+    index: Index,
+    role: RoleProfile,
+    query: Mapping[str, Any],
+    day: date,
+) -> dict[str, Mask]:
+    """Return masks for ``requirements``, the worst outcome of all gates, and for ``pay``."""
+    tests: dict[str, Callable[[Standing], bool]] = {}
+    if outcomes := query.get("requirements"):
+        tests["requirements"] = lambda standing: requirements_met(standing, role) in outcomes
+    if steps := query.get("pay"):
+        most = max((amount for step, amount in pay_steps(role) if step in steps), default=None)
+        tests["pay"] = lambda standing: _asks_at_most(standing.wish, most, role)
+    if not tests:
+        return {}
+    standings = facts.standings_for(session, index.ids(), day=day)
+    return {name: index.mask_of(_passing(standings, test)) for name, test in tests.items()}
+
+
+def requirements_met(standing: Standing, role: RoleProfile) -> str:
+    """Return how a candidate stands to all gates of a role: as they do to the worst."""
+    outcomes = {gate.outcome for gate in gates_between(standing, role)}
+    worst = next((each for each in _WORST_FIRST if each in outcomes), Outcome.MET)
+    return worst.value
+
+
+def pay_steps(role: RoleProfile) -> Sequence[tuple[str, int]]:
+    """Return the least, the middle and the most of what a role pays, as far as they differ."""
+    pay = role.salary
+    least, most = (None, None) if pay is None else (pay.min, pay.max)
+    if least is not None and most is not None and least < most:
+        return list(zip(PAY_STEPS, (least, (least + most) // 2, most), strict=True))
+    return [("most", most)] if most is not None else [("least", least)] if least is not None else []
+
+
+def _asks_at_most(wish: Salary | None, most: int | None, role: RoleProfile) -> bool:
+    """Whether a wish is within an amount; what was not said, or in other money, may be."""
+    pay = role.salary
+    if most is None or pay is None or wish is None or wish.min is None:
+        return True
+    if wish.currency != pay.currency:
+        return True
+    return wish.min * PERIODS_A_YEAR[wish.period] <= most * PERIODS_A_YEAR[pay.period]
+
+
+def _passing(standings: Mapping[UUID, Standing], test: Callable[[Standing], bool]) -> list[UUID]:
+    return [id_ for id_, standing in standings.items() if test(standing)]

@@ -1,0 +1,195 @@
+"""The candidates of a role narrowed by what it asks and offers."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from marketplace.clock import now
+from models import CandidateDocument, Note, Visibility
+from tests.browsing import Browser
+from tests.meetings import Employing, Seeking, applied, employing, seeking
+from tests.people import People
+
+SKILLS = [
+    {"name": "surface codes", "required": True},
+    {"name": "stim", "required": True},
+    {"name": "Python", "required": False},
+]
+PAY: dict[str, Any] = {
+    "salary_min": 400_000,
+    "salary_max": 600_000,
+    "salary_currency": "CNY",
+    "salary_period": "year",
+}
+
+
+@pytest.fixture
+def boss(people: People) -> Employing:
+    return employing(people, skills=SKILLS, city="Hangzhou", degree_min="master", **PAY)
+
+
+def naming(people: People, *names: str, **fields: Any) -> Seeking:
+    skills = [{"name": name, "years": None} for name in names]
+    return seeking(people, skills=skills, **{"headline": "Somebody", **fields})
+
+
+class Ranking:
+    """The candidates that the page shows, by code."""
+
+    def __init__(self, app: Flask, boss: Employing) -> None:
+        self._pages, self._boss = Browser(app, boss.owner), boss
+
+    def shown(self, query: str = "") -> set[str]:
+        answer = self._pages.get(f"/employer/roles/{self._boss.role_id}/candidates?{query}")
+        assert answer.status_code == 200, answer.text
+        return set(re.findall(r'name="who" value="([^"]+)"', answer.text))
+
+    def codes(self, *seekers: Seeking) -> set[str]:
+        return {seeker.code_for(self._boss) for seeker in seekers}
+
+
+def test_who_names_all_must_haves_and_who_does_not(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    both = naming(people, "surface code", "Stim")
+    one = naming(people, "surface codes", "Python")
+    untold = naming(people, "surface codes", publications=[_titled("Notes on Stim")])
+    ranking = Ranking(app, boss)
+    assert ranking.shown("must_haves=met") == ranking.codes(both)
+    assert ranking.shown("must_haves=unknown") == ranking.codes(one, untold)
+    assert ranking.shown("must_haves=met,unknown") == ranking.codes(both, one, untold)
+    assert ranking.shown("skill=Python") == ranking.codes(one)
+    assert ranking.shown("skill=surface+codes&skill=Python") == ranking.codes(one)
+    assert ranking.shown("skill=surface+codes&skill=") == ranking.codes(both, one, untold)
+    assert ranking.shown("skill=cobol") == set()
+
+
+def _titled(title: str) -> dict[str, Any]:
+    return {"title": title, "doi": None, "evidence": "none"}
+
+
+def test_what_only_an_open_profile_tells_counts_until_it_is_veiled(
+    app: Flask, people: People
+) -> None:
+    for is_blind in (False, True):
+        boss = employing(people, skills=SKILLS, blind_review=is_blind)
+        known = {"publications": [_titled("Notes on Stim")], "visibility": Visibility.OPEN}
+        person = naming(people, "surface codes", name="Wu Lan", **known)
+        ranking = Ranking(app, boss)
+        found = ranking.shown("skill=stim")
+        assert (person.code_for(boss) in found) is not is_blind
+
+
+def test_what_changed_is_looked_at_again(app: Flask, boss: Employing, people: People) -> None:
+    person = naming(people, "surface codes")
+    ranking, path = Ranking(app, boss), f"/candidates/{person.candidate_id}"
+    assert ranking.shown("skill=stim") == set()
+    changed = person.person.patch(path, {"skills": [{"name": "stim", "years": 1}]})
+    assert changed.status_code == 200, changed.json
+    assert ranking.shown("skill=stim") == ranking.codes(person)
+    assert ranking.shown("skill=surface+codes") == set()
+
+
+def test_words_that_are_not_kept_are_read_anew(app: Flask, boss: Employing, people: People) -> None:
+    person = naming(people, "stim")
+    with people.database.session(write=True) as session:
+        session.execute(sa.delete(CandidateDocument))
+        session.commit()
+    ranking = Ranking(app, boss)
+    assert ranking.shown("skill=stim") == ranking.codes(person)
+
+
+def test_a_text_too_long_for_its_vector_still_names_a_skill(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    strange = " ".join(f"wort{number}x{number * 7919}" for number in range(600))
+    person = naming(people, "stim", summary=f"{strange} surface codes")
+    ranking = Ranking(app, boss)
+    assert ranking.shown("must_haves=met") == ranking.codes(person)
+
+
+def test_requirements_are_as_good_as_the_worst_of_them(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    fits = {"hubs": ["hangzhou"], "salary_min": _wish(400_000)}
+    met = naming(people, "stim", education=[_degree("doctor")], **fits)
+    failed = naming(people, "stim", education=[_degree("bachelor")], **fits)
+    unsaid = naming(people, "stim", education=[_degree("master")], hubs=["hangzhou"])
+    ranking = Ranking(app, boss)
+    assert ranking.shown("requirements=met") == ranking.codes(met)
+    assert ranking.shown("requirements=not_met") == ranking.codes(failed)
+    assert ranking.shown("requirements=met,unknown") == ranking.codes(met, unsaid)
+
+
+def _degree(level: str) -> dict[str, Any]:
+    fields = {"institution": None, "field": None, "sectors": None, "stem": None, "end": None}
+    return {"degree": level, "evidence": "none", **fields}
+
+
+def _wish(amount: int, currency: str = "CNY", period: str = "year") -> dict[str, Any]:
+    return {"amount": amount, "currency": currency, "period": period}
+
+
+def test_a_pay_ceiling_lets_those_in_who_have_not_said(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    low = naming(people, "stim", salary_min=_wish(33_000, period="month"))
+    middle = naming(people, "stim", salary_min=_wish(500_000))
+    high = naming(people, "stim", salary_min=_wish(700_000))
+    unsaid = naming(people, "stim")
+    foreign = naming(people, "stim", salary_min=_wish(90_000, "USD"))
+    ranking = Ranking(app, boss)
+    assert ranking.shown("pay=least") == ranking.codes(low, unsaid, foreign)
+    assert ranking.shown("pay=middle") == ranking.codes(low, middle, unsaid, foreign)
+    assert ranking.shown("pay=most") == ranking.codes(low, middle, unsaid, foreign)
+    assert high.code_for(boss) in ranking.shown()
+
+
+@pytest.mark.parametrize(
+    ("pay", "offered"),
+    [
+        ({}, []),
+        (PAY | {"salary_max": None}, ["least"]),
+        (PAY | {"salary_min": 600_000}, ["most"]),
+        (PAY, ["least", "middle", "most"]),
+    ],
+)
+def test_a_ceiling_is_offered_at_what_the_role_pays(
+    app: Flask, people: People, pay: dict[str, Any], offered: list[str]
+) -> None:
+    boss = employing(people, skills=SKILLS, **pay)
+    seeker = naming(people, "stim", salary_min=_wish(400_000))
+    pages, path = Browser(app, boss.owner), f"/employer/roles/{boss.role_id}/candidates"
+    shown = pages.get(path).text
+    found = re.findall(r'<option value="(least|middle|most)"', shown)
+    assert found == offered
+    assert seeker.code_for(boss) in pages.get(f"{path}?pay=most").text
+    assert pages.get(f"{path}?pay=499999").status_code == 422
+
+
+def test_the_last_activity_stands_in_the_table(app: Flask, boss: Employing, people: People) -> None:
+    person, other = naming(people, "stim"), naming(people, "surface codes")
+    applied(person, boss)
+    later = now() + timedelta(days=400)
+    with people.database.session(write=True) as session:
+        session.add(
+            Note(
+                role_id=boss.role_id,
+                candidate_id=person.candidate_id,
+                text="Called.",
+                created_at=later,
+            )
+        )
+        session.commit()
+    shown = Browser(app, boss.owner).get(f"/employer/roles/{boss.role_id}/candidates").text
+    rows = {code: shown.split(f'value="{code}"')[1].split("</tr>")[0] for code in _codes(shown)}
+    assert str(later.year) in rows[person.code_for(boss)]
+    assert "none yet" in rows[other.code_for(boss)]
+
+
+def _codes(text: str) -> list[str]:
+    return re.findall(r'name="who" value="([^"]+)"', text)
