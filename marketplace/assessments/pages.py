@@ -1,6 +1,6 @@
 """Do I qualify? A few facts in plain words, and what the rules make of them; nothing is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from marketplace.matches.flags import OFFICIAL, SEED, official_pack_of, pack_of
 from marketplace.policies.installed import installed_packs
 from marketplace.policies.reading import words
 from marketplace.roles.services import visible_role
+from marketplace.routes.points import answers_in, points_questions, points_texts
+from marketplace.routes.services import compare_routes, packs_in_question
 
 YOU = (
     "candidate.degree_level",
@@ -55,9 +57,26 @@ def assess_facts() -> ResponseReturnValue:
 def _answered(form: Form) -> ResponseReturnValue:
     try:
         flags = {pack: _assess(pack, form) for pack in (SEED, OFFICIAL)}
+        counted = _counted(form)
     except Invalid as refusal:
         return _page(form.refused(refusal), None), Invalid.status
-    return _page(form, flags)
+    return _page(form, flags, counted)
+
+
+def _counted(form: Form) -> list[Mapping[str, Any]]:
+    """Return the routes whose points somebody began to count."""
+    answers = answers_in(form)
+    if not any(answers.values()):
+        return []
+    packs, day = installed_packs(), today()
+    known = known_facts(packs_in_question(packs, day=day))
+    facts = stated(form, {name: fact for name, fact in known.items() if name in ASKED})
+    place = form.value("province") or None
+    language = asked_language()
+    compared = compare_routes(
+        packs, day=day, province=place, facts=facts, language=language, **answers
+    )
+    return [route for route in compared["routes"] if route.get("points")]
 
 
 def _assess(pack_id: str, form: Form) -> Mapping[str, Any]:
@@ -72,13 +91,21 @@ def _assess(pack_id: str, form: Form) -> Mapping[str, Any]:
     return flags
 
 
-def _page(form: Form, flags: Mapping[str, Mapping[str, Any]] | None) -> str:
+def _page(
+    form: Form,
+    flags: Mapping[str, Mapping[str, Any]] | None,
+    counted: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """Show the questions, and what the rules make of the answers."""
     day, language = today(), asked_language()
     packs = (official_pack_of(day), pack_of(day))
     return render_template(
         "assessments/qualify.html",
         form=form,
         flags=flags,
+        counted=counted,
+        points=points_questions(language),
+        points_texts=points_texts(language),
         you=questions(packs, YOU, language),
         role=questions(packs, ROLE, language),
         status=questions(packs, STATUS, language),

@@ -12,16 +12,21 @@ from marketplace.html.formats import label
 from marketplace.html.forms import LONGEST_NUMBER, Form
 from marketplace.messages import Message
 from matching.policy.pack import Language
-from matching.policy.points.asking import Abilities, Number, OneWord, Question, SomeWords
+from matching.policy.points.asking import Abilities, Number, OneWord, Question, SomeWords, YesNo
 from matching.policy.points.chinese import load_points
 from matching.policy.points.express_entry import questions_of
-from matching.policy.points.grid import load_grid
+from matching.policy.points.grid import SPOUSE, load_grid
 from matching.policy.routes.situation import CN_POINTS, CRS
 
 WORDS = "points_answer"  # the kind of label that answers have
 ABILITIES = (Message("Speaking"), Message("Listening"), Message("Reading"), Message("Writing"))
-# What the form asks of Express Entry; the rest, not answered, claims nothing.
-ASKED = ("age", "education", "clb", "canadian_years", "foreign_years", "additional")
+PARTNER = f"{CRS}.spouse"  # questions of who comes along
+WITH_PARTNER = f"{CRS}.with_partner"
+# What the form asks of Express Entry; an offer of a job, worth nothing any more, is left out.
+ASKED = (
+    *("age", "education", "clb", "clb2", "canadian_years", "foreign_years"),
+    *("trade_certificate", "additional"),
+)
 _NUMBER = re.compile(rf"\d{{1,{LONGEST_NUMBER}}}(?:\.\d{{1,3}})?")
 
 
@@ -30,7 +35,7 @@ class Asked:
     """One question of a points table, as a field."""
 
     name: str
-    kind: str  # number, code, codes
+    kind: str  # number, code, codes, boolean
     text: str
     options: list[tuple[str, str]]
     low: int = 0
@@ -45,14 +50,36 @@ def points_questions(language: Language) -> dict[str, list[Asked]]:
         for name, factor in factors.items()
         for each in _fields(f"{CN_POINTS}.{name}", factor.question, factor.text.say(language))
     ]
-    texts = {name: text.say(language) for name, text in load_grid().texts.items()}
-    texts["additional"] = gettext("What of this can you show?")
     canadian = [
         each
         for name, question in _canadian().items()
-        for each in _fields(f"{CRS}.{name}", question, texts[name])
+        for each in _fields(f"{CRS}.{name}", question, _text(name, language))
     ]
-    return {CN_POINTS: chinese, CRS: canadian}
+    return {CN_POINTS: chinese, CRS: canadian, PARTNER: _partner_fields(language)}
+
+
+def _text(name: str, language: Language) -> str:
+    """Return a question of Express Entry."""
+    ours = {
+        "clb2": gettext("Which levels does the test of the second official language show?"),
+        "trade_certificate": gettext(
+            "Is there a Canadian certificate of qualification in a trade?"
+        ),
+        "additional": gettext("What of this can you show?"),
+    }
+    return ours.get(name) or load_grid().texts[name].say(language)
+
+
+def _partner_fields(language: Language) -> list[Asked]:
+    """Return the questions of a partner: whether one comes along, and what that one has."""
+    comes = gettext("Does a partner come along who is no citizen or permanent resident of Canada?")
+    first = Asked(WITH_PARTNER, "boolean", comes, _yes_or_no())
+    rest = [
+        each
+        for name in SPOUSE
+        for each in _fields(f"{PARTNER}.{name}", load_grid().questions[name], _text(name, language))
+    ]
+    return [first, *rest]
 
 
 def answers_in(form: Form) -> dict[str, dict[str, Any] | None]:
@@ -61,22 +88,28 @@ def answers_in(form: Form) -> dict[str, dict[str, Any] | None]:
     Raises:
         Invalid: an answer does not fit its question.
     """
-    tables = {
-        CN_POINTS: {name: each.question for name, each in load_points().factors.items()},
-        CRS: _canadian(),
-    }
     errors: list[dict[str, str]] = []
-    told = {
-        table: {
-            name: answer
-            for name, question in questions.items()
-            if (answer := _answer(form, f"{table}.{name}", question, errors)) is not None
-        }
-        for table, questions in tables.items()
-    }
+    factors = {name: each.question for name, each in load_points().factors.items()}
+    chinese = _told(form, CN_POINTS, factors, errors)
+    canadian = _told(form, CRS, _canadian(), errors)
+    partner = _told(form, PARTNER, {name: _canadian()[name] for name in SPOUSE}, errors)
     if errors:
         raise Invalid(Message("Some facts cannot be read."), errors)
-    return {table: answers or None for table, answers in told.items()}
+    comes = form.value(WITH_PARTNER)
+    if comes == "true" or (partner and comes != "false"):
+        canadian["spouse"] = partner
+    return {CN_POINTS: chinese or None, CRS: canadian or None}
+
+
+def _told(
+    form: Form, table: str, questions: Mapping[str, Question], errors: list[dict[str, str]]
+) -> dict[str, Any]:
+    """Return the answers to some questions; note what is wrong with them."""
+    return {
+        name: answer
+        for name, question in questions.items()
+        if (answer := _answer(form, f"{table}.{name}", question, errors)) is not None
+    }
 
 
 def _canadian() -> dict[str, Question]:
@@ -92,9 +125,15 @@ def _fields(name: str, question: Question, text: str) -> Iterator[Asked]:
         for place, ability in enumerate(ABILITIES):
             told = f"{text} {gettext(ability.pattern)}"
             yield Asked(f"{name}.{place}", "number", told, [], low, high)
+    elif isinstance(question, YesNo):
+        yield Asked(name, "boolean", text, _yes_or_no())
     elif isinstance(question, OneWord | SomeWords):
         options = [(word, label(word, WORDS)) for word in question.words]
         yield Asked(name, "code" if isinstance(question, OneWord) else "codes", text, options)
+
+
+def _yes_or_no() -> list[tuple[str, str]]:
+    return [("true", gettext("Yes")), ("false", gettext("No"))]
 
 
 def _answer(form: Form, name: str, question: Question, errors: list[dict[str, str]]) -> Any:  # noqa: ANN401 - JSON
@@ -112,7 +151,14 @@ def _answer(form: Form, name: str, question: Question, errors: list[dict[str, st
         if any(len(rivals.intersection(chosen)) > 1 for rivals in question.rivals):
             _note(errors, name, Message("Some of these exclude each other: choose one of them."))
         return chosen or None
-    return chosen[0] if chosen else None
+    return _one(question, chosen[0]) if chosen else None
+
+
+def _one(question: Question, chosen: str) -> str | bool:
+    """Return one answer; what is neither yes nor no stays text, to be refused."""
+    if isinstance(question, YesNo):
+        return {"true": True, "false": False}.get(chosen, chosen)
+    return chosen
 
 
 def _number(

@@ -37,6 +37,19 @@ def test_what_cannot_be_read_is_said_at_its_field(app: Flask) -> None:
         assert Browser(app).post("/qualify", strange).status_code == 422
 
 
+def test_points_are_counted_without_an_account(app: Flask) -> None:
+    browser = Browser(app)
+    assert "Your points" not in browser.post("/qualify", MASTER).text
+    answers = {"cn_points.education": "master", "cn_points.age": "30", "candidate.age": "30"}
+    page = browser.post("/qualify", {**MASTER, **answers}).text
+    assert "30 to 115 points" in page
+    assert "Express Entry" not in page.partition("Your points")[2].partition("</section>")[0]
+    assert 'name="cn_points.age" type="text" value="30"' in page
+    wrong = browser.post("/qualify", {**MASTER, "cn_points.age": "old"})
+    assert wrong.status_code == 422
+    assert 'href="#cn_points.age"' in wrong.text
+
+
 def test_a_role_answers_what_it_can(market: Market) -> None:
     role, draft = market.open_role(), market.role()
     browser = Browser(market.people.app)

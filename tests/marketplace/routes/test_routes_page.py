@@ -1,5 +1,7 @@
 """The visa routes side by side."""
 
+import re
+
 from flask import Flask
 
 from tests.browsing import Browser
@@ -43,6 +45,44 @@ def test_points_are_counted_as_far_as_they_are_answered(app: Flask) -> None:
     assert "Core" in page
     chinese = Browser(app, language="zh").post("/visa-routes", answers).text
     assert "42–117 分" in chinese
+
+
+OWN = {
+    "crs.age": "30",
+    "crs.education": "master",
+    "crs.canadian_years": "1",
+    "crs.foreign_years": "3",
+    "crs.trade_certificate": "false",
+    **{f"crs.clb.{place}": "9" for place in range(4)},
+}
+SECOND = {f"crs.clb2.{place}": "7" for place in range(4)}
+# What age, degree, language and work in Canada are worth less to whom a partner comes along with.
+WITH = 10 + 9 + 4 * 2 + 5
+PARTNER = {
+    "crs.spouse.education": "bachelor",
+    "crs.spouse.canadian_years": "0",
+    **{f"crs.spouse.clb.{place}": "9" for place in range(4)},
+}
+
+
+def express_entry(app: Flask, answers: dict[str, str]) -> str:
+    """Return the points of Express Entry that a page shows."""
+    page = Browser(app).post("/visa-routes", answers).text
+    found = re.findall(r"<summary>([\d to]+) points</summary>", page)
+    return str(found[-1])
+
+
+def test_a_partner_and_a_second_language_count(app: Flask) -> None:
+    alone = int(express_entry(app, OWN))
+    assert int(express_entry(app, {**OWN, **SECOND})) == alone + 12  # 3 for each of four abilities
+    assert int(express_entry(app, {**OWN, **PARTNER})) == alone - WITH + 28
+    assert express_entry(app, {**OWN, **PARTNER, "crs.with_partner": "false"}) == str(alone)
+    assert (
+        express_entry(app, {**OWN, "crs.with_partner": "true"})
+        == f"{alone - WITH} to {alone + 40 - WITH}"
+    )
+    wrong = Browser(app).post("/visa-routes", {**OWN, "crs.trade_certificate": "perhaps"})
+    assert 'href="#crs.trade_certificate"' in wrong.text
 
 
 def test_what_no_points_table_takes_is_said_at_its_field(app: Flask) -> None:
