@@ -19,6 +19,7 @@ from marketplace.http.headers import install_headers
 from marketplace.http.limits import Limits
 from marketplace.http.openapi import install_openapi
 from marketplace.http.problems import install_problems
+from marketplace.http.sessions import CookieSessions
 from marketplace.logs import install_logs
 from marketplace.matches.catalogue import install_catalogue
 from marketplace.policies.installed import load_installed
@@ -30,6 +31,7 @@ class Marketplace(Flask):
 
     json_provider_class = OrjsonProvider
     jinja_environment = Templates
+    session_interface = CookieSessions()
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function as it is: none of ours is a coroutine, and each call would look."""

@@ -1,7 +1,9 @@
 """Log lines as JSON: what happened, never what a person wrote."""
 
 import sys
+from typing import Any
 
+import orjson
 import structlog
 
 
@@ -13,8 +15,12 @@ def install_logs() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,  # no local variables: they hold personal data
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_written),
         ],
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _written(event: Any, **options: Any) -> str:  # noqa: ANN401 - structlog's form
+    return orjson.dumps(event, default=options["default"]).decode()

@@ -35,12 +35,32 @@ class Standing(NamedTuple):
     months: tuple[int, int | None] | None  # worked: at least, and at most where that is known
     languages: list[dict[str, str | None]] | None
     levels: Mapping[str, list[str | None]]  # by primary language
-    wish: Salary | None
-    hubs: tuple[str, ...] | None
+    pay: "Pay"
+    hubs: list[str] | None
+
+
+class Demand(NamedTuple):
+    """What gates look at of a role; the same for every candidate."""
+
+    degree: str | None  # null: any, as everywhere below
+    years: int | None
+    languages: list[dict[str, str | None]]
+    levels: tuple[tuple[str, str | None], ...]  # primary language and level of each
+    pay: "Pay"
+    is_remote: bool
+    hub: str | None
+
+
+class Pay(NamedTuple):
+    """The bound of a salary that is compared: the most of an offer, the least of a wish."""
+
+    told: dict[str, int | str | None] | None
+    currency: str | None = None
+    a_year: int | None = None  # null: not stated
 
 
 def standing_of(candidate: CandidateProfile, *, day: date) -> Standing:
-    """Return what gates look at."""
+    """Return what gates look at of a candidate."""
     stated = [] if candidate.education is None else [each.level for each in candidate.education]
     places = [DEGREE_LEVELS.index(level) for level in stated if level is not None]
     if candidate.education is not None and not stated:
@@ -54,33 +74,45 @@ def standing_of(candidate: CandidateProfile, *, day: date) -> Standing:
         months=None if candidate.experience is None else _months(candidate.experience, day),
         languages=None if candidate.languages is None else _plain_languages(candidate.languages),
         levels=levels,
-        wish=candidate.salary_min,
-        hubs=candidate.hubs,
+        pay=_pay_of(candidate.salary_min, "min"),
+        hubs=None if candidate.hubs is None else list(candidate.hubs),
     )
 
 
-def gates_between(standing: Standing, role: RoleProfile) -> list[Gate]:
+def demand_of(role: RoleProfile) -> Demand:
+    """Return what gates look at of a role."""
+    languages = role.languages or ()
+    return Demand(
+        degree=None if role.degree_min in {None, "none"} else str(role.degree_min),
+        years=role.experience_years_min or None,
+        languages=_plain_languages(languages),
+        levels=tuple((_primary(skill.language), skill.level) for skill in languages),
+        pay=_pay_of(role.salary, "max"),
+        is_remote=role.work_mode == "remote",
+        hub=role.hub,
+    )
+
+
+def gates_between(standing: Standing, demand: Demand) -> list[Gate]:
     """Return the gates of a match.
 
     Salary and place always apply. Degree, experience and language are left out where the role
     asks for none (``None``, "none", 0 or an empty list). What is not stated is unknown.
     """
-    gates = (
-        _degree_gate(standing, role),
-        _experience_gate(standing, role),
-        _language_gate(standing, role),
-        _salary_gate(standing, role),
-        _place_gate(standing, role),
-    )
-    return [gate for gate in gates if gate is not None]
+    gates = []
+    if demand.degree is not None:
+        gates.append(_degree_gate(standing, demand.degree))
+    if demand.years is not None:
+        gates.append(_experience_gate(standing, demand.years))
+    if demand.languages:
+        gates.append(_language_gate(standing, demand))
+    return [*gates, _salary_gate(standing.pay, demand.pay), _place_gate(standing.hubs, demand)]
 
 
-def _degree_gate(standing: Standing, role: RoleProfile) -> Gate | None:
-    needed, place = role.degree_min, standing.degree
-    if needed in {None, "none"}:
-        return None
+def _degree_gate(standing: Standing, needed: str) -> Gate:
+    place = standing.degree
     have = None if place is None else DEGREE_LEVELS[place]
-    if place is not None and place >= DEGREE_LEVELS.index(str(needed)):
+    if place is not None and place >= DEGREE_LEVELS.index(needed):
         return Gate("degree", Outcome.MET, needed, have)
     # a degree whose level nobody stated may be the one that is asked for
     outcome = Outcome.UNKNOWN if standing.is_degree_open else Outcome.NOT_MET
@@ -95,10 +127,7 @@ def _months(posts: tuple[Employment, ...], day: date) -> tuple[int, int | None]:
     return least, months_worked(posts, day=day, reading=Reading.LONGEST)
 
 
-def _experience_gate(standing: Standing, role: RoleProfile) -> Gate | None:
-    years = role.experience_years_min
-    if not years:
-        return None
+def _experience_gate(standing: Standing, years: int) -> Gate:
     if standing.months is None:
         return Gate("experience", Outcome.UNKNOWN, years, None)
     least, most = standing.months
@@ -112,23 +141,25 @@ def _at_least(needed: int, least: int, most: int | None) -> Outcome:
     return Outcome.UNKNOWN if most is None or most >= needed else Outcome.NOT_MET
 
 
-def _language_gate(standing: Standing, role: RoleProfile) -> Gate | None:
-    if not role.languages:
-        return None
-    outcomes = {_speaks(standing, needed) for needed in role.languages}
-    outcome = next(
-        each for each in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET) if each in outcomes
-    )
-    return Gate("language", outcome, _plain_languages(role.languages), standing.languages)
+def _language_gate(standing: Standing, demand: Demand) -> Gate:
+    outcome = Outcome.UNKNOWN
+    if standing.languages is not None:
+        outcome = _worst([_speaks(standing, *needed) for needed in demand.levels])
+    return Gate("language", outcome, demand.languages, standing.languages)
 
 
-def _speaks(standing: Standing, needed: LanguageSkill) -> Outcome:
-    if standing.languages is None:
-        return Outcome.UNKNOWN
-    primary = _primary(needed.language)
-    spoken = {_reaches(primary, level, needed.level) for level in standing.levels.get(primary, ())}
-    best = (Outcome.MET, Outcome.UNKNOWN, Outcome.NOT_MET)
-    return next((each for each in best if each in spoken), Outcome.NOT_MET)
+def _speaks(standing: Standing, language: str, needed: str | None) -> Outcome:
+    """Return the best of what the levels in a language come to."""
+    spoken = [_reaches(language, level, needed) for level in standing.levels.get(language, ())]
+    if not spoken or Outcome.MET in spoken:
+        return Outcome.MET if spoken else Outcome.NOT_MET
+    return Outcome.UNKNOWN if Outcome.UNKNOWN in spoken else Outcome.NOT_MET
+
+
+def _worst(outcomes: list[Outcome]) -> Outcome:
+    if Outcome.NOT_MET in outcomes:
+        return Outcome.NOT_MET
+    return Outcome.UNKNOWN if Outcome.UNKNOWN in outcomes else Outcome.MET
 
 
 def _primary(tag: str) -> str:
@@ -162,33 +193,25 @@ def _plain_languages(skills: Iterable[LanguageSkill]) -> list[dict[str, str | No
     return [{"language": skill.language, "level": skill.level} for skill in skills]
 
 
-def _salary_gate(standing: Standing, role: RoleProfile) -> Gate:
-    offer, wish = role.salary, standing.wish
-    needed = None if offer is None else _plain_pay(offer, "max", offer.max)
-    have = None if wish is None else _plain_pay(wish, "min", wish.min)
-    return Gate("salary", _pays(offer, wish), needed, have)
+def _pay_of(salary: Salary | None, bound: str) -> Pay:
+    if salary is None:
+        return Pay(None)
+    amount = salary.max if bound == "max" else salary.min
+    told = {bound: amount, "currency": salary.currency, "period": salary.period}
+    a_year = None if amount is None else amount * PERIODS_A_YEAR[salary.period]
+    return Pay(told, salary.currency, a_year)
 
 
-def _pays(offer: Salary | None, wish: Salary | None) -> Outcome:
-    if offer is None or wish is None or offer.max is None or wish.min is None:
-        return Outcome.UNKNOWN
-    if offer.currency != wish.currency:
-        return Outcome.UNKNOWN
-    return _met_if(
-        holds=wish.min * PERIODS_A_YEAR[wish.period] <= offer.max * PERIODS_A_YEAR[offer.period]
-    )
+def _salary_gate(wish: Pay, offer: Pay) -> Gate:
+    outcome = Outcome.UNKNOWN
+    if offer.a_year is not None and wish.a_year is not None and offer.currency == wish.currency:
+        outcome = _met_if(holds=wish.a_year <= offer.a_year)
+    return Gate("salary", outcome, offer.told, wish.told)
 
 
-def _plain_pay(salary: Salary, bound: str, amount: int | None) -> dict[str, int | str | None]:
-    return {bound: amount, "currency": salary.currency, "period": salary.period}
-
-
-def _place_gate(standing: Standing, role: RoleProfile) -> Gate:
-    hubs, remote = standing.hubs, role.work_mode == "remote"
-    needed = "remote" if remote else role.hub
-    have = None if hubs is None else list(hubs)
-    if remote:
-        return Gate("place", Outcome.MET, needed, have)
-    if needed is None or hubs is None:
-        return Gate("place", Outcome.UNKNOWN, needed, have)
-    return Gate("place", _met_if(holds=needed in hubs), needed, have)
+def _place_gate(hubs: list[str] | None, demand: Demand) -> Gate:
+    if demand.is_remote:
+        return Gate("place", Outcome.MET, "remote", hubs)
+    if demand.hub is None or hubs is None:
+        return Gate("place", Outcome.UNKNOWN, demand.hub, hubs)
+    return Gate("place", _met_if(holds=demand.hub in hubs), demand.hub, hubs)

@@ -9,7 +9,13 @@ from uuid import UUID
 import orjson
 
 from marketplace.matches.attributes import candidate_columns, role_columns
-from marketplace.matches.copies import Copies, among_candidates, among_roles, best_by_score
+from marketplace.matches.copies import (
+    Copies,
+    among_candidates,
+    among_roles,
+    best_by_score,
+    suspects,
+)
 from marketplace.matches.filters import live_roles, not_hidden_from
 from marketplace.matches.kept_texts import KeptTexts
 from matching.ranking.columns import Mask
@@ -77,7 +83,8 @@ def _for_role(saved: Opened, id_: UUID, where: Mask, top: int) -> bytes:
     vector, copies = saved.roles.vector(id_), None
     if id_ in saved.texts:
         runs = saved.texts.runs_by_id([id_])[id_]
-        copies = among_candidates(saved.candidates, vector, runs, saved.texts.texts_by_id)
+        alike = suspects(saved.candidates, runs)
+        copies = among_candidates(saved.candidates, vector, runs, alike, saved.texts.texts_by_id)
     return _line(id_, saved.candidates, vector, where, copies, top)
 
 

@@ -20,7 +20,7 @@ from matching.ranking.columns import Mask
 from matching.ranking.copying import discounted, runs_of_role
 from matching.ranking.index import Index
 from matching.ranking.searching import Hits
-from matching.ranking.sharing import Numbers
+from matching.ranking.sharing import Numbers, bits_of
 from matching.ranking.vectors import Vector, score
 from matching.text.copies import Runs
 
@@ -54,13 +54,14 @@ def best_by_score(
         behind: score and id of the last one seen.
         copies: documents whose score is not the product with the vector, but at most that.
     """
-    suspects = np.zeros(len(where), np.bool_) if copies is None else copies.suspects & where
-    hits = index.search(vector, limit=limit, after=behind, where=where & ~suspects)
-    best, allowed = [*zip(hits.scores, hits.ids, strict=True)], hits.allowed
-    if copies is not None and suspects.any():
-        rough = index.search(vector, limit=int(np.count_nonzero(suspects)), where=suspects)
-        best, allowed = _with_copies(best, rough, copies, limit, behind), allowed + rough.allowed
-    return best, allowed
+    alike = None if copies is None else copies.suspects & where
+    if copies is None or alike is None or not alike.any():
+        hits = index.search(vector, limit=limit, after=behind, where=where)
+        return [*zip(hits.scores, hits.ids, strict=True)], hits.allowed
+    hits = index.search(vector, limit=limit, after=behind, where=where & ~alike)
+    rough = index.search(vector, limit=int(np.count_nonzero(alike)), where=alike)
+    best = [*zip(hits.scores, hits.ids, strict=True)]
+    return _with_copies(best, rough, copies, limit, behind), hits.allowed + rough.allowed
 
 
 def _with_copies(
@@ -106,19 +107,21 @@ def among_roles(
             for id_ in ids
         ]
 
-    return Copies(_suspects(roles, runs), scores)
+    return Copies(suspects(roles, runs), scores)
 
 
 def among_candidates(
     candidates: Index,
     vector: Vector,
     runs: Runs,
+    alike: Mask,
     texts_by_id: Callable[[Sequence[UUID]], Mapping[UUID, CandidateProfile]],
 ) -> Copies:
     """Return the candidates who may have taken over words of a role.
 
     Args:
         vector, runs: of the role.
+        alike: the rows that share a run of words with it.
         texts_by_id: of candidates.
     """
 
@@ -128,7 +131,7 @@ def among_candidates(
             vectors[id_] = discounted(vectors[id_], profile, runs)
         return [score(vector, vectors[id_]) for id_ in ids]
 
-    return Copies(_suspects(candidates, runs), scores)
+    return Copies(alike, scores)
 
 
 def copies_among_roles(session: Session, state: State, mine: CandidateSide) -> Copies:
@@ -149,7 +152,8 @@ def copies_among_candidates(session: Session, state: State, mine: RoleSide) -> C
         rows = candidates_by_ids(session, ids).items()
         return {id_: candidate_profile(row, day=ANY_DAY) for id_, row in rows}
 
-    return among_candidates(state.candidates, mine.vector, mine.words.runs, texts_by_id)
+    alike = runs_column(state.candidates).any_of(mine.run_bits)
+    return among_candidates(state.candidates, mine.vector, mine.words.runs, alike, texts_by_id)
 
 
 def runs_column(index: Index) -> Numbers:
@@ -157,5 +161,6 @@ def runs_column(index: Index) -> Numbers:
     return cast("Numbers", index.columns["runs"])
 
 
-def _suspects(index: Index, runs: Runs) -> Mask:
-    return runs_column(index).any_of(number for script in runs for number in script)
+def suspects(index: Index, runs: Runs) -> Mask:
+    """Mark the rows that share a run of words with a text."""
+    return runs_column(index).any_of(bits_of(number for script in runs for number in script))

@@ -6,18 +6,22 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from marketplace.matches.details import details_of
 from marketplace.matches.flags import pack_of, tell_flags
 from marketplace.matches.remembering import make_room
 from marketplace.matches.views import View
 from marketplace.matches.words import words_of_candidate, words_of_role
-from matching.gates import Standing, gates_between, standing_of
+from matching.gates import Demand, Standing, demand_of, gates_between, standing_of
 from matching.policy.facts import flags_of
 from matching.profiles import CandidateProfile, RoleProfile
 from matching.ranking.copying import discounted
 from matching.ranking.explain import Asking, Explanation, asking_of, explain
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.packing import Words
+from matching.ranking.sharing import bits_of
 from matching.ranking.vectors import Vector
 from matching.text.copies import Runs, shared_words
 
@@ -44,6 +48,16 @@ class RoleSide:
     def asking(self) -> Asking:
         """Return the role's side of explanations."""
         return asking_of(self.words.document, self.vector)
+
+    @cached_property
+    def demand(self) -> Demand:
+        """Return what gates look at."""
+        return demand_of(self.profile)
+
+    @cached_property
+    def run_bits(self) -> NDArray[np.uint32]:
+        """Return what the index looks for the role's runs of words by."""
+        return bits_of(number for script in self.words.runs for number in script)
 
     def shares_run(self, runs: Runs) -> bool:
         """Whether a text has a run of the role's words."""
@@ -168,7 +182,7 @@ def _score(
 def _gates(role: RoleSide, candidate: CandidateSide, view: View) -> list[dict[str, Any]]:
     """Return the gates; to an employer without what the candidate has."""
     gates = []
-    for gate in gates_between(candidate.standing(view.day), role.profile):
+    for gate in gates_between(candidate.standing(view.day), role.demand):
         shown = {"code": gate.code, "outcome": gate.outcome.value, "needed": gate.needed}
         gates.append(shown if view.to_employer else {**shown, "have": gate.have})
     return gates

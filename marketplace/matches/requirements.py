@@ -13,8 +13,8 @@ from marketplace.matches.naming import Namings, Terms, terms_of
 from marketplace.matches.pairs import RoleSide
 from marketplace.matches.sides import Eyes
 from matching.codes import Outcome
-from matching.gates import PERIODS_A_YEAR, Standing, gates_between
-from matching.profiles import RoleProfile, Salary
+from matching.gates import PERIODS_A_YEAR, Demand, Pay, Standing, demand_of, gates_between
+from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 
@@ -61,19 +61,20 @@ def standing_masks(
     """Return masks for ``requirements``, the worst outcome of all gates, and for ``pay``."""
     tests: dict[str, Callable[[Standing], bool]] = {}
     if outcomes := query.get("requirements"):
-        tests["requirements"] = lambda standing: requirements_met(standing, role) in outcomes
+        demand = demand_of(role)
+        tests["requirements"] = lambda standing: requirements_met(standing, demand) in outcomes
     if steps := query.get("pay"):
         most = max((amount for step, amount in pay_steps(role) if step in steps), default=None)
-        tests["pay"] = lambda standing: _asks_at_most(standing.wish, most, role)
+        tests["pay"] = lambda standing: _asks_at_most(standing.pay, most, role)
     if not tests:
         return {}
     standings = facts.standings_for(session, index.ids(), day=day)
     return {name: index.mask_of(_passing(standings, test)) for name, test in tests.items()}
 
 
-def requirements_met(standing: Standing, role: RoleProfile) -> str:
+def requirements_met(standing: Standing, demand: Demand) -> str:
     """Return how a candidate stands to all gates of a role: as they do to the worst."""
-    outcomes = {gate.outcome for gate in gates_between(standing, role)}
+    outcomes = {gate.outcome for gate in gates_between(standing, demand)}
     worst = next((each for each in _WORST_FIRST if each in outcomes), Outcome.MET)
     return worst.value
 
@@ -87,14 +88,12 @@ def pay_steps(role: RoleProfile) -> Sequence[tuple[str, int]]:
     return [("most", most)] if most is not None else [("least", least)] if least is not None else []
 
 
-def _asks_at_most(wish: Salary | None, most: int | None, role: RoleProfile) -> bool:
+def _asks_at_most(wish: Pay, most: int | None, role: RoleProfile) -> bool:
     """Whether a wish is within an amount; what was not said, or in other money, may be."""
     pay = role.salary
-    if most is None or pay is None or wish is None or wish.min is None:
+    if most is None or pay is None or wish.a_year is None or wish.currency != pay.currency:
         return True
-    if wish.currency != pay.currency:
-        return True
-    return wish.min * PERIODS_A_YEAR[wish.period] <= most * PERIODS_A_YEAR[pay.period]
+    return wish.a_year <= most * PERIODS_A_YEAR[pay.period]
 
 
 def _passing(standings: Mapping[UUID, Standing], test: Callable[[Standing], bool]) -> list[UUID]:

@@ -70,7 +70,7 @@ def _figures(roles: Index, code: str, here: Mask, eligible: Mask | None) -> HubF
     pays = number(roles, "salary").values[: len(here)]
     paid = pays[here & one(roles, "currency").any_of([CURRENCY])[: len(here)]]
     paid = paid[~np.isnan(paid)]
-    sectors = many(roles, "sector").counts(here)
+    sectors = {str(code): count for code, count in many(roles, "sector").counts(here).items()}
     return HubFigures(
         code=code,
         roles=int(here.sum()),

@@ -101,11 +101,14 @@ class Many(Column):
         """Mark the values that have a code."""
         return np.asarray(values >> place & 1, np.bool_)
 
-    def counts(self, mask: Mask) -> dict[str, int]:
+    def tally(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Count some rows by place of the code."""
+        bits = self.values[rows]
+        return np.array([np.count_nonzero(bits & bit) for bit in self._bits.values()], np.int64)
+
+    def counts(self, mask: Mask) -> dict[Hashable, int]:
         """Count the marked rows by code; codes that none has are left out."""
-        bits = self.values[: len(mask)][mask]
-        found = {code: int(np.count_nonzero(bits & bit)) for code, bit in self._bits.items()}
-        return {code: count for code, count in found.items() if count}
+        return self.named(self.tally(np.flatnonzero(mask)))
 
     def stored(self, rows: NDArray[np.int64]) -> tuple[NDArray[Any], object]:
         """Return the rows' bits and the codes they stand for."""
@@ -154,11 +157,14 @@ class One(Column):
         """Mark the values that are a code's."""
         return np.asarray(values == place)
 
+    def tally(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Count some rows by number of the value; rows without one are left out."""
+        numbers = self.values[rows] + 1  # 0: missing
+        return np.bincount(numbers, minlength=self.places + 1)[1:]
+
     def counts(self, mask: Mask) -> dict[Hashable, int]:
         """Count the marked rows by value; rows without one are left out."""
-        numbers = self.values[: len(mask)][mask]
-        found = np.bincount(numbers + 1)[1:]  # the first are those that are missing
-        return {self._keys[number]: int(found[number]) for number in np.flatnonzero(found)}
+        return self.named(self.tally(np.flatnonzero(mask)))
 
     def classes(self, mask: Mask) -> list[Hashable]:
         """Return the distinct values of the marked rows."""
@@ -245,6 +251,11 @@ class Flag(Column):
     def places(self) -> int:
         """Return how many counts ``named`` takes."""
         return 2
+
+    def tally(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Count some rows by no and yes."""
+        yes = int(np.count_nonzero(self.values[rows]))
+        return np.array([len(rows) - yes, yes])
 
     def named(self, counts: NDArray[np.int64]) -> dict[Hashable, int]:
         """Return the counts of no and yes."""

@@ -1,9 +1,10 @@
 """Counts over everything that matches, by many columns, each without its own filter."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.ranking.bitmaps import Bits, packed, unpacked
 from matching.ranking.columns import Flag, Many, Mask, One
@@ -11,6 +12,7 @@ from matching.ranking.columns import Flag, Many, Mask, One
 Countable = One | Many | Flag
 
 _MOST_BITMAPS = 64  # codes; of more, the rows that match are looked at one by one
+_FEW = 16  # as are fewer than one row in so many
 
 
 def count_columns(
@@ -24,7 +26,7 @@ def count_columns(
     rows = min(map(len, [alive, *masks.values(), *columns.values()]))
     bits = {name: packed(mask[:rows]) for name, mask in masks.items()}
     living = packed(alive[:rows])
-    everywhere = _all_of(living, bits.values())
+    everywhere = _Found(_all_of(living, bits.values()), rows)
     counted: dict[tuple[int, str | None], dict[Hashable, int]] = {}
     counts: dict[str, dict[Hashable, int]] = {}
     for name, column in columns.items():
@@ -32,8 +34,8 @@ def count_columns(
         key = id(column), name if name in bits else None
         if key not in counted:
             others = [other for own, other in bits.items() if own != name]
-            where = _all_of(living, others) if name in bits else everywhere
-            counted[key] = _counts(column, where, rows)
+            found = _Found(_all_of(living, others), rows) if name in bits else everywhere
+            counted[key] = column.named(_counts(column, found))
         counts[name] = counted[key]
     return counts
 
@@ -42,7 +44,23 @@ def _all_of(first: Bits, others: Iterable[Bits]) -> Bits:
     return reduce(np.bitwise_and, others, first)
 
 
-def _counts(column: Countable, where: Bits, rows: int) -> dict[Hashable, int]:
-    if isinstance(column, One) and column.places > _MOST_BITMAPS:
-        return column.counts(unpacked(where, rows))
-    return column.named(column.bitmaps.counts(column, where))
+class _Found:
+    """The rows that are counted."""
+
+    def __init__(self, bits: Bits, length: int) -> None:
+        self.bits, self._length = bits, length
+
+    @cached_property
+    def are_few(self) -> bool:
+        return int(np.bitwise_count(self.bits).sum()) * _FEW < self._length
+
+    @cached_property
+    def rows(self) -> NDArray[np.intp]:
+        return np.flatnonzero(unpacked(self.bits, self._length))
+
+
+def _counts(column: Countable, found: _Found) -> NDArray[np.int64]:
+    is_wide = isinstance(column, One) and column.places > _MOST_BITMAPS
+    if is_wide or found.are_few:
+        return column.tally(found.rows)
+    return column.bitmaps.counts(column, found.bits)

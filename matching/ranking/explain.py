@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from matching.ranking.documents import Document, NamedSkill
+from matching.ranking.documents import Document
 from matching.ranking.vectors import Vector
 from matching.text.skills import CONCEPT, adjacent_skills
 
@@ -59,27 +59,39 @@ class Explanation:
         return self.contributions[:count], others + self.untold
 
 
+class Asked(NamedTuple):
+    """A skill that a role asks for."""
+
+    terms: frozenset[str]
+    missing: Missing  # what is told where it is not shown
+    near: tuple[str, ...]  # terms of skills close to it
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A role's side of every explanation, made once for all candidates."""
 
-    terms: tuple[tuple[str, float, int], ...]  # in the order of their text, weight, which words
+    terms: Mapping[str, tuple[float, int]]  # weight, which words
     words: tuple[tuple[str, str], ...]  # as the role wrote them, and in which field
-    skills: tuple[NamedSkill, ...]  # required first
+    skills: tuple[Asked, ...]  # required first
     required: int  # of the skills
 
 
 def asking_of(role: Document, vector: Vector) -> Asking:
     """Return a role's side of explanations; terms that stand for the same words are one."""
     numbers: dict[tuple[str, str], int] = {}
-    terms = []
+    terms = {}
     for term, weight in vector.by_term().items():
         place = role.places[term]
         words = place.surface, place.field
-        terms.append((term, weight, numbers.setdefault(words, len(numbers))))
-    skills = tuple(sorted(role.skills, key=lambda skill: not skill.required))
+        terms[term] = weight, numbers.setdefault(words, len(numbers))
+    skills = sorted(role.skills, key=lambda skill: not skill.required)
+    asked = [
+        Asked(skill.terms, Missing(skill.name, skill.required), _near(skill.terms))
+        for skill in skills
+    ]
     required = sum(skill.required for skill in skills)
-    return Asking(tuple(terms), tuple(numbers), skills, required)
+    return Asking(terms, tuple(numbers), tuple(asked), required)
 
 
 def explain(asking: Asking, told: Mapping[str, str], candidate: Vector) -> Explanation:
@@ -90,23 +102,36 @@ def explain(asking: Asking, told: Mapping[str, str], candidate: Vector) -> Expla
             that it lacks are summed only.
     """
     had = candidate.by_term()
-    shared = [(each, had[each[0]]) for each in asking.terms if each[0] in had]
+    # In no order: weights are whole steps, so every sum of products is exact.
     total = untold = 0.0
     weights: dict[int, list[tuple[float, float]]] = {}
-    for (term, asked, words), having in shared:
-        # Added one after the other, as the index does, so that the last bit agrees.
+    for term in asking.terms.keys() & had.keys():
+        asked, words = asking.terms[term]
+        having = had[term]
         total += asked * having
-        if term in told:
-            weights.setdefault(words, []).append((asked, having))
-        else:
+        if term not in told:
             untold += asked * having
-    lacking = [skill for skill in asking.skills if not _has(told, skill)]
-    unmet = sum([skill.required for skill in lacking])
+        elif words in weights:
+            weights[words].append((asked, having))
+        else:
+            weights[words] = [(asked, having)]
+    shown = told.keys()
+    # A skill whose name says nothing is not held against anyone.
+    lacking = [skill for skill in asking.skills if not skill.terms <= shown]
+    missing = tuple([skill.missing for skill in lacking])
+    unmet = sum([each.required for each in missing])
     return Explanation(
         score=min(total, 1.0),
         contributions=_contributions(asking, weights),
-        missing=tuple([Missing(skill.name, skill.required) for skill in lacking]),
-        adjacent=tuple([near for skill in lacking for near in _adjacent(skill, told)]),
+        missing=missing,
+        adjacent=tuple(
+            [
+                Adjacent(skill.missing.term, told[term])
+                for skill in lacking
+                for term in skill.near
+                if term in told
+            ]
+        ),
         must_haves=MustHaves(met=asking.required - unmet, of=asking.required),
         untold=untold,
     )
@@ -137,16 +162,6 @@ def _contributions(
             for negative, surface, field, asked, had in rows
         ]
     )
-
-
-def _has(told: Mapping[str, str], skill: NamedSkill) -> bool:
-    """A skill whose name says nothing is not held against anyone."""
-    return skill.terms <= told.keys()
-
-
-def _adjacent(skill: NamedSkill, told: Mapping[str, str]) -> list[Adjacent]:
-    near = [term for term in _near(skill.terms) if term in told]
-    return [Adjacent(skill.name, told[term]) for term in near]
 
 
 @lru_cache(maxsize=20_000)

@@ -17,7 +17,7 @@ from matching.ranking.ordering import Listing, Order, listing
 from matching.ranking.rare import RareTerms
 from matching.ranking.searching import Hits, Snapshot, search, sharing
 from matching.ranking.segments import Segment, Tail, merged, sealed
-from matching.ranking.vectors import Vector
+from matching.ranking.vectors import Asked, Vector
 
 SEALED_AT = 256  # rows of the tail, which every query reads through
 SPARSE_FROM = 1_000  # rows of removed documents; fewer are no burden
@@ -43,6 +43,7 @@ class Index:
         self._segments: tuple[Segment, ...] = ()
         self._tail = Tail(0)
         self._rooms = Rooms()
+        self._key = object()  # by which vectors keep what they ask here
         self._publish()
 
     def __len__(self) -> int:
@@ -127,7 +128,19 @@ class Index:
         return self.lexicon.terms[number] if number < known else self._rare[number - known]
 
     def query(self, vector: Vector) -> Query:
-        """Return a vector with its terms as this index numbers them now."""
+        """Return a vector with its terms as this index numbers them now.
+
+        The vector keeps it: pages of one ranking, and all who look at one role, ask by it.
+        """
+        terms, kept = len(self._rare), vector.asked.get(self._key)
+        if kept is not None and kept.terms in (None, terms):
+            return kept.query
+        query = self._numbered(vector)
+        is_whole = len(query.numbers) == len(vector.terms)
+        vector.asked[self._key] = Asked(query, None if is_whole else terms)
+        return query
+
+    def _numbered(self, vector: Vector) -> Query:
         known = self.lexicon.numbers
         numbers = np.array([known.get(term, -1) for term in vector.terms], np.int32)
         unknown = np.flatnonzero(numbers < 0)

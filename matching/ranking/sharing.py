@@ -13,6 +13,11 @@ _UNSORTED = 50_000  # entries that are looked through one by one before they are
 _Entries = tuple[NDArray[np.uint32], NDArray[np.int32]]  # numbers, and the rows that hold them
 
 
+def bits_of(numbers: Iterable[int]) -> NDArray[np.uint32]:
+    """Return the bits that are kept of some numbers, ascending, each once."""
+    return np.unique(np.array([number & 0xFFFFFFFF for number in numbers], dtype=np.uint32))
+
+
 class Numbers(Column):
     """Any number of whole numbers a row, of which 32 bits are kept."""
 
@@ -26,7 +31,7 @@ class Numbers(Column):
             return np.zeros(0, np.uint32)
         if not isinstance(value, Iterable):
             raise TypeError(f"numbers, not {value!r}")
-        return np.unique(np.array([number & 0xFFFFFFFF for number in value], dtype=np.uint32))
+        return bits_of(value)
 
     def append(self, encoded: NDArray[np.uint32]) -> None:
         """Add the numbers of the next row, as ``encode`` gave them."""
@@ -48,9 +53,8 @@ class Numbers(Column):
             np.concatenate((numbers, *encoded)), np.concatenate((rows, np.repeat(owners, lengths)))
         )
 
-    def any_of(self, values: Iterable[int]) -> Mask:
-        """Mark the rows with at least one of the numbers."""
-        wanted = self.encode(values)
+    def any_of(self, wanted: NDArray[np.uint32]) -> Mask:
+        """Mark the rows with at least one of the numbers, of which ``bits_of`` made bits."""
         mask = np.zeros(len(self), np.bool_)
         (numbers, rows), tail = self._kept
         starts = np.searchsorted(numbers, wanted)
@@ -60,9 +64,9 @@ class Numbers(Column):
         for start, end in zip(starts[there].tolist(), ends.tolist(), strict=True):
             mask[rows[start:end]] = True
         fresh_rows = tail[1].values  # first, for the numbers are written before them
-        fresh = np.isin(tail[0].values[: len(fresh_rows)], wanted)
-        found = fresh_rows[fresh]
-        mask[found[found < len(mask)]] = True
+        if len(fresh_rows):
+            found = fresh_rows[np.isin(tail[0].values[: len(fresh_rows)], wanted)]
+            mask[found[found < len(mask)]] = True
         return mask
 
     def numbers(self) -> NDArray[np.uint32]:

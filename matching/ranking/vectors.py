@@ -7,11 +7,21 @@ to the last bit.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.ranking.kernel import Query
+
 STEPS = 2.0**24  # from 0 to 1; loops.weighing knows them too
+
+
+class Asked(NamedTuple):
+    """What an index made of a vector, to ask by it again."""
+
+    query: Query
+    terms: int | None  # that the index had besides the lexicon's; null: no new one concerns it
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,7 @@ class Vector:
     terms: tuple[str, ...]
     weights: NDArray[np.float64]  # shape (terms,), brought to whole steps, all above 0
     _by_term: dict[str, float] = field(default_factory=dict, init=False, compare=False, repr=False)
+    asked: dict[object, Asked] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         # Downwards: the length is at most 1, so no product is above it.

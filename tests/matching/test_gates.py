@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from matching.codes import HSK_LEVELS, Outcome
-from matching.gates import HSK_IN_CEFR, Gate, gates_between, standing_of
+from matching.gates import HSK_IN_CEFR, Gate, demand_of, gates_between, standing_of
 from matching.profiles import (
     CandidateProfile,
     Degree,
@@ -20,7 +20,8 @@ MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
 
 
 def gate(code: str, candidate: dict[str, Any], role: dict[str, Any]) -> Gate | None:
-    gates = gates_between(standing_of(CandidateProfile(**candidate), day=DAY), RoleProfile(**role))
+    standing = standing_of(CandidateProfile(**candidate), day=DAY)
+    gates = gates_between(standing, demand_of(RoleProfile(**role)))
     json.dumps([[each.needed, each.have] for each in gates], allow_nan=False)
     return next((each for each in gates if each.code == code), None)
 
@@ -33,7 +34,7 @@ def outcome(code: str, candidate: dict[str, Any], role: dict[str, Any]) -> Outco
 def test_nothing_asked_leaves_salary_and_place() -> None:
     no_more = RoleProfile(degree_min="none", experience_years_min=0, languages=())
     for role in (RoleProfile(), no_more):
-        gates = gates_between(standing_of(CandidateProfile(), day=DAY), role)
+        gates = gates_between(standing_of(CandidateProfile(), day=DAY), demand_of(role))
         assert [(each.code, each.outcome) for each in gates] == [
             ("salary", UNKNOWN),
             ("place", UNKNOWN),

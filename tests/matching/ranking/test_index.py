@@ -149,6 +149,14 @@ def test_sharing_marks_what_facets_count_whatever_the_filter() -> None:
     assert hubs.counts(index.sharing(unit_vector({"a": 1.0}))) == {"beijing": 2, "shanghai": 1}
 
 
+def test_a_vector_that_was_asked_finds_terms_that_came_since() -> None:
+    index, both = Index(LEXICON, columns()), unit_vector({"a": 1.0, "new": 1.0})
+    index.add(UUID(int=1), unit_vector({"a": 1.0}), {})
+    assert index.search(both, limit=5).ids == [UUID(int=1)]
+    index.add(UUID(int=2), unit_vector({"new": 1.0}), {})
+    assert index.search(both, limit=5).ids == [UUID(int=1), UUID(int=2)]
+
+
 @pytest.mark.parametrize(
     ("attributes", "error"),
     [

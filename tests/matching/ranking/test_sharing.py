@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.ranking import sharing
-from matching.ranking.sharing import Numbers
+from matching.ranking.sharing import Numbers, bits_of
 
 ROWS = st.lists(st.lists(st.integers(0, 20), max_size=6), max_size=12)
 
@@ -21,12 +21,14 @@ def test_rows_that_share_a_number_are_marked(
         for row in more:
             column.append(column.encode(row))
     rows = first + more
-    assert column.any_of(wanted).tolist() == [bool({*row} & {*wanted}) for row in rows]
+    assert column.any_of(bits_of(wanted)).tolist() == [bool({*row} & {*wanted}) for row in rows]
     kept = np.arange(0, len(rows), 2)
     loaded = Numbers()
     loaded.restore(*column.stored(kept))
     assert len(loaded) == len(kept)
-    assert loaded.any_of(wanted).tolist() == [bool({*row} & {*wanted}) for row in rows[::2]]
+    assert loaded.any_of(bits_of(wanted)).tolist() == [
+        bool({*row} & {*wanted}) for row in rows[::2]
+    ]
 
 
 def test_another_column_is_refused() -> None:
