@@ -7,27 +7,21 @@ from uuid import UUID
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from marketplace.auth import caller
+from marketplace.clock import today
 from marketplace.database import separately, session
 from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.candidates import desk, table_file, view
+from marketplace.employers.pages.cells import Cell, skill_cells
 from marketplace.employers.ranking import Ranked, matched_codes
 from marketplace.exports.spreadsheets import written
-from marketplace.html.formats import label
+from marketplace.html.formats import formats_now, label
 from marketplace.matches.services import note_look
 from marketplace.roles.services import own_role
 
 FEWEST, MOST = 2, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """How one candidate stands to one requirement."""
-
-    outcome: str  # met, not_met or unknown
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +77,25 @@ def _note(role_id: UUID, rows: list[Ranked]) -> None:
 def _file(rows: list[Ranked], lines: list[Line]) -> Response:
     names = [row.person.brief()["name"] or row.person.code for row in rows]
     header = [gettext("Requirement"), *names]
-    cells = [[line.name, *(cell.text for cell in line.cells)] for line in lines]
+    cells = [[line.name, *(cell.plain for cell in line.cells)] for line in lines]
     return table_file(written(header, cells), "comparison")
 
 
 def _lines(role: Any, rows: list[Ranked]) -> list[Line]:  # noqa: ANN401 - a role
     """Return skills, the required ones first, then gates, then visa outcomes."""
-    skills = sorted(role.skills, key=lambda skill: not skill["required"])
     must, nice = gettext("Must have"), gettext("Nice to have")
-    lines = [
-        Line(
-            must if skill["required"] else nice,
-            skill["name"],
-            [_skill(row.match, skill["name"]) for row in rows],
-        )
-        for skill in skills
-    ]
+    lines = []
+    for told in zip(*(skill_cells(role, row.match) for row in rows), strict=True):
+        skill = told[0][0]
+        group = must if skill["required"] else nice
+        lines.append(Line(group, skill["name"], [cell for _, cell in told]))
+    facts = [_facts(row) for row in rows]
     lines += [
-        Line(gettext("Requirements"), label(code, "gate"), [_gate(row.match, code) for row in rows])
+        Line(
+            gettext("Requirements"),
+            label(code, "gate"),
+            [_gate(row.match, code, told) for row, told in zip(rows, facts, strict=True)],
+        )
         for code in [gate["code"] for gate in rows[0].match["gates"]]
     ]
     lines += [
@@ -112,20 +107,29 @@ def _lines(role: Any, rows: list[Ranked]) -> list[Line]:  # noqa: ANN401 - a rol
     return lines
 
 
-def _skill(match: Mapping[str, Any], name: str) -> Cell:
-    """Return whether a skill is named; what is not named may still be there."""
-    if name not in [item["term"] for item in match["missing"]]:
-        return Cell("met", gettext("Named"))
-    near = [item["have"] for item in match["adjacent"] if item["asked"] == name]
-    if near:
-        return Cell("unknown", gettext("Not named; near it: %(skills)s", skills=", ".join(near)))
-    return Cell("unknown", gettext("Not named"))
+def _facts(row: Ranked) -> dict[str, str]:
+    """Return what the profile states beside each gate, as far as a table shows it to anybody."""
+    short, formats = row.person.in_short(today()), formats_now()
+    years, spoken = short["experience_years"], row.match["candidate"]["profile"]["languages"]
+    languages = [
+        (formats.language_name(each["language"]), label(each["level"], "language_level"))
+        for each in spoken or ()
+    ]
+    return {
+        "degree": label(short["degree"] or "", "degree"),
+        "experience": ""
+        if years is None
+        else ngettext("%(num)d year of work", "%(num)d years of work", years),
+        "language": ", ".join(" ".join(filter(None, told)) for told in languages),
+        "place": ", ".join(label(hub, "hub") for hub in short["hubs"]),
+    }
 
 
-def _gate(match: Mapping[str, Any], code: str) -> Cell:
+def _gate(match: Mapping[str, Any], code: str, facts: Mapping[str, str]) -> Cell:
     outcome = next(gate["outcome"] for gate in match["gates"] if gate["code"] == code)
     words = {"met": gettext("Met"), "not_met": gettext("Not met")}
-    return Cell(outcome, words.get(outcome, gettext("Unknown")))
+    told = words.get(outcome, gettext("Unknown"))
+    return Cell(outcome, told, fact=facts.get(code, ""))
 
 
 def _flag(flag: Mapping[str, Any]) -> Cell:

@@ -15,6 +15,7 @@ from marketplace.conversations.services import conversation_of
 from marketplace.database import separately, session
 from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.candidates import desk, view
+from marketplace.employers.pages.cells import skill_cells
 from marketplace.employers.pages.letters import letters_for
 from marketplace.employers.ranking import matched
 from marketplace.html.forms import Form
@@ -50,6 +51,7 @@ def candidate_page(role_id: UUID, code: str, **forms: Form) -> str:
         role=person.role,
         named=named,
         match=match,
+        skills=[] if match is None else skill_cells(person.role, match),
         released=released,
         profile=profile,
         letter=None if person.application is None else person.say(person.application.message),
