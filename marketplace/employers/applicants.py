@@ -79,17 +79,22 @@ def list_applicants(
     role = own_role(desk.session, desk.caller, role_id, "see applications")
     matching = find_applicants(desk, role, query, visit, view)
     shown = matching[(page - 1) * ROWS : page * ROWS]
-    ids = [applied.candidate_id for applied in shown]
-    people = reviewed_among(desk.session, role, ids, desk.secret)
-    tags = tags_on(desk.session, role.employer_id, ids)
-    rows = [
-        Row(applied=each, person=people[each.candidate_id], tags=tags[each.candidate_id])
-        for each in shown
-        if each.candidate_id in people
-    ]
+    rows = rows_of(desk, role, shown)
     ranked = [each.candidate_id for each in shown if each.band is not None]
     seen = Seen(candidate_ids=ranked, employer_id=role.employer_id, role_id=role.id)
     return Applicants(role=role, rows=rows, matching=matching, seen=seen)
+
+
+def rows_of(desk: Desk, role: Role, applications: Sequence[Applied]) -> list[Row]:
+    """Return the lines of some applications for a role, with who made them."""
+    ids = [applied.candidate_id for applied in applications]
+    people = reviewed_among(desk.session, role, ids, desk.secret)
+    tags = tags_on(desk.session, role.employer_id, ids)
+    return [
+        Row(applied=each, person=people[each.candidate_id], tags=tags[each.candidate_id])
+        for each in applications
+        if each.candidate_id in people
+    ]
 
 
 def find_applicants(

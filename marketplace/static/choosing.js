@@ -1,9 +1,9 @@
-// Tables of people: how many are chosen, a box that chooses all, and keys for who likes them.
+// Tables and boards of people: how many are chosen, a box that chooses all, and keys for who likes them.
 "use strict";
 
-// How many rows of a table are chosen, and a box that chooses all of them.
+// How many are chosen, and a box that chooses all of them.
 function boxesOf(form) {
-  return [...form.querySelectorAll("tbody input[type=checkbox]")];
+  return [...form.elements].filter((box) => box.matches("[name=who], [name=application]"));
 }
 
 function countChosen(form) {
@@ -13,6 +13,9 @@ function countChosen(form) {
   const number = told.dataset.all || chosen;
   told.textContent = chosen || told.dataset.all ? told.dataset.chosen.replace("{n}", number) : "";
   const all = form.querySelector("[data-choose-all]");
+  if (!all) {
+    return;
+  }
   all.classList.remove("unready");
   all.checked = chosen > 0 && chosen === boxes.length;
   all.indeterminate = chosen > 0 && chosen < boxes.length;
@@ -23,8 +26,8 @@ function countEverywhere() {
 }
 
 document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-choosing]");
-  if (!form || event.target.type !== "checkbox") {
+  const form = event.target.form;
+  if (!form || !form.matches("[data-choosing]") || event.target.type !== "checkbox") {
     return;
   }
   if (event.target.matches("[data-choose-all]")) {

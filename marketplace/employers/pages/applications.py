@@ -1,15 +1,16 @@
 """Who applied for a role, as a table: narrowed, ordered, and acted on by the many."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from marketplace.applications import bulk
 from marketplace.auth import caller
+from marketplace.candidates.seeing import Seen
 from marketplace.clock import now
 from marketplace.database import session
 from marketplace.employers.applicants import (
@@ -19,10 +20,18 @@ from marketplace.employers.applicants import (
     find_applicants,
     list_applicants,
     people_of,
+    rows_of,
 )
-from marketplace.employers.pages.blueprint import asked_page, back_to, code_in, employer_pages
+from marketplace.employers.pages.blueprint import (
+    asked_page,
+    back_to,
+    chosen_on,
+    code_in,
+    employer_pages,
+)
 from marketplace.employers.pages.candidates import choices, desk, note_look_at, view
-from marketplace.employers.pages.choosing import KEPT, ask_for_act, asked_act, keep
+from marketplace.employers.pages.choosing import EXPORT, KEPT, ask_for_act, asked_act, keep
+from marketplace.employers.pages.files import applications_file
 from marketplace.employers.pages.messages import message_page
 from marketplace.employers.pages.pipeline import (
     reject,
@@ -43,7 +52,7 @@ HERE = "/employer/roles/<uuid:role_id>/applications"
 FILTERS = ("stage", "band", "tag", "fresh")
 ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
 MOST_COMPARED = 5
-ACTS = {name: name for name in ("move", "compare", "message", *KEPT)}
+ACTS = {name: name for name in ("move", "reject", "compare", "message", EXPORT, *KEPT)}
 
 
 @employer_pages.get(HERE)
@@ -72,11 +81,10 @@ def list_applications(role_id: UUID) -> ResponseReturnValue:
 
 @employer_pages.post(HERE)
 def choose_applications(role_id: UUID) -> ResponseReturnValue:
-    """Move, reject, tag, note, shortlist, compare or write to those chosen."""
+    """Move, reject, tag, note, shortlist, compare, hand out or write to those chosen."""
     role = own_role(session(), caller(), role_id, "write reviews")
-    back = _asking().url()
     if not asked_act():
-        return ask_for_act(back)
+        return ask_for_act(_back(role_id))
     act = code_in(ACTS, asked_act())
     chosen = _chosen(role)
     if not chosen:
@@ -86,16 +94,31 @@ def choose_applications(role_id: UUID) -> ResponseReturnValue:
             else gettext("Tick at least one application first.")
         )
         flash(told, "warning")
-        return redirect(back, 303)
+        return redirect(_back(role_id), 303)
+    return _act(act, role, chosen)
+
+
+def _act(act: str, role: Any, chosen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValue:  # noqa: ANN401
     if act == "move":
-        return _move(role_id, chosen)
+        return _move(role.id, chosen)
+    if act == "reject":
+        return reject(role.id, chosen)
+    if act == EXPORT:
+        return _hand_out(role, chosen)
     people = people_of(desk(), role, chosen)
     if act == "message":
         return message_page(role, people, Form()), 200
     if act == "compare":
         codes = [person.code for person in people][:MOST_COMPARED]
-        return back_to(act, role_id=role_id, who=codes)
-    return keep(act, role, people, back)
+        return back_to(act, role_id=role.id, who=codes)
+    return keep(act, role, people, _back(role.id))
+
+
+def _back(role_id: UUID, batch: UUID | None = None) -> str:
+    """Return where those were chosen: in the table as it was narrowed, or on the board."""
+    if chosen_on("list_applications") == "show_pipeline":
+        return url_for(".show_pipeline", role_id=role_id, moved=batch)
+    return _asking().url() if batch is None else _asking().url(moved=str(batch))
 
 
 def _move(role_id: UUID, chosen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValue:
@@ -104,9 +127,20 @@ def _move(role_id: UUID, chosen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValu
         return reject(role_id, chosen)
     outcome = bulk.move_many(session(), caller(), role_id, chosen, to=to)
     tell(outcome)
-    batch = undoable(outcome)
-    asks = _asking()
-    return redirect(asks.url() if batch is None else asks.url(moved=str(batch)), 303)
+    return redirect(_back(role_id, undoable(outcome)), 303)
+
+
+def _hand_out(role: Any, chosen: Collection[UUID]) -> ResponseReturnValue:  # noqa: ANN401 - a role
+    """Hand out the chosen applications, in the order of the table."""
+    own_role(session(), caller(), role.id, "export candidates")
+    visit = visit_of(session(), caller(), role.id, now())
+    everything = {**_asking().query, **dict.fromkeys(FILTERS, ())}
+    found = find_applicants(desk(), role, everything, visit, view())
+    mine = [each for each in found if each.id in chosen]
+    rows = rows_of(desk(), role, mine)
+    ranked = [each.candidate_id for each in mine if each.band is not None]
+    note_seen(Seen(candidate_ids=ranked, employer_id=role.employer_id, role_id=role.id))
+    return applications_file(role.id, rows)
 
 
 def _chosen(role: Any) -> Mapping[UUID, bulk.Seen]:  # noqa: ANN401 - a role

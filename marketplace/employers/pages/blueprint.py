@@ -11,6 +11,7 @@ from marketplace.errors import NotFound
 from marketplace.html.forms import Form, sent_form
 
 employer_pages = Blueprint("employer", __name__)
+_CHOOSING = {name: name for name in ("show_pipeline", "list_applications")}
 
 
 def sent_without(*names: str) -> Form:
@@ -39,6 +40,16 @@ def code_in(codes: Mapping[str, Any], text: str) -> Any:  # noqa: ANN401 - whate
     if text not in codes:
         raise NotFound
     return codes[text]
+
+
+def chosen_on(usual: str) -> str:
+    """Return the page on which applications were chosen, to go back to.
+
+    Raises:
+        NotFound: there is no such page.
+    """
+    page: str = code_in(_CHOOSING, request.form.get("back") or usual)
+    return page
 
 
 def ids_in(name: str) -> list[UUID]:

@@ -15,11 +15,11 @@ from marketplace.clock import now, today
 from marketplace.database import separately_if_possible, session
 from marketplace.employers.narrowing import narrowed
 from marketplace.employers.pages.blueprint import employer_pages
+from marketplace.employers.pages.files import candidates_file
 from marketplace.employers.ranking import Desk, Ranked, all_pages, ranked_page
 from marketplace.employers.review_schemas import CandidateQuery
 from marketplace.employers.visits import note_visit, visit_of
 from marketplace.errors import NotAllowed
-from marketplace.exports.spreadsheets import written
 from marketplace.html.formats import formats_now, label
 from marketplace.matches.api import FEWEST_TOLD, note_seen
 from marketplace.matches.asking import FILTERS, Asking, asking, view_today
@@ -139,55 +139,14 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
 def export_candidates(role_id: UUID) -> Response:
     """Hand out the best 500 that pass the filters as a table for spreadsheet programs."""
     role = own_role(session(), caller(), role_id, "export candidates")
-    asks, rows = asking_candidates(), []
+    asks = asking_candidates()
+    rows: list[Ranked] = []
     asks.require_sense()
     asked = _asked(asks, role, now())
     for page in all_pages(desk(), role_id, asked):
         note_seen(page.ranking.seen)
-        rows += [_cells(row) for row in page.rows]
-    header = [
-        gettext("Rank"),
-        gettext("Code"),
-        gettext("Name"),
-        gettext("Headline"),
-        gettext("Fit"),
-        gettext("Score"),
-        gettext("Must-haves met"),
-        gettext("Must-haves"),
-        gettext("Highest degree"),
-        gettext("Years of experience"),
-        gettext("Would work in"),
-        *(label(name, "flag") for name in FLAGS),
-        gettext("Stage"),
-    ]
-    return table_file(written(header, rows), "candidates")
-
-
-def table_file(text: str, name: str) -> Response:
-    """Return a table as a file to keep."""
-    disposition = f'attachment; filename="{name}-{today().isoformat()}.csv"'
-    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
-    return Response(text, headers=headers, content_type="text/csv; charset=utf-8")
-
-
-def _cells(row: Ranked) -> list[object]:
-    match, told = row.match, row.person.brief()
-    application, short = row.person.application, row.person.in_short(today())
-    return [
-        match["rank"],
-        told["code"],
-        told["name"],
-        told["headline"],
-        label(match["band"], "band"),
-        match["score"],
-        match["must_haves"]["met"],
-        match["must_haves"]["of"],
-        label(short["degree"] or "", "degree"),
-        short["experience_years"],
-        ", ".join(label(hub, "hub") for hub in short["hubs"]),
-        *(label(match["flags"][name]["outcome"], "outcome") for name in FLAGS),
-        "" if application is None else label(application.stage, "stage"),
-    ]
+        rows += page.rows
+    return candidates_file(role.id, rows)
 
 
 def _told_total(asked: Asked, total: int) -> int | None:

@@ -11,12 +11,16 @@ from marshmallow import ValidationError
 
 from marketplace.applications.api import secret
 from marketplace.auth import caller
+from marketplace.candidates.seeing import Seen
 from marketplace.database import roll_back, session
 from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages
-from marketplace.employers.pages.candidates import asking_candidates
+from marketplace.employers.pages.candidates import asking_candidates, desk, view
+from marketplace.employers.pages.files import candidates_file
+from marketplace.employers.ranking import matched_codes
 from marketplace.employers.review_schemas import NoteSchema, TagSchema
 from marketplace.errors import Conflict, Invalid, MarketplaceError
 from marketplace.html.forms import Form, errors_of, load_form
+from marketplace.matches.api import note_seen
 from marketplace.reviews.notes import write_note
 from marketplace.reviews.people import Reviewed, reviewed_by_codes
 from marketplace.roles.services import own_role
@@ -24,6 +28,7 @@ from marketplace.shortlists import services
 from marketplace.tags.services import put_tag
 
 NEW = "new"  # in the menu of shortlists: make one
+EXPORT = "export"
 MOST = 100
 LEADING = {"compare": "compare", "invite": "new_invitation"}  # on to another page
 KEPT = {name: name for name in ("shortlist", "tag", "note")}
@@ -31,7 +36,7 @@ KEPT = {name: name for name in ("shortlist", "tag", "note")}
 
 @employer_pages.post("/employer/roles/<uuid:role_id>/candidates")
 def choose_candidates(role_id: UUID) -> ResponseReturnValue:
-    """Compare, shortlist, tag, note or invite the ticked candidates."""
+    """Compare, shortlist, tag, note, invite or hand out the ticked candidates."""
     codes = list(dict.fromkeys(request.form.getlist("who")))[:MOST]
     back = asking_candidates().url()
     if not codes:
@@ -39,11 +44,21 @@ def choose_candidates(role_id: UUID) -> ResponseReturnValue:
         return redirect(back, 303)
     if not asked_act():
         return ask_for_act(back)
-    act = code_in(LEADING | KEPT, asked_act())
+    act = code_in({**LEADING, **KEPT, EXPORT: EXPORT}, asked_act())
+    if act == EXPORT:
+        return _hand_out(role_id, codes)
     if act in KEPT:
         role = own_role(session(), caller(), role_id, "write reviews")
         return keep(act, role, reviewed_by_codes(session(), role, codes, secret()), back)
     return back_to(act, role_id=role_id, who=codes)
+
+
+def _hand_out(role_id: UUID, codes: list[str]) -> ResponseReturnValue:
+    own_role(session(), caller(), role_id, "export candidates")
+    role, rows = matched_codes(desk(), role_id, codes, view())
+    ids = [row.person.candidate.id for row in rows]
+    note_seen(Seen(candidate_ids=ids, employer_id=role.employer_id, role_id=role_id))
+    return candidates_file(role_id, rows)
 
 
 def asked_act() -> str:

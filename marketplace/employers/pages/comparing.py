@@ -13,10 +13,10 @@ from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import separately, session
 from marketplace.employers.pages.blueprint import employer_pages
-from marketplace.employers.pages.candidates import desk, table_file, view
+from marketplace.employers.pages.candidates import desk, view
 from marketplace.employers.pages.cells import Cell, skill_cells
+from marketplace.employers.pages.files import people_file
 from marketplace.employers.ranking import Ranked, matched_codes
-from marketplace.exports.spreadsheets import written
 from marketplace.html.formats import formats_now, label
 from marketplace.matches.services import note_look
 from marketplace.roles.services import own_role
@@ -51,7 +51,7 @@ def compare(role_id: UUID) -> ResponseReturnValue:
     shown = [line for line in lines if line.differs or not only_differences]
     if request.args.get("format") == "csv":
         own_role(session(), caller(), role_id, "export candidates")
-        return _file(rows, shown)
+        return _file(role_id, rows, shown)
     page = render_template(
         "employers/compare.html",
         role=role,
@@ -74,11 +74,11 @@ def _note(role_id: UUID, rows: list[Ranked]) -> None:
     separately(note)
 
 
-def _file(rows: list[Ranked], lines: list[Line]) -> Response:
+def _file(role_id: UUID, rows: list[Ranked], lines: list[Line]) -> Response:
     names = [row.person.brief()["name"] or row.person.code for row in rows]
     header = [gettext("Requirement"), *names]
     cells = [[line.name, *(cell.plain for cell in line.cells)] for line in lines]
-    return table_file(written(header, cells), "comparison")
+    return people_file(role_id, "comparison", header, cells, count=len(rows))
 
 
 def _lines(role: Any, rows: list[Ranked]) -> list[Line]:  # noqa: ANN401 - a role

@@ -13,7 +13,7 @@ from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.conversations.services import write_to_candidate
 from marketplace.database import session
-from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import back_to, chosen_on, employer_pages, sent_without
 from marketplace.employers.pages.letters import asks_for_letter, letters_for, told_to, with_letter
 from marketplace.employers.review_schemas import MessageToManySchema
 from marketplace.errors import Conflict, TooMany
@@ -28,7 +28,7 @@ FAILURES = 5  # that notices name
 @employer_pages.post("/employer/roles/<uuid:role_id>/messages")
 def write_messages(role_id: UUID) -> ResponseReturnValue:
     """Write to each of the chosen candidates; who cannot be reached is named."""
-    role, form = own_role(session(), caller(), role_id, "invite"), sent_without()
+    role, form = own_role(session(), caller(), role_id, "invite"), sent_without("back")
     codes = list(dict.fromkeys(form.chosen("who")))
     people = reviewed_by_codes(session(), role, codes, secret())
     if asks_for_letter():
@@ -38,7 +38,7 @@ def write_messages(role_id: UUID) -> ResponseReturnValue:
     except ValidationError as refusal:
         return message_page(role, people, form.refused(refusal)), 422
     _write(people, text)
-    return back_to("list_applications", role_id=role_id)
+    return back_to(chosen_on("list_applications"), role_id=role_id)
 
 
 def message_page(role: Any, people: Sequence[Reviewed], form: Form) -> str:  # noqa: ANN401
@@ -48,6 +48,7 @@ def message_page(role: Any, people: Sequence[Reviewed], form: Form) -> str:  # n
         role=role,
         people=[person.brief() for person in people],
         form=form,
+        back=chosen_on("list_applications"),
         letters=letters_for(role.employer_id, "message"),
     )
 

@@ -18,11 +18,13 @@ from marketplace.employers.applicants import people_of
 from marketplace.employers.pages.blueprint import (
     asked_page,
     back_to,
+    chosen_on,
     code_in,
     employer_pages,
     sent_without,
 )
-from marketplace.employers.pages.candidates import desk, table_file
+from marketplace.employers.pages.candidates import desk
+from marketplace.employers.pages.files import people_file
 from marketplace.employers.pages.letters import (
     asks_for_letter,
     letters_for,
@@ -31,15 +33,15 @@ from marketplace.employers.pages.letters import (
     with_letter,
 )
 from marketplace.employers.review_schemas import RejectionSchema
-from marketplace.exports.spreadsheets import written
 from marketplace.form_letters.gaps import filled
 from marketplace.html.formats import formats_now, label
 from marketplace.html.forms import Form, load_form
 from marketplace.html.translations import said
 from marketplace.pipelines.services import COLUMNS, Card, Column, pipeline_of
 from marketplace.roles.services import own_role
+from marketplace.shortlists.services import shortlists_of
+from marketplace.tags.services import names_of, tags_on
 
-BACK = {name: name for name in ("show_pipeline", "list_applications")}
 FAILURES = 5  # that a notice names
 HERE = "/employer/roles/<uuid:role_id>/pipeline"
 
@@ -48,12 +50,16 @@ HERE = "/employer/roles/<uuid:role_id>/pipeline"
 def show_pipeline(role_id: UUID) -> str:
     """Show who stands where, and offer to take the last act back."""
     role, columns = _pipeline(role_id)
+    ids = [card.person.candidate.id for column in columns for card in column.cards]
     return render_template(
         "employers/pipeline.html",
         role=role,
         columns=columns,
         undo=undo_of(role_id),
         now=now(),
+        tags=tags_on(session(), role.employer_id, ids),
+        tag_names=names_of(session(), role.employer_id),
+        lists=shortlists_of(session(), caller(), role_id),
         may_move=caller().may("move applications", role.employer_id),
         onward={stage.value: bulk.onward_from(stage) for stage in bulk.STAGES},
     )
@@ -73,7 +79,7 @@ def export_pipeline(role_id: UUID) -> Response:
         gettext("Since"),
         gettext("Next interview"),
     ]
-    return table_file(written(header, rows), "pipeline")
+    return people_file(role_id, "pipeline", header, rows, count=len(rows))
 
 
 @employer_pages.post(HERE)
@@ -136,7 +142,7 @@ def _rejection(role: Any, form: Form, seen: Mapping[UUID, bulk.Seen]) -> str:  #
         form=form,
         chosen=[f"{id_}~{stage or ''}" for id_, stage in seen.items()],
         letters=letters_for(role.employer_id, "rejection"),
-        back=request.form.get("back") or "show_pipeline",
+        back=chosen_on("show_pipeline"),
     )
 
 
@@ -156,8 +162,7 @@ def tell(outcome: bulk.Outcome) -> str:
         reasons = list(dict.fromkeys(said(text) for text in outcome.failures.values()))
         told = ngettext("%(num)d could not be moved:", "%(num)d could not be moved:", count)
         flash(" ".join([told, *reasons[:FAILURES]]), "error")
-    back: str = code_in(BACK, request.form.get("back") or "show_pipeline")
-    return back
+    return chosen_on("show_pipeline")
 
 
 def undo_of(role_id: UUID) -> UUID | None:
