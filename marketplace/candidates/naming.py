@@ -43,7 +43,9 @@ def names_of(candidate: Candidate) -> Names:
     person = fold(candidate.name or "").folded.strip()
     single = {name for name in full if _is_word(name)}
     ordinary = {name for name in telling | single if name in words_of_skills()}
-    words |= {word for place in places for word in _spelt(place) if fold(word).folded in ordinary}
+    if ordinary:
+        spelt = {word for place in places for word in _spelt(place)}
+        words |= {word for word in spelt if fold(word).folded in ordinary}
     return Names(
         certain=_pattern([person, *(full - single), *_numbers(candidate)]),
         parts=_pattern(_person_parts(person)),

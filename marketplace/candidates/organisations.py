@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -18,13 +18,31 @@ _CHINESE_ENDING = re.compile(
 )
 _ACRONYM_FROM = 3  # letters
 _CHINESE_FROM = 2  # characters
+_KEPT = 2_000  # organisations; many people name the same ones
 
 
-def full_names(name: str) -> Iterator[str]:
-    """Yield a name, what stands before and in brackets and in each script, with and without form.
+@lru_cache(_KEPT)
+def full_names(name: str) -> frozenset[str]:
+    """Return a name, what stands before and in brackets and in each script, with and without form.
 
     Of a Chinese name also what ends within it: 北京大学 of 北京大学医学院.
     """
+    return frozenset(_full_names(name))
+
+
+@lru_cache(_KEPT)
+def telling_names(name: str) -> frozenset[str]:
+    """Return the runs of words that are this organisation's own, and the initials."""
+    return frozenset(_telling_names(name))
+
+
+@lru_cache(_KEPT)
+def telling_words(name: str) -> frozenset[str]:
+    """Return, as written, the single words of the runs of several: found only as names."""
+    return frozenset(_telling_words(name))
+
+
+def _full_names(name: str) -> Iterator[str]:
     written = fold(name).written
     for part in (written, *re.split(r"[()]", written), *_SCRIPTS.findall(written)):
         folded = fold(part).folded.strip(" .,;")
@@ -34,8 +52,7 @@ def full_names(name: str) -> Iterator[str]:
                 yield folded[: ending.end()]
 
 
-def telling_names(name: str) -> Iterator[str]:
-    """Yield the runs of words that are this organisation's own, and the initials."""
+def _telling_names(name: str) -> Iterator[str]:
     for part in _SCRIPTS.findall(fold(name).written):
         if _is_chinese(part):
             yield from _chinese_cores(fold(part).folded)
@@ -44,8 +61,7 @@ def telling_names(name: str) -> Iterator[str]:
             yield from _initials(part)
 
 
-def telling_words(name: str) -> Iterator[str]:
-    """Yield, as written, the single words of the runs of several: found only as names."""
+def _telling_words(name: str) -> Iterator[str]:
     for part in _SCRIPTS.findall(fold(name).written):
         if not _is_chinese(part):
             for run in _latin_runs(part):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.addresses import normalise_email
 from marketplace.candidates.claiming import ask_to_confirm
@@ -20,7 +20,7 @@ from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import Candidate, CandidateView, Consent, Purpose, Role, Visibility, now
 
-WITH_ALL = (selectinload(Candidate.status), selectinload(Candidate.consents))
+WITH_ALL = (joinedload(Candidate.status), selectinload(Candidate.consents))
 
 
 def own_candidate(
@@ -64,7 +64,7 @@ def own_profile(
 
 
 def candidates_by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Candidate]:
-    """Return candidates with status and consents, by three SELECTs however many they are."""
+    """Return candidates with status and consents, by two SELECTs however many they are."""
     wanted = sa.select(Candidate).where(Candidate.id.in_(set(ids))).options(*WITH_ALL)
     return {candidate.id: candidate for candidate in session.scalars(wanted)}
 

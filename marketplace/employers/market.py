@@ -1,14 +1,14 @@
 """What a role's requirements cost: of the best candidates, how many lack each."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from marketplace.employers.ranking import Desk, all_pages
+from marketplace.employers.ranking import Desk
 from marketplace.matches.listings import Asked
-from marketplace.pipelines.figures import compared, histories_of
-from marketplace.roles.services import own_role
+from marketplace.matches.services import rank_candidates
+from marketplace.pipelines.figures import History, compared
 from matching.fairness import Rate
 
 LOOKED_AT = 100  # of the best candidates
@@ -25,8 +25,11 @@ class Market:
     by_band: Mapping[str, Rate]  # applicants who came to an interview, by how they rank
 
 
-def market_of(desk: Desk, role_id: UUID, asked: Asked) -> Market:
+def market_of(desk: Desk, role_id: UUID, asked: Asked, histories: Sequence[History]) -> Market:
     """Look at the best 100 candidates of a role.
+
+    Args:
+        histories: of the role's applications.
 
     Raises:
         NotFound: no such role, or a stranger's.
@@ -35,15 +38,12 @@ def market_of(desk: Desk, role_id: UUID, asked: Asked) -> Market:
     lacking: Counter[str] = Counter()
     gates: Counter[str] = Counter()
     bands: dict[UUID, str] = {}
-    for page in all_pages(desk, role_id, asked, most=LOOKED_AT):
-        for row in page.rows:
-            lacking.update(item["term"] for item in row.match["missing"] if item["required"])
-            gates.update(
-                gate["code"] for gate in row.match["gates"] if gate["outcome"] == "not_met"
-            )
-            bands[row.person.candidate.id] = row.match["band"]
-    role = own_role(desk.session, desk.caller, role_id, "see matches")
-    histories = histories_of(desk.session, role)
+    best = replace(asked, query={**asked.query, "limit": LOOKED_AT})
+    ranking = rank_candidates(desk.session, desk.catalogue, desk.caller, role_id, best, desk.secret)
+    for id_, match in zip(ranking.people, ranking.matches, strict=True):
+        lacking.update(item["term"] for item in match["missing"] if item["required"])
+        gates.update(gate["code"] for gate in match["gates"] if gate["outcome"] == "not_met")
+        bands[id_] = match["band"]
     ranked = [(bands[each.candidate_id], each) for each in histories if each.candidate_id in bands]
     few = len(bands) < SMALLEST
     return Market(

@@ -1,6 +1,6 @@
 """The ranked candidates of a role, with what its members know of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.listings import Asked, Ranking
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
-from marketplace.reviews.people import Reviewed, reviewed_among, reviewed_by_codes
+from marketplace.reviews.people import Reviewed, reviewed_by_codes, reviewed_rows
 from marketplace.roles.services import own_role
 from models import Role
 
@@ -60,11 +60,10 @@ def ranked_page(desk: Desk, role_id: UUID, asked: Asked) -> RankedPage:
         session, desk.catalogue, desk.caller, role_id, asked, desk.secret
     )
     role = own_role(session, desk.caller, role_id, "see matches")
-    ids = [] if ranking.seen is None else list(ranking.seen.candidate_ids)
-    people = reviewed_among(session, role, ids, desk.secret)
+    people = reviewed_rows(session, role, ranking.people, desk.secret)
     rows = [
         Ranked(match=match, person=people[id_])
-        for id_, match in zip(ids, ranking.matches, strict=True)
+        for id_, match in zip(ranking.people, ranking.matches, strict=True)
         if id_ in people
     ]
     return RankedPage(role=role, rows=rows, ranking=ranking)
@@ -82,12 +81,10 @@ def all_pages(desk: Desk, role_id: UUID, asked: Asked, *, most: int = MOST) -> I
             return
 
 
-def matched(desk: Desk, role_id: UUID, code: str, view: View) -> Mapping[str, Any] | None:
+def matched(desk: Desk, person: Reviewed, view: View) -> Mapping[str, Any] | None:
     """Return one candidate's match in full; None of an applicant who may not be ranked."""
     try:
-        match, _ = matches.candidate_match(
-            desk.session, desk.catalogue, desk.caller, role_id, code, view, desk.secret
-        )
+        [match] = _matches(desk, person.role.id, [person], view)
     except (NotAllowed, NotFound):
         return None
     return match
@@ -104,14 +101,18 @@ def matched_codes(
     role = own_role(desk.session, desk.caller, role_id, "see matches")
     people = reviewed_by_codes(desk.session, role, codes, desk.secret)
     try:
-        found = matches.candidate_matches(
-            *(desk.session, desk.catalogue, desk.caller, role_id),
-            [person.code for person in people],
-            *(view, desk.secret),
-        )
+        found = _matches(desk, role_id, people, view)
     except NotAllowed:
         raise NotFound from None
     return role, [
-        Ranked(match=match, person=person)
-        for person, (match, _id) in zip(people, found, strict=True)
+        Ranked(match=match, person=person) for person, match in zip(people, found, strict=True)
     ]
+
+
+def _matches(
+    desk: Desk, role_id: UUID, people: Sequence[Reviewed], view: View
+) -> list[dict[str, Any]]:
+    candidates = [person.candidate for person in people]
+    return matches.match_candidates(
+        desk.session, desk.catalogue, desk.caller, role_id, candidates, view, desk.secret
+    )

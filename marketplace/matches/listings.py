@@ -1,9 +1,10 @@
 """A page of a ranking, either way: narrowed by filters, ordered, with its matches."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -36,7 +37,7 @@ from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector
-from models import RoleStatus
+from models import Candidate, RoleStatus
 
 _MOST_CODED = 8  # employers by whose code a candidate is kept
 
@@ -49,6 +50,7 @@ class Ranking:
     page: Ranked
     index: Mapping[str, Any]
     seen: Seen | None = None  # of candidates: who is told that a ranking showed them
+    people: Mapping[UUID, Candidate] = field(default_factory=dict)  # who; rows of no session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +196,9 @@ def ranked_candidates(
         for rank, (id_, ready) in enumerate(listed, start=page.first_rank)
         if ready is not None
     ]
-    shown_ids = [id_ for id_, ready in listed if ready is not None]
-    seen = Seen(candidate_ids=shown_ids, employer_id=eyes.employer_id, role_id=mine.shown["id"])
-    return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen)
+    people = {id_: ready.row for id_, ready in listed if ready is not None}
+    seen = Seen(candidate_ids=list(people), employer_id=eyes.employer_id, role_id=mine.shown["id"])
+    return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen, people=people)
 
 
 def _seen_by(eyes: Eyes, ready: ReadyCandidate, is_veiled: bool) -> CandidateSide:  # noqa: FBT001
@@ -206,6 +208,6 @@ def _seen_by(eyes: Eyes, ready: ReadyCandidate, is_veiled: bool) -> CandidateSid
     coded = ready.coded.get(eyes.employer_id)
     if coded is None:
         make_room(ready.coded, _MOST_CODED)
-        shown = {"code": eyes.code(ready.number), **ready.masked.shown}
+        shown = {"code": eyes.code(ready.row.number), **ready.masked.shown}
         coded = ready.coded[eyes.employer_id] = replace(ready.masked, shown=shown)
     return coded

@@ -20,7 +20,7 @@ from marketplace.roles.services import LIVE, roles_by_ids
 from matching.ranking.documents import Document
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.packing import Words, surfaces
-from models import ChangedKind, Role, RoleStatus, Visibility
+from models import Candidate, ChangedKind, Role, RoleStatus, Visibility
 
 MOST_KEPT = 2_000  # of each kind, some 30 kB each
 FOLLOWED = (RoleStatus.DRAFT, *LIVE)  # the log names these when their employer changes
@@ -37,11 +37,11 @@ class ReadyRole:
 
 @dataclass(frozen=True, slots=True)
 class ReadyCandidate:
-    """A candidate who may be ranked, as employers see them."""
+    """A candidate who may be ranked, as employers see them, with the row, as a role's."""
 
+    row: Candidate
     masked: CandidateSide  # but for the code
     shown: CandidateSide | None  # null: only masked, to anyone
-    number: int  # behind the codes
     day: date  # of their proofs
     coded: dict[UUID, CandidateSide] = field(default_factory=dict, compare=False)  # by employer
 
@@ -118,5 +118,5 @@ def _make_candidates(
         if row.visibility is Visibility.OPEN:
             headed = {"id": row.id, "headline": row.headline}
             shown = replace(masked, told=surfaces(words[row.id].document), shown=headed)
-        made[row.id] = ReadyCandidate(masked, shown, row.number, day)
+        made[row.id] = ReadyCandidate(row, masked, shown, day)
     return made

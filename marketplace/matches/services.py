@@ -26,7 +26,7 @@ from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import own_role, roles_by_ids
-from models import ChangedKind, Role, RoleStatus, VerificationStatus
+from models import Candidate, ChangedKind, Role, RoleStatus, VerificationStatus
 
 
 def rank_roles(
@@ -201,6 +201,39 @@ def candidate_matches(
     role = _role_to_rank_for(session, caller, role_id)
     eyes = Eyes.of(session, role, secret)
     candidates = [eyes.find(session, who) for who in whos]
+    found = _in_full(session, catalogue, role, eyes, candidates, view)
+    return [(match, candidate.id) for match, candidate in zip(found, candidates, strict=True)]
+
+
+def match_candidates(
+    session: Session,
+    catalogue: Catalogue,
+    caller: Caller,
+    role_id: UUID,
+    candidates: Sequence[Candidate],
+    view: View,
+    secret: str,
+) -> list[dict[str, Any]]:
+    """Return the same of candidates whose rows are there already, with status and consents.
+
+    Raises:
+        NotFound: one is nobody whom this employer may rank.
+    """
+    role = _role_to_rank_for(session, caller, role_id)
+    eyes = Eyes.of(session, role, secret)
+    if not all(eyes.may_see(candidate) for candidate in candidates):
+        raise NotFound
+    return _in_full(session, catalogue, role, eyes, candidates, view)
+
+
+def _in_full(
+    session: Session,
+    catalogue: Catalogue,
+    role: Role,
+    eyes: Eyes,
+    candidates: Sequence[Candidate],
+    view: View,
+) -> list[dict[str, Any]]:
     veiled = eyes.veiled(session, [candidate.id for candidate in candidates])
     words = words_of(session, ChangedKind.ROLE, [role])[role.id]
     theirs = words_of(session, ChangedKind.CANDIDATE, candidates)
@@ -213,8 +246,7 @@ def candidate_matches(
             said = theirs[each.id]
             side = stored_candidate(lexicon, each, said, eyes, day=view.day, is_veiled=is_veiled)
             full = in_full(side, each, day=view.day)
-            match = match_of(lexicon, mine, full, view, rank=None, wording=wording)
-            found.append((match, each.id))
+            found.append(match_of(lexicon, mine, full, view, rank=None, wording=wording))
     return found
 
 

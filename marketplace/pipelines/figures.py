@@ -56,8 +56,10 @@ class History:
         return set(LINE[: LINE.index(stood) + 1])
 
 
-def figures_of(session: Session, caller: Caller, role_id: UUID) -> tuple[Role, Figures]:
-    """Return a role of the caller's and its figures.
+def figures_of(
+    session: Session, caller: Caller, role_id: UUID
+) -> tuple[Role, Figures, list[History]]:
+    """Return a role of the caller's, its figures, and what they were counted from.
 
     Raises:
         NotFound: no such role, or a stranger's.
@@ -68,7 +70,7 @@ def figures_of(session: Session, caller: Caller, role_id: UUID) -> tuple[Role, F
     by_outcome, withheld = compared((each.outcome, each) for each in histories)
     by_source, _ = compared((each.source, each) for each in histories)
     invited = _invitations(session, role)
-    return role, Figures(
+    figures = Figures(
         applications=len(histories),
         funnel={stage: reached[stage] for stage in LINE},
         days=_days(histories),
@@ -79,6 +81,7 @@ def figures_of(session: Session, caller: Caller, role_id: UUID) -> tuple[Role, F
         by_source=by_source,
         withheld=withheld,
     )
+    return role, figures, histories
 
 
 def compared(histories: Iterable[tuple[str, History]]) -> tuple[Mapping[str, Rate], int]:

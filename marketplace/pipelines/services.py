@@ -1,8 +1,9 @@
 """The pipeline of a role: columns of people, with the time they have spent there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -132,34 +133,46 @@ def _places(session: Session, role: Role) -> dict[str, list[Place]]:
 
 def _standing(session: Session, role: Role) -> Iterable[tuple[str, UUID, datetime]]:
     """Yield column, candidate and since when; what the candidate did counts before the rest."""
-    for candidate_id, stage, since in session.execute(_applications(role)):
-        yield "closed" if stage in CLOSED else str(stage), candidate_id, since
-    invitations = sa.select(
-        Invitation.candidate_id,
-        Invitation.status,
-        sa.func.coalesce(Invitation.responded_at, Invitation.created_at),
-    ).where(Invitation.role_id == role.id)
-    for candidate_id, status, since in session.execute(invitations):
-        declined = status is InvitationStatus.DECLINED
-        yield "closed" if declined else "invited", candidate_id, since
-    entries = (
-        sa.select(ShortlistEntry.candidate_id, sa.func.min(ShortlistEntry.created_at))
-        .join(Shortlist, Shortlist.id == ShortlistEntry.shortlist_id)
-        .where(Shortlist.role_id == role.id)
-        .group_by(ShortlistEntry.candidate_id)
-    )
-    for candidate_id, since in session.execute(entries):
-        yield "sourced", candidate_id, since
+    found = session.connection().execute(_STANDING, {"role_id": role.id})
+    for _, column, candidate_id, since in sorted(found, key=itemgetter(0)):
+        yield column, candidate_id, since
 
 
-def _applications(role: Role) -> sa.Select[UUID, Stage, datetime]:
-    """Return who applied for a role, where they stand, and the moment of the last move."""
+def _in_column(
+    before: int,
+    column: sa.ColumnElement[str],
+    candidate_id: sa.SQLColumnExpression[UUID],
+    since: sa.SQLColumnExpression[datetime],
+) -> sa.Select[int, str, UUID, datetime]:
+    """Select people with what counts before the rest of what puts them anywhere."""
+    return sa.select(sa.literal(before).label("before"), column, candidate_id, since)
+
+
+def _standing_selects() -> Iterator[sa.Select[int, str, UUID, datetime]]:
+    wanted = sa.bindparam("role_id", type_=sa.Uuid())
     last = (
         sa.select(sa.func.max(ApplicationMove.moved_at))
         .where(ApplicationMove.application_id == Application.id)
         .scalar_subquery()
     )
-    since = sa.func.coalesce(last, Application.created_at)
-    return sa.select(Application.candidate_id, Application.stage, since).where(
-        Application.role_id == role.id
+    stage = sa.type_coerce(Application.stage, sa.String)
+    closed = sa.case((Application.stage.in_(CLOSED), "closed"), else_=stage)
+    moved_at = sa.func.coalesce(last, Application.created_at).label("since")
+    applied = _in_column(1, closed, Application.candidate_id, moved_at)
+    yield applied.where(Application.role_id == wanted)
+    declined = Invitation.status == InvitationStatus.DECLINED
+    answered_at = sa.func.coalesce(Invitation.responded_at, Invitation.created_at)
+    column = sa.case((declined, "closed"), else_="invited")
+    yield _in_column(2, column, Invitation.candidate_id, answered_at).where(
+        Invitation.role_id == wanted
     )
+    listed_at = sa.func.min(ShortlistEntry.created_at)
+    yield (
+        _in_column(3, sa.literal("sourced"), ShortlistEntry.candidate_id, listed_at)
+        .join(Shortlist, Shortlist.id == ShortlistEntry.shortlist_id)
+        .where(Shortlist.role_id == wanted)
+        .group_by(ShortlistEntry.candidate_id)
+    )
+
+
+_STANDING = sa.union_all(*_standing_selects())

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from marketplace.applications.people import candidate_released, may_be_shown_to
 from marketplace.candidates.anonymity import in_short
 from marketplace.candidates.blanking import blank
 from marketplace.candidates.codes import number_of
-from marketplace.candidates.naming import names_of
+from marketplace.candidates.naming import Names, names_of
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.errors import NotFound
 from marketplace.matches.sides import Eyes
@@ -31,7 +32,7 @@ from models import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reviewed:
     """A candidate under review for a role."""
 
@@ -87,7 +88,11 @@ class Reviewed:
         """Return a text of the candidate as the members may read it."""
         if text is None or self.is_named:
             return text
-        return blank(text, names_of(self.candidate))
+        return blank(text, self._names)
+
+    @cached_property
+    def _names(self) -> Names:
+        return names_of(self.candidate)
 
     def released(self) -> dict[str, Any] | None:
         """Return contact and profile, once released; whoever shows it notes the access."""
@@ -140,11 +145,19 @@ def reviewed_among(
 
     The role's employer must be loaded. The number of SELECTs does not grow with the people.
     """
-    wanted = set(ids)
+    found = candidates_by_ids(session, ids)
+    rows = {id_: found[id_] for id_ in ids if id_ in found}
+    return reviewed_rows(session, role, rows, secret)
+
+
+def reviewed_rows(
+    session: Session, role: Role, rows: Mapping[UUID, Candidate], secret: str
+) -> Mapping[UUID, Reviewed]:
+    """Return the same of candidates whose rows are there already, by id."""
     eyes = Eyes.of(session, role, secret)
-    applications = _of_role(session, Application, role, wanted)
-    invitations = _of_role(session, Invitation, role, wanted)
-    veiled = eyes.veiled(session, wanted)
+    applications = _of_role(session, Application, role, rows)
+    invitations = _of_role(session, Invitation, role, rows)
+    veiled = eyes.veiled(session, rows)
     is_verified = role.employer.verification_status is VerificationStatus.VERIFIED
     people = {
         id_: Reviewed(
@@ -155,13 +168,12 @@ def reviewed_among(
             invitation=invitations.get(id_),
             is_veiled=id_ in veiled,
         )
-        for id_, candidate in candidates_by_ids(session, wanted).items()
+        for id_, candidate in rows.items()
     }
     return {
-        id_: people[id_]
-        for id_ in ids
-        if id_ in people
-        and (people[id_].has_come or (is_verified and eyes.may_see(people[id_].candidate)))
+        id_: person
+        for id_, person in people.items()
+        if person.has_come or (is_verified and eyes.may_see(person.candidate))
     }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm.util import identity_key
 
 from marketplace.employers.services import employer_by_id
 from marketplace.errors import Conflict, Gone, Invalid, NotFound
@@ -59,14 +60,22 @@ def own_role(
         NotFound: no such role, or a stranger's.
         NotAllowed: the caller is a member whose part does not allow the act.
     """
-    wanted = _with_employer().where(Role.id == role_id, Role.employer_id.in_(caller.parts))
-    if lock:
-        wanted = wanted.with_for_update(of=Role).execution_options(populate_existing=True)
-    role = session.scalar(wanted)
+    role = None if lock else _known(session, role_id)
     if role is None:
+        wanted = _with_employer().where(Role.id == role_id, Role.employer_id.in_(caller.parts))
+        if lock:
+            wanted = wanted.with_for_update(of=Role).execution_options(populate_existing=True)
+        role = session.scalar(wanted)
+    if role is None or role.employer_id not in caller.parts:
         raise NotFound
     caller.require(act, role.employer_id)
     return role
+
+
+def _known(session: Session, role_id: UUID) -> Role | None:
+    """Return a role that this session has read whole, with its employer: it is not read again."""
+    role: Role | None = session.identity_map.get(identity_key(Role, role_id))
+    return role if role is not None and not sa.inspect(role).unloaded else None
 
 
 def visible_role(session: Session, caller: Caller, role_id: UUID) -> Role:

@@ -5,8 +5,7 @@ linear in the length of the text.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ PUNCTUATION = str.maketrans("\u3000\u00a0’‘–—―−～", "  ''----~")
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 BLANK = r"(?:[\s-]{1,3})"
 ENGLISH_WORDS = r"(?<![a-z0-9])(?:%s)(?![a-z0-9]|-[a-z]|'s)"
+KEPT = 2_000  # texts
 REPLACED = re.compile(r"<(\w+)>")
 
 
@@ -46,13 +46,17 @@ def discriminatory_wording(*texts: str) -> list[Finding]:
     return list(dict.fromkeys(finding for text in texts for finding in _findings(text)))
 
 
-def _findings(text: str) -> Iterator[Finding]:
+@lru_cache(KEPT)
+def _findings(text: str) -> tuple[Finding, ...]:
+    """Read a text; every page of a role asks for what was read when it was written."""
     wording = load_wording()
     visible = text.translate(INVISIBLE)
     searched = wording.allowed.sub(_blot_out, wording.normalise(visible))
-    for ground, pattern in wording.grounds.items():
-        for match in pattern.finditer(searched):
-            yield Finding(ground, visible[match.start() : match.end()].strip())
+    return tuple(
+        Finding(ground, visible[match.start() : match.end()].strip())
+        for ground, pattern in wording.grounds.items()
+        for match in pattern.finditer(searched)
+    )
 
 
 def _blot_out(match: re.Match[str]) -> str:

@@ -75,7 +75,7 @@ def list_applications(role_id: UUID) -> ResponseReturnValue:
         may_write=caller().may("write reviews", role.employer_id),
     )
     note_seen(found.seen)
-    note_look_at(role_id, at)
+    note_look_at(role_id, visit, at)
     return shown, (422 if asks.form.errors else 200)
 
 

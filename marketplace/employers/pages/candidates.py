@@ -18,7 +18,7 @@ from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.files import candidates_file
 from marketplace.employers.ranking import Desk, Ranked, all_pages, ranked_page
 from marketplace.employers.review_schemas import CandidateQuery
-from marketplace.employers.visits import note_visit, visit_of
+from marketplace.employers.visits import Visit, note_visit, visit_of
 from marketplace.errors import NotAllowed
 from marketplace.html.formats import formats_now, label
 from marketplace.matches.api import FEWEST_TOLD, note_seen
@@ -55,8 +55,7 @@ def asking_candidates() -> Asking:
     return asking(CandidateQuery(), filters=(*FILTERS, *DEMANDS, *MINE))
 
 
-def _asked(asks: Asking, role: Any, at: datetime) -> Asked:  # noqa: ANN401 - a role
-    visit = visit_of(session(), caller(), role.id, at)
+def _asked(asks: Asking, role: Any, visit: Visit) -> Asked:  # noqa: ANN401 - a role
     return asks.asked(view(), **narrowed(session(), caller(), role, asks.query, visit))
 
 
@@ -90,10 +89,10 @@ def demands_of(role: Any) -> dict[str, Any]:  # noqa: ANN401 - a role
     }
 
 
-def note_look_at(role_id: UUID, at: datetime) -> None:
+def note_look_at(role_id: UUID, visit: Visit, at: datetime) -> None:
     """Write down that the caller looked at the people of a role, once a minute."""
     who = caller()
-    if not visit_of(session(), who, role_id, at).is_noted:
+    if not visit.is_noted:
         separately_if_possible(lambda writing: note_visit(writing, who, role_id, at))
 
 
@@ -102,7 +101,8 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
     """Show the candidates of a role, best first, narrowed by the filters in the address."""
     role = own_role(session(), caller(), role_id, "see matches")
     asks, at = asking_candidates(), now()
-    asked = _asked(asks, role, at)
+    visit = visit_of(session(), caller(), role_id, at)
+    asked = _asked(asks, role, visit)
     shown: dict[str, Any] = {"role": role, "form": asks.form, "flags": FLAGS}
     try:
         found = ranked_page(desk(), role_id, asked)
@@ -131,7 +131,7 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         may_write=caller().may("write reviews", role.employer_id),
     )
     note_seen(found.ranking.seen)
-    note_look_at(role_id, at)
+    note_look_at(role_id, visit, at)
     return page, (422 if asks.form.errors else 200)
 
 
@@ -142,7 +142,7 @@ def export_candidates(role_id: UUID) -> Response:
     asks = asking_candidates()
     rows: list[Ranked] = []
     asks.require_sense()
-    asked = _asked(asks, role, now())
+    asked = _asked(asks, role, visit_of(session(), caller(), role_id, now()))
     for page in all_pages(desk(), role_id, asked):
         note_seen(page.ranking.seen)
         rows += page.rows

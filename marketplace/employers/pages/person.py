@@ -41,7 +41,7 @@ def candidate_page(role_id: UUID, code: str, **forms: Form) -> str:
         forms: of the page, by name, that were refused.
     """
     person = reviewed(session(), caller(), role_id, code, secret())
-    match = matched(desk(), role_id, person.code, view(None, frozenset(DETAILS)))
+    match = matched(desk(), person, view(None, frozenset(DETAILS)))
     shown = {**_written(person), **_history(person), **_rights(person)}
     released, named = person.released(), person.brief()
     profile = released["profile"] if released else (match or {}).get("candidate", {}).get("profile")
@@ -66,10 +66,15 @@ def candidate_page(role_id: UUID, code: str, **forms: Form) -> str:
 def _note_views(person: Reviewed, *, matched: bool) -> None:
     """Let the candidate see what a member saw of them."""
     viewer, pair = caller(), (person.candidate.id, person.role.id)
-    if matched:
-        separately(lambda writing: note_look(writing, viewer, *pair))
-    if person.shows_contact:
-        separately(lambda writing: note_contact(writing, viewer, [pair]))
+
+    def note(writing: Any) -> None:  # noqa: ANN401 - a session
+        if matched:
+            note_look(writing, viewer, *pair)
+        if person.shows_contact:
+            note_contact(writing, viewer, [pair])
+
+    if matched or person.shows_contact:
+        separately(note)
 
 
 def _written(person: Reviewed) -> dict[str, Any]:
