@@ -1,5 +1,6 @@
 """Blocks of a match of everyone with everything: what one process ranks of a saved generation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,21 +10,15 @@ from uuid import UUID
 import orjson
 
 from marketplace.matches.attributes import candidate_columns, role_columns
-from marketplace.matches.copies import (
-    Copies,
-    among_candidates,
-    among_roles,
-    best_by_score,
-    suspects,
-)
+from marketplace.matches.copies import Copies, best_by_score, suspects
 from marketplace.matches.filters import live_roles, not_hidden_from
 from marketplace.matches.kept_texts import KeptTexts
 from matching.ranking.columns import Mask
-from matching.ranking.copying import runs_of_candidate
+from matching.ranking.copying import discounted, runs_of_candidate
 from matching.ranking.index import Index
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.saving import load_index
-from matching.ranking.vectors import Vector
+from matching.ranking.vectors import Vector, score
 from models import ChangedKind
 
 Keys = tuple[str, ...]  # by which candidates hide from an employer
@@ -83,8 +78,14 @@ def _for_role(saved: Opened, id_: UUID, where: Mask, top: int) -> bytes:
     vector, copies = saved.roles.vector(id_), None
     if id_ in saved.texts:
         runs = saved.texts.runs_by_id([id_])[id_]
-        alike = suspects(saved.candidates, runs)
-        copies = among_candidates(saved.candidates, vector, runs, alike, saved.texts.texts_by_id)
+
+        def scores(ids: Sequence[UUID]) -> list[float]:
+            vectors = {found: saved.candidates.vector(found) for found in ids}
+            for found, profile in saved.texts.texts_by_id(ids).items():
+                vectors[found] = discounted(vectors[found], profile, runs)
+            return [score(vector, vectors[found]) for found in ids]
+
+        copies = Copies(suspects(saved.candidates, runs), scores)
     return _line(id_, saved.candidates, vector, where, copies, top)
 
 
@@ -92,8 +93,18 @@ def _for_candidate(saved: Opened, id_: UUID, where: Mask, top: int) -> bytes:
     vector, copies = saved.candidates.vector(id_), None
     if id_ in saved.texts:
         profile = saved.texts.texts_by_id([id_])[id_]
-        runs, texts = runs_of_candidate(profile), lambda: profile
-        copies = among_roles(saved.roles, vector, runs, texts, saved.texts.runs_by_id)
+
+        def scores(ids: Sequence[UUID]) -> list[float]:
+            runs = saved.texts.runs_by_id(ids)
+            return [
+                score(
+                    saved.roles.vector(found),
+                    discounted(vector, profile, runs[found]) if found in runs else vector,
+                )
+                for found in ids
+            ]
+
+        copies = Copies(suspects(saved.roles, runs_of_candidate(profile)), scores)
     return _line(id_, saved.roles, vector, where, copies, top)
 
 

@@ -1,6 +1,6 @@
 """Rankings in which what was taken over from a role counts little."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -9,24 +9,17 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.profiles import candidate_profile
-from marketplace.candidates.services import candidates_by_ids
-from marketplace.matches.pairs import CandidateSide, RoleSide
+from marketplace.matches.pairs import CandidateSide, RoleSide, counted
+from marketplace.matches.ready import Shelf
 from marketplace.matches.states import State
-from marketplace.roles.profiles import role_profile
-from marketplace.roles.services import roles_by_ids
-from matching.profiles import CandidateProfile
 from matching.ranking.columns import Mask
-from matching.ranking.copying import discounted, runs_of_role
 from matching.ranking.index import Index
 from matching.ranking.searching import Hits
 from matching.ranking.sharing import Numbers, bits_of
 from matching.ranking.vectors import Vector, score
 from matching.text.copies import Runs
 
-ANY_DAY = date(2000, 1, 1)  # texts are read without the day
 _AT_ONCE = 50  # documents that are looked at for copies
-_NO_RUNS: Runs = ((), ())
 
 Scored = tuple[float, UUID]
 
@@ -86,74 +79,37 @@ def _order(scored: Scored) -> Scored:
     return -scored[0], scored[1]
 
 
-def among_roles(
-    roles: Index,
-    vector: Vector,
-    runs: Runs,
-    texts: Callable[[], CandidateProfile],
-    runs_by_id: Callable[[Sequence[UUID]], Mapping[UUID, Runs]],
-) -> Copies:
-    """Return the roles from which a candidate may have taken over words.
-
-    Args:
-        vector, runs, texts: of the candidate.
-        runs_by_id: of roles.
-    """
+def copies_among_roles(session: Session, shelf: Shelf, state: State, mine: CandidateSide) -> Copies:
+    """Return the roles from which a candidate may have taken over words."""
 
     def scores(ids: Sequence[UUID]) -> list[float]:
-        found, profile = runs_by_id(ids), texts()
+        found = zip(ids, shelf.roles(session, state.lexicon, ids), strict=True)
         return [
-            score(roles.vector(id_), discounted(vector, profile, found.get(id_, _NO_RUNS)))
-            for id_ in ids
+            score(state.roles.vector(id_), mine.vector)
+            if ready is None
+            else score(ready.side.vector, counted(ready.side, mine)[1])
+            for id_, ready in found
         ]
 
-    return Copies(suspects(roles, runs), scores)
+    return Copies(suspects(state.roles, mine.words.runs), scores)
 
 
-def among_candidates(
-    candidates: Index,
-    vector: Vector,
-    runs: Runs,
-    alike: Mask,
-    texts_by_id: Callable[[Sequence[UUID]], Mapping[UUID, CandidateProfile]],
+def copies_among_candidates(
+    session: Session, shelf: Shelf, state: State, mine: RoleSide, day: date
 ) -> Copies:
-    """Return the candidates who may have taken over words of a role.
-
-    Args:
-        vector, runs: of the role.
-        alike: the rows that share a run of words with it.
-        texts_by_id: of candidates.
-    """
+    """Return the candidates who may have taken over words of a role."""
 
     def scores(ids: Sequence[UUID]) -> list[float]:
-        vectors = {id_: candidates.vector(id_) for id_ in ids}
-        for id_, profile in texts_by_id(ids).items():
-            vectors[id_] = discounted(vectors[id_], profile, runs)
-        return [score(vector, vectors[id_]) for id_ in ids]
+        found = zip(ids, shelf.candidates(session, state.lexicon, ids, day), strict=True)
+        return [
+            score(
+                mine.vector,
+                state.candidates.vector(id_) if ready is None else counted(mine, ready.masked)[1],
+            )
+            for id_, ready in found
+        ]
 
-    return Copies(alike, scores)
-
-
-def copies_among_roles(session: Session, state: State, mine: CandidateSide) -> Copies:
-    """Return them as the database has the roles."""
-
-    def runs_by_id(ids: Sequence[UUID]) -> dict[UUID, Runs]:
-        return {
-            id_: runs_of_role(role_profile(row)) for id_, row in roles_by_ids(session, ids).items()
-        }
-
-    return among_roles(state.roles, mine.vector, mine.words.runs, mine.texts, runs_by_id)
-
-
-def copies_among_candidates(session: Session, state: State, mine: RoleSide) -> Copies:
-    """Return them as the database has the candidates."""
-
-    def texts_by_id(ids: Sequence[UUID]) -> dict[UUID, CandidateProfile]:
-        rows = candidates_by_ids(session, ids).items()
-        return {id_: candidate_profile(row, day=ANY_DAY) for id_, row in rows}
-
-    alike = runs_column(state.candidates).any_of(mine.run_bits)
-    return among_candidates(state.candidates, mine.vector, mine.words.runs, alike, texts_by_id)
+    return Copies(runs_column(state.candidates).any_of(mine.run_bits), scores)
 
 
 def runs_column(index: Index) -> Numbers:

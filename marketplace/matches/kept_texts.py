@@ -1,6 +1,7 @@
 """What is compared for copies, kept beside saved indexes for whoever has no database."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.database import beside
-from marketplace.matches.copies import ANY_DAY, runs_column
+from marketplace.matches.copies import runs_column
 from marketplace.matches.states import State
 from marketplace.roles.profiles import role_profile
 from marketplace.roles.services import roles_by_ids
@@ -21,6 +22,7 @@ from matching.ranking.copying import runs_of_role
 from matching.ranking.index import Index
 from matching.text.copies import Runs
 
+_ANY_DAY = date(2000, 1, 1)  # texts are read without the day
 _AT_ONCE = 200  # rows
 _FILE = "copies.ndjson"
 _ACHIEVEMENTS = ("patents", "publications", "awards")
@@ -37,7 +39,7 @@ def keep_texts(session: Session, state: State, folder: Path) -> None:
         for ids in _sharing(state.candidates, state.roles):
             with beside(session) as reading:
                 for id_, row in candidates_by_ids(reading, ids).items():
-                    texts = _plain(candidate_profile(row, day=ANY_DAY))
+                    texts = _plain(candidate_profile(row, day=_ANY_DAY))
                     file.write(_line({"id": id_, "texts": texts}))
 
 

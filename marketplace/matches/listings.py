@@ -26,7 +26,7 @@ from marketplace.matches.filters import (
 from marketplace.matches.flags import pack_of
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
-from marketplace.matches.ready import ReadyCandidate
+from marketplace.matches.ready import ReadyCandidate, Shelf
 from marketplace.matches.remembering import make_room
 from marketplace.matches.requirements import skill_masks, standing_masks
 from marketplace.matches.sides import Eyes
@@ -72,7 +72,9 @@ class Asked:
         return self.by_fit or bool(self.query.get("band"))
 
 
-def page_of_roles(session: Session, state: State, mine: CandidateSide, asked: Asked) -> Ranked:
+def page_of_roles(
+    session: Session, shelf: Shelf, state: State, mine: CandidateSide, asked: Asked
+) -> Ranked:
     """Return a page of the open roles that pass the filters."""
     day, roles = asked.view.day, state.roles
     masks = role_masks(roles, asked.query)
@@ -82,7 +84,7 @@ def page_of_roles(session: Session, state: State, mine: CandidateSide, asked: As
     if any(asked.query.get(name) for name in FLAGS):
         key = candidate_key(pack_of(day), mine.profile, day=day)
         masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)
-    copies = copies_among_roles(session, state, mine) if asked.by_score else None
+    copies = copies_among_roles(session, shelf, state, mine) if asked.by_score else None
     return _page_of(state, roles, mine.vector, masks, asked, copies, newest="posted")
 
 
@@ -90,7 +92,8 @@ def ranked_roles(
     session: Session, catalogue: Catalogue, state: State, mine: CandidateSide, asked: Asked
 ) -> Ranking:
     """Return a page of the open roles with their matches; one that closed meanwhile is left out."""
-    page, shelf = page_of_roles(session, state, mine, asked), catalogue.shelf
+    shelf = catalogue.shelf
+    page = page_of_roles(session, shelf, state, mine, asked)
     found = shelf.roles(session, state.lexicon, page.ids)
     matches = [
         match_of(
@@ -127,7 +130,9 @@ def page_of_candidates(
     masks |= skill_masks(session, catalogue.namings, candidates, mine, asked.query, eyes)
     day, profile = asked.view.day, mine.profile
     masks |= standing_masks(session, catalogue.facts, candidates, profile, asked.query, day)
-    copies = copies_among_candidates(session, state, mine) if asked.by_score else None
+    copies = None
+    if asked.by_score:
+        copies = copies_among_candidates(session, catalogue.shelf, state, mine, day)
     return _page_of(state, candidates, mine.vector, masks, asked, copies, newest="updated")
 
 

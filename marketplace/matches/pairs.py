@@ -17,7 +17,7 @@ from marketplace.matches.words import words_of_candidate, words_of_role
 from matching.gates import Demand, Standing, demand_of, gates_between, standing_of
 from matching.policy.facts import flags_of
 from matching.profiles import CandidateProfile, RoleProfile
-from matching.ranking.copying import discounted
+from matching.ranking.copying import discounted_once
 from matching.ranking.explain import Asking, Explanation, asking_of, explain
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.packing import Words
@@ -106,6 +106,15 @@ def candidate_side(
     return CandidateSide(profile, words, vector, words.told, shown, lambda: profile)
 
 
+def counted(role: RoleSide, candidate: CandidateSide) -> tuple[int, Vector]:
+    """Return how many words the candidate took over, and the vector as it counts for the role."""
+    runs = candidate.words.runs
+    copied = shared_words(role.words.runs, runs) if role.shares_run(runs) else 0
+    if not copied:
+        return 0, candidate.vector
+    return copied, discounted_once(candidate.vector, runs, role.words.runs, candidate.texts)
+
+
 def match_of(
     lexicon: Lexicon,
     role: RoleSide,
@@ -122,10 +131,7 @@ def match_of(
         ranked: without it nothing of the score is told.
         wording: flags that were worded before, for a list.
     """
-    runs, vector = candidate.words.runs, candidate.vector
-    copied = shared_words(role.words.runs, runs) if role.shares_run(runs) else 0
-    if copied:
-        vector = discounted(vector, candidate.texts(), role.words.runs)
+    copied, vector = counted(role, candidate)
     explanation = explain(role.asking, candidate.told, vector)
     if wording is None or view.include:
         policy = _policy_in_full(role, candidate, view)

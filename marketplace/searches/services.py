@@ -30,7 +30,7 @@ from marketplace.matches.flags import pack_of
 from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
-from marketplace.matches.ready import ReadyRole
+from marketplace.matches.ready import ReadyRole, Shelf
 from marketplace.matches.services import matches_on_page
 from marketplace.matches.sides import own_side
 from marketplace.matches.states import State
@@ -103,7 +103,7 @@ def search_roles(
         seeker = None
         if candidate is not None:
             side = own_side(state.lexicon, candidate, said[candidate.id], day=day)
-            seeker = _seeker(session, state, side, day)
+            seeker = _seeker(session, catalogue.shelf, state, side, day)
         masks = _masks(state.roles, query, day)
         words = _words(state, query["q"], masks)
         if seeker is not None:
@@ -149,9 +149,9 @@ def _candidate(session: Session, caller: Caller, query: Mapping[str, Any]) -> Ca
     return None
 
 
-def _seeker(session: Session, state: State, side: CandidateSide, day: date) -> Seeker:
+def _seeker(session: Session, shelf: Shelf, state: State, side: CandidateSide, day: date) -> Seeker:
     key = candidate_key(pack_of(day), side.profile, day=day)
-    copies = copies_among_roles(session, state, side)
+    copies = copies_among_roles(session, shelf, state, side)
     return Seeker(side, flag_classes(state.roles, key, day), copies)
 
 

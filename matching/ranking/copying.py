@@ -6,8 +6,9 @@ that the honest part does not gain by what was copied, and the discounted score 
 cosine.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from matching.ranking.documents import candidate_document
 from matching.ranking.vectors import Vector
 from matching.text.copies import Runs, runs_of, shared_words, without_copies
 
+_MOST_KEPT = 5_000  # pairs, some 3 kB each
 COPIED_WEIGHT = 0.05  # of a term all of whose mentions are copied
 
 
@@ -46,6 +48,34 @@ def discounted(vector: Vector, candidate: CandidateProfile, role: Runs) -> Vecto
         for term in vector.terms
     ]
     return Vector(vector.terms, vector.weights * np.array(kept, dtype=np.float64))
+
+
+def discounted_once(
+    vector: Vector, own: Runs, role: Runs, texts: Callable[[], CandidateProfile]
+) -> Vector:
+    """Return what ``discounted`` does, kept by the process: rankings meet the same pairs again.
+
+    Args:
+        own: what of the candidate is compared.
+        texts: gives the profile, where the pair was not met before.
+    """
+    words = hash((vector.terms, vector.weights.tobytes()))
+    return _discounted(_Pair((words, hash(own), hash(role)), vector, role, texts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What is discounted, told apart by what it says."""
+
+    key: tuple[int, int, int]
+    vector: Vector = field(compare=False)
+    role: Runs = field(compare=False)
+    texts: Callable[[], CandidateProfile] = field(compare=False)
+
+
+@lru_cache(_MOST_KEPT)
+def _discounted(pair: _Pair) -> Vector:
+    return discounted(pair.vector, pair.texts(), pair.role)
 
 
 def _texts(candidate: CandidateProfile) -> Iterator[str]:

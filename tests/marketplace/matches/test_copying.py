@@ -91,3 +91,21 @@ def test_everyone_with_everything_counts_what_was_copied_as_the_pages_do(
     for each in people:
         matches = each.person.get(f"/candidates/{each.id}/matches").json["data"]
         assert of_people[each.id] == [(match["role"]["id"], match["score"]) for match in matches]
+
+
+def test_a_copy_that_was_taken_out_counts_no_more_at_the_next_question(market: Market) -> None:
+    role_id = market.open_role(title="Decoder engineer", description=AD, skills=["stim"])
+    plain: dict[str, Any] = {"skills": [], "experience": [], "education": []}
+    clerk = market.candidate(headline="Clerk", summary=f"I keep files. {AD}", **plain)
+    [before] = market.owner.get(f"/roles/{role_id}/matches").json["data"]
+    assert before["copied_words"] > 8
+    # The same words in an order of their own: the vector stays much the same, the runs do not.
+    mixed = " ".join(sorted(AD.split()))
+    changed = clerk.person.patch(f"/candidates/{clerk.id}", {"summary": f"I keep files. {mixed}"})
+    assert changed.status_code == 200, changed.json
+    [after] = market.owner.get(f"/roles/{role_id}/matches").json["data"]
+    assert after["copied_words"] == 0
+    assert after["score"] > before["score"]
+    assert [after["score"]] == [
+        match["score"] for match in clerk.person.get(f"/candidates/{clerk.id}/matches").json["data"]
+    ]

@@ -147,7 +147,7 @@ def test_others_write_while_a_generation_is_fitted(corpus: Corpus, index: Path) 
 
     upkeep.renew(corpus.database, index, progress=write)
     assert len(waits) == 2  # each side is read once
-    assert max(waits) < 5
+    assert max(waits) < 15  # one who had to wait for the fitting would wait for ever
     assert opened(corpus, index) == []
 
 
