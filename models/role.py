@@ -77,6 +77,7 @@ class Role(Identified, Timed, Base):
     blind_review: Mapped[bool] = mapped_column(default=False)  # candidates stay codes at first
     status: Mapped[RoleStatus] = mapped_column(worded(RoleStatus), default=RoleStatus.DRAFT)
     posted_at: Mapped[datetime | None]  # when it was first opened
+    reposts: Mapped[int] = mapped_column(default=0)  # postings of the same, ended before it
     ended_at: Mapped[datetime | None]
     valid_through: Mapped[date | None]
     source: Mapped[str | None] = mapped_column(sa.String(300))  # identity given by an import

@@ -18,6 +18,7 @@ CALLS_OF_ME: Mapping[str, Rule] = MappingProxyType(
         "me.list_matches": Rule(Who.ACCOUNT, "matches:read"),
         "me.show_match": Rule(Who.ACCOUNT, "matches:read"),
         "me.show_eligibility": Rule(Who.ACCOUNT, "matches:read"),
+        "me.list_rule_changes": Rule(Who.ACCOUNT, "matches:read"),
         "me.list_applications": Rule(Who.ACCOUNT, "applications:read"),
         "me.show_application": Rule(Who.ACCOUNT, "applications:read"),
         "me.show_apply": Rule(Who.ACCOUNT, "candidates:read"),

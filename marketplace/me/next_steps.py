@@ -1,6 +1,8 @@
 """What a candidate has and might do next: facts, no marks out of ten."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.drafts import STEPS, drafted_steps, stated_in
 from marketplace.candidates.services import own_profile
 from marketplace.errors import NotFound
+from marketplace.me.gains import Gain, gains_of
 from marketplace.permissions import Caller
 from models import (
     Application,
@@ -31,6 +34,7 @@ class Overview:
     candidate: Candidate
     stated: list[str]  # steps of the profile that say something
     silent: list[str]  # those that say nothing
+    gains: Mapping[str, Gain]  # what more to say would bring, by step
     drafts: list[str]  # steps in which something is typed and not kept
     has_proposal: bool
     invitations: int  # that wait for an answer
@@ -39,7 +43,7 @@ class Overview:
     is_hidden: bool
 
 
-def overview_of(session: Session, caller: Caller) -> Overview:
+def overview_of(session: Session, caller: Caller, *, day: date) -> Overview:
     """Return what stands in the caller's area.
 
     Raises:
@@ -53,6 +57,7 @@ def overview_of(session: Session, caller: Caller) -> Overview:
         candidate=candidate,
         stated=stated,
         silent=[step for step in STEPS if step not in stated],
+        gains={gain.step: gain for gain in gains_of(session, candidate, day=day)},
         drafts=drafted_steps(session, candidate),
         has_proposal=session.get(ProfileProposal, candidate.id) is not None,
         invitations=_count(

@@ -16,6 +16,7 @@ from marketplace.messages import Message
 from marketplace.permissions import ANONYMOUS, Caller
 from marketplace.policies.installed import installed_packs
 from marketplace.roles.opening import approved_today, require_openable
+from marketplace.roles.reposts import times_posted_before
 from marketplace.roles.salaries import range_fault
 from models import Employer, InvalidTransition, Role, RoleStatus
 from models.role import TRANSITIONS
@@ -34,6 +35,7 @@ _IN_SHORT = (
     Role.offers_sponsorship,
     Role.status,
     Role.posted_at,
+    Role.reposts,
     Role.valid_through,
     Role.employer_id,
 )
@@ -211,7 +213,10 @@ def move_role(session: Session, caller: Caller, role: Role, to: str, *, day: dat
     legal = tuple(status for status in onward if status is not RoleStatus.EXPIRED)
     if wanted not in legal:
         raise InvalidTransition(role.status, wanted, legal)
+    is_posted = not role.was_published and wanted is RoleStatus.OPEN
     role.move_to(wanted)
+    if is_posted:
+        role.reposts = times_posted_before(session, role)
     if role.status is RoleStatus.OPEN:
         approved = approved_today(installed_packs(), day, role.province)
         require_openable(role, day, approved)

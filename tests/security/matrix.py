@@ -438,6 +438,7 @@ me.list_matches            GET /me/matches       401 200 303 303 303 303 303 200
 me.show_match              GET /me/matches/{open}
                                                  401 200 303 303 303 303 303 200 303 303 303 403
 me.show_eligibility        GET /me/eligibility   401 200 303 303 303 303 303 200 303 303 303 403
+me.list_rule_changes       GET /me/rule-changes  401 200 303 303 303 303 303 200 303 303 303 403
 me.list_applications       GET /me/applications  401 200 303 303 303 303 303 200 303 303 303 403
 me.show_application        GET /me/applications/{application}
                                                  401 404 303 303 303 303 303 200 303 303 303 403

@@ -12,7 +12,9 @@ from marketplace.errors import Invalid
 from marketplace.html.forms import Form, sent_form
 from marketplace.http.languages import asked_language
 from marketplace.me.pages.blueprint import me, own_id
+from marketplace.me.rule_changes import rule_changes
 from marketplace.policies.installed import installed_packs
+from marketplace.policies.reading import words
 from marketplace.routes.points import answers_in, points_questions, points_texts
 from marketplace.routes.profiles import own_routes
 
@@ -33,6 +35,21 @@ def count_points() -> ResponseReturnValue:
         return _page(form, answers_in(form))
     except Invalid as refusal:
         return _page(form.refused(refusal), UNANSWERED), Invalid.status
+
+
+@me.get("/me/rule-changes")
+def list_rule_changes() -> str:
+    """Show which rules changed, when, and what that changed for one's own profile."""
+    day, language = today(), asked_language()
+    changes, applications = rule_changes(session(), caller(), installed_packs(), day=day)
+    return render_template(
+        "me/rule_changes.html",
+        changes=changes,
+        applications=applications,
+        language=language,
+        day=day,
+        flag_titles={name: texts[language] for name, texts in words()["flag"].items()},
+    )
 
 
 def _page(form: Form, answers: Mapping[str, object]) -> str:

@@ -6,7 +6,9 @@ from flask_babel import gettext
 
 from marketplace.auth import caller
 from marketplace.candidates.services import create_candidate
+from marketplace.clock import today
 from marketplace.database import session
+from marketplace.http.languages import asked_language
 from marketplace.me.next_steps import overview_of
 from marketplace.me.pages.blueprint import me
 
@@ -16,7 +18,8 @@ def show_home() -> str:
     """Show what is there and what to do next; without a profile, how one begins."""
     if caller().candidate_id is None:
         return render_template("me/begin.html")
-    return render_template("me/home.html", overview=overview_of(session(), caller()))
+    overview = overview_of(session(), caller(), day=today())
+    return render_template("me/home.html", overview=overview, language=asked_language())
 
 
 @me.get("/me/profile")

@@ -18,6 +18,7 @@ PAGES = (
     *("/me/profile/education", "/me/profile/achievements", "/me/profile/wishes"),
     *("/me/profile/status", "/me/resume", "/me/matches", "/me/matches?sort=newest"),
     *("/me/matches?k_sponsorship=unknown&hub=shanghai", "/me/eligibility", "/me/applications"),
+    "/me/rule-changes",
     *("/me/invitations", "/me/saved", "/me/saved?kind=hidden", "/me/searches"),
     *("/me/searches/new?q=laser", "/me/privacy", "/me/views", "/me/erase", "/me/notifications"),
     *("/me/evidence", "/me/reviews", "/roles/{role}/apply", "/me/matches/{role}"),
@@ -186,6 +187,22 @@ def test_one_hides_from_an_employer_by_its_name(people: People) -> None:
     browser.post("/me/privacy", sent)
     read = seeker.person.get(f"/candidates/{seeker.candidate_id}").json
     assert read["hidden_from"] == ["example.com"]
+
+
+def test_the_overview_says_what_more_to_state_would_bring(people: People) -> None:
+    employing(people)
+    seeker, browser = story(people)
+    page = browser.get("/me").text
+    missing = page.partition("what it would bring")[2].partition("</section>")[0]
+    step = missing.partition("/me/profile/education")[2].partition("/me/profile/")[0]
+    assert "What is the degree&#39;s level" in step
+    assert "of the visa rules stay" in step
+    stated = {
+        "education": [{"degree": "doctor", "field": "Physics", "sectors": ["ai"], "stem": True}]
+    }
+    path = f"/candidates/{seeker.candidate_id}"
+    assert seeker.person.patch(path, stated).status_code == 200
+    assert "What is the degree&#39;s level" not in browser.get("/me").text
 
 
 def test_points_are_counted_beside_the_profile(people: People) -> None:

@@ -1,7 +1,9 @@
 """A draft is measured over everything stored, and its release told to whom it turns."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,10 @@ def app_with(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]
     yield make
     for app in made:
         app.extensions["database"].engine.dispose()
+
+
+def text_in(page: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]+>", " ", page)).split())
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -161,6 +167,12 @@ def test_a_release_tells_whose_running_applications_it_turns(
         "policy": PAUSE,
         "version": "1",
     }
+    page = Browser(active, seeker.person).get("/me/rule-changes").text
+    mine, _, rules = page.partition('id="rules"')
+    assert f"/me/applications/{made['id']}" in mine
+    assert "Flexible job switching : ✓ Looks eligible → ✕ Does not meet" in text_in(mine)
+    assert "Flexible job switching : ? Cannot be confirmed → ✕ Does not meet" in text_in(rules)
+    assert "no outcome changed" in Browser(draft, seeker.person).get("/me/rule-changes").text
     again = run(active, "policy-release", PAUSE)
     assert again.exit_code == 1
     assert "was released before" in again.output

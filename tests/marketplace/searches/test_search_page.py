@@ -29,6 +29,22 @@ def test_everyone_finds_open_roles_by_words_and_filters(market: Market) -> None:
     assert '<a class="chip clear" href="/roles"' in page
 
 
+def test_a_role_that_was_posted_before_says_how_often(market: Market) -> None:
+    visitor = Browser(market.people.app)
+    for _ in range(2):
+        ended = market.open_role(title="Optics lead")
+        moved = market.owner.post(f"/roles/{ended}/transitions", {"to": "closed"})
+        assert moved.status_code == 200
+    market.open_role(title="Optics lead", city="Beijing")
+    assert "times before" not in visitor.get("/roles").text
+    again = market.open_role(title="optics Lead")
+    for page in ("/roles", f"/roles/{again}"):
+        assert visitor.get(page).text.count("Posted 2 times before") == 1
+    for to in ("paused", "open"):
+        market.owner.post(f"/roles/{again}/transitions", {"to": to})
+    assert "Posted 2 times before" in visitor.get(f"/roles/{again}").text
+
+
 def test_chips_and_counts_tell_what_each_filter_does(market: Market) -> None:
     market.open_role(title="First", city="Beijing", province="CN-BJ")
     market.open_role(title="Second", city="Shanghai", province="CN-SH")
