@@ -8,12 +8,6 @@ from typing import Any, cast
 import numpy as np
 import orjson
 
-from marketplace.matches.flags import pack_of
-from matching.codes import Evidence
-from matching.policy.bulk import Key, role_key
-from matching.policy.crossing import OUTCOMES, cross
-from matching.policy.pack import Pack
-from matching.profiles import EmployerProfile, RoleProfile
 from matching.ranking.columns import Flag, Many, Mask, Number, One
 from matching.ranking.index import Index
 
@@ -94,46 +88,3 @@ def all_of(index: Index, masks: Mapping[str, Mask], *, but: str | None = None) -
         if name != but:
             found &= mask
     return found
-
-
-def flag_classes(roles: Index, candidate: Key, day: date) -> dict[str, dict[object, str]]:
-    """Return, for each flag, the outcome of each distinct set of facts that the roles have."""
-    pack = pack_of(day)
-    classes = list(one(roles, "facts").classes(everything(roles)))
-    keys = [_role_key(pack, str(facts), day) for facts in classes]
-    codes = cross(pack, [candidate], keys, day=day)
-    told = [outcome.value for outcome in OUTCOMES]
-    return {
-        name: dict(zip(classes, (told[code] for code in codes[name][0]), strict=True))
-        for name in FLAGS
-    }
-
-
-@lru_cache(maxsize=200_000)
-def _role_key(pack: Pack, facts: str, day: date) -> Key:
-    """Return what policy sees of the roles that have these facts."""
-    stated = orjson.loads(facts)
-    start = stated["start_date"]
-    profile = RoleProfile(
-        sectors=None if stated["sectors"] is None else tuple(stated["sectors"]),
-        province=stated["province"],
-        start_date=None if start is None else date.fromisoformat(start),
-        employer=EmployerProfile(
-            kind=stated["kind"], kind_evidence=Evidence(stated["kind_evidence"])
-        ),
-    )
-    return role_key(pack, profile, day=day)
-
-
-def flag_masks(
-    roles: Index, classes: Mapping[str, Mapping[object, str]], query: Mapping[str, Any]
-) -> dict[str, Mask]:
-    """Return a mask for each flag that the query narrows by."""
-    column = one(roles, "facts")
-    return {
-        name: column.where_class(
-            {facts: outcome in query[name] for facts, outcome in classes[name].items()}
-        )
-        for name in FLAGS
-        if query.get(name)
-    }

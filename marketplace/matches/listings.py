@@ -16,14 +16,12 @@ from marketplace.matches.filters import (
     FLAGS,
     all_of,
     candidate_masks,
-    flag_classes,
-    flag_masks,
     live_roles,
     not_hidden_from,
     number,
     role_masks,
 )
-from marketplace.matches.flags import pack_of
+from marketplace.matches.outcomes import RoleOutcomes
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.ready import ReadyCandidate, Shelf
@@ -32,7 +30,6 @@ from marketplace.matches.requirements import skill_masks, standing_masks
 from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
 from marketplace.matches.views import View
-from matching.policy.bulk import candidate_key
 from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
@@ -82,8 +79,7 @@ def page_of_roles(
     if hidden := asked.query.get("without"):
         masks["without"] = ~roles.mask_of(hidden)
     if any(asked.query.get(name) for name in FLAGS):
-        key = candidate_key(pack_of(day), mine.profile, day=day)
-        masks |= flag_masks(roles, flag_classes(roles, key, day), asked.query)
+        masks |= RoleOutcomes(roles, mine.profile, day).masks(asked.query)
     copies = copies_among_roles(session, shelf, state, mine) if asked.by_score else None
     return _page_of(state, roles, mine.vector, masks, asked, copies, newest="posted")
 

@@ -14,7 +14,7 @@ from marketplace.http.encoding import Written
 from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide, RoleSide
 from marketplace.matches.remembering import make_room
-from marketplace.matches.sides import candidate_seen, stored_role
+from marketplace.matches.sides import candidate_seen, own_side, stored_role
 from marketplace.matches.told import Wording
 from marketplace.roles.services import LIVE, roles_by_ids
 from matching.ranking.documents import Document
@@ -23,6 +23,7 @@ from matching.ranking.packing import Words, surfaces
 from models import Candidate, ChangedKind, Role, RoleStatus, Visibility
 
 MOST_KEPT = 2_000  # of each kind, some 30 kB each
+MOST_OWN = 500  # candidates as they see themselves, some 60 kB each
 FOLLOWED = (RoleStatus.DRAFT, *LIVE)  # the log names these when their employer changes
 
 
@@ -56,12 +57,14 @@ class Shelf:
         self.wording = Wording()
         self._roles: dict[UUID, ReadyRole] = {}
         self._candidates: dict[UUID, ReadyCandidate] = {}
+        self._own: dict[UUID, tuple[date, CandidateSide]] = {}
 
     def forget(self, ids: Iterable[UUID]) -> None:
         """Drop what changed."""
         for id_ in ids:
             self._roles.pop(id_, None)
             self._candidates.pop(id_, None)
+            self._own.pop(id_, None)
 
     def roles(
         self, session: Session, lexicon: Lexicon, ids: Sequence[UUID]
@@ -90,9 +93,22 @@ class Shelf:
             found = [ready or made.get(id_) for id_, ready in zip(ids, found, strict=True)]
         return found
 
+    def own(self, session: Session, lexicon: Lexicon, id_: UUID, day: date) -> CandidateSide | None:
+        """Return a candidate as they see themselves, whoever may rank them; None where gone."""
+        known, side = self._own.get(id_, (None, None))
+        if side is not None and known == day:
+            return side
+        with beside(session) as reading:
+            row = candidates_by_ids(reading, [id_]).get(id_)
+            if row is None:
+                return None
+            side = own_side(lexicon, row, words_of(reading, ChangedKind.CANDIDATE, [row])[id_], day)
+        _keep(self._own, {id_: (day, side)}, MOST_OWN)
+        return side
 
-def _keep(kept: dict[UUID, Kept], made: dict[UUID, Kept]) -> None:
-    make_room(kept, MOST_KEPT)
+
+def _keep(kept: dict[UUID, Kept], made: dict[UUID, Kept], most: int = MOST_KEPT) -> None:
+    make_room(kept, most)
     kept |= made
 
 

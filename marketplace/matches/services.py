@@ -20,7 +20,7 @@ from marketplace.matches.listings import (
 )
 from marketplace.matches.pairs import CandidateSide, match_of
 from marketplace.matches.ready import ReadyRole, Shelf
-from marketplace.matches.sides import Eyes, in_full, own_side, stored_candidate, stored_role
+from marketplace.matches.sides import Eyes, in_full, stored_candidate, stored_role
 from marketplace.matches.states import State
 from marketplace.matches.views import View
 from marketplace.messages import Message
@@ -33,11 +33,30 @@ def rank_roles(
     session: Session, catalogue: Catalogue, caller: Caller, candidate_id: UUID, asked: Asked
 ) -> Ranking:
     """Rank the open roles for one's own profile."""
-    candidate = own_candidate(session, caller, candidate_id)
-    words = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
     with catalogue.reading(session) as state:
-        mine = own_side(state.lexicon, candidate, words, day=asked.view.day)
+        mine = own_profile_side(session, catalogue, state, caller, candidate_id, asked.view.day)
         return ranked_roles(session, catalogue, state, mine, asked)
+
+
+def own_profile_side(
+    session: Session,
+    catalogue: Catalogue,
+    state: State,
+    caller: Caller,
+    candidate_id: UUID,
+    day: date,
+) -> CandidateSide:
+    """Return one's own profile, ready to be matched.
+
+    Raises:
+        NotFound: no such profile, or a stranger's.
+    """
+    if candidate_id != caller.candidate_id:
+        own_candidate(session, caller, candidate_id)  # one they made for somebody, or nobody's
+    mine = catalogue.shelf.own(session, state.lexicon, candidate_id, day)
+    if mine is None:
+        raise NotFound
+    return mine
 
 
 def rank_candidates(
@@ -104,15 +123,13 @@ def role_match(
     Raises:
         NotFound: no such role, or not open.
     """
-    candidate = own_candidate(session, caller, candidate_id)
     role = roles_by_ids(session, [role_id]).get(role_id)
     if role is None or not may_be_found(role, view.today):
         raise NotFound
-    words = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
     theirs = words_of(session, ChangedKind.ROLE, [role])[role.id]
     with catalogue.reading(session) as state:
         lexicon = state.lexicon
-    mine = own_side(lexicon, candidate, words, day=view.day)
+        mine = own_profile_side(session, catalogue, state, caller, candidate_id, view.day)
     return match_of(lexicon, stored_role(lexicon, role, theirs), mine, view, rank=None)
 
 
@@ -122,10 +139,8 @@ def matches_of(
     """Return some open roles with one's own profile, by role; nothing for who has none."""
     if caller.candidate_id is None or not caller.has_scope("matches:read"):
         return {}
-    candidate = own_candidate(session, caller, caller.candidate_id)
-    words = words_of(session, ChangedKind.CANDIDATE, [candidate])[candidate.id]
     with catalogue.reading(session) as state:
-        mine = own_side(state.lexicon, candidate, words, day=view.day)
+        mine = own_profile_side(session, catalogue, state, caller, caller.candidate_id, view.day)
         found = catalogue.shelf.roles(session, state.lexicon, role_ids)
         return matches_on_page(state, catalogue.shelf, found, mine, view, ranked=True)
 

@@ -104,7 +104,7 @@ def stored_role(lexicon: Lexicon, role: Role, words: Words) -> RoleSide:
     return RoleSide(role_profile(role), words, lexicon.vector(words.document), shown)
 
 
-def own_side(lexicon: Lexicon, candidate: Candidate, words: Words, *, day: date) -> CandidateSide:
+def own_side(lexicon: Lexicon, candidate: Candidate, words: Words, day: date) -> CandidateSide:
     """Return a stored candidate as they see themselves."""
     return CandidateSide(
         _profile(candidate, day),

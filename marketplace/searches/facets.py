@@ -1,9 +1,9 @@
 """Counts over everything that a search found, each facet without its own filter."""
 
-from collections import Counter
 from collections.abc import Mapping
 
-from marketplace.matches.filters import all_of, many, one, truth
+from marketplace.matches.filters import FLAGS, all_of, many, one, truth
+from marketplace.matches.outcomes import RoleOutcomes
 from matching.ranking.columns import Mask
 from matching.ranking.counting import Countable, count_columns
 from matching.ranking.index import Index
@@ -13,24 +13,25 @@ WORDS = ("hub", "province", "employer_kind", "degree", "work_mode", "kind", "off
 
 
 def count_facets(
-    roles: Index, masks: Mapping[str, Mask], outcomes: Mapping[str, Mapping[object, str]]
+    roles: Index, masks: Mapping[str, Mask], outcomes: RoleOutcomes | None
 ) -> dict[str, dict[str, int]]:
     """Count the found roles by every facet.
 
     Args:
-        outcomes: of each flag by the facts of a role; empty for nobody's profile.
+        outcomes: of the candidate who asks; the flags are facets then.
     """
     columns: dict[str, Countable] = {name: many(roles, name) for name in ("sector", "language")}
     columns |= {name: one(roles, name) for name in WORDS}
     columns["verified"] = truth(roles, "verified")
-    columns |= {name: one(roles, "facts") for name in outcomes}
-    tallied = count_columns(columns, roles.alive(), masks)
+    flags = {} if outcomes is None else {name: one(roles, "facts") for name in FLAGS}
+    tallied = count_columns(columns | flags, roles.alive(), masks)
     counts = {
-        name: {_word(value): count for value, count in tallied[name].items()}
-        for name in columns
-        if name not in outcomes
+        name: {_word(value): count for value, count in column.named(tallied[name]).items()}
+        for name, column in columns.items()
     }
-    return counts | {name: _by_outcome(tallied[name], outcomes[name]) for name in outcomes}
+    if outcomes is not None:
+        counts |= {name: outcomes.counts(name, tallied[name]) for name in flags}
+    return counts
 
 
 def most_restrictive(roles: Index, masks: Mapping[str, Mask]) -> tuple[str, int] | None:
@@ -48,11 +49,3 @@ def most_restrictive(roles: Index, masks: Mapping[str, Mask]) -> tuple[str, int]
 def _word(value: object) -> str:
     """Return a value as the API writes it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _by_outcome(tallied: Mapping[object, int], classes: Mapping[object, str]) -> dict[str, int]:
-    """Add up the counts of facts that come out the same."""
-    counts: Counter[str] = Counter()
-    for facts, count in tallied.items():
-        counts[classes[facts]] += count
-    return dict(counts)

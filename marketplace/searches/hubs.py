@@ -1,20 +1,19 @@
 """Hubs in figures: how many open roles, what they pay, in which sectors, for whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.profiles import candidate_profile
-from marketplace.candidates.services import own_candidate
 from marketplace.matches.catalogue import Catalogue
-from marketplace.matches.filters import flag_classes, live_roles, many, number, one
-from marketplace.matches.flags import pack_of
+from marketplace.matches.filters import live_roles, many, number, one
+from marketplace.matches.outcomes import RoleOutcomes
+from marketplace.matches.pairs import CandidateSide
+from marketplace.matches.states import State
 from marketplace.permissions import Caller
 from matching.codes import HUBS
-from matching.policy.bulk import Key, candidate_key
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 
@@ -38,32 +37,28 @@ def hub_figures(
     session: Session, catalogue: Catalogue, caller: Caller, day: date
 ) -> list[HubFigures]:
     """Return the figures of every hub, in the order of the taxonomy."""
-    key = _key(session, caller, day)
     with catalogue.reading(session) as state:
+        mine = _mine(session, catalogue, state, caller, day)
         roles = state.roles
         alive = roles.alive()
         open_now = live_roles(roles, day)
         open_now = open_now & alive[: len(open_now)]
-        eligible = None if key is None else _eligible(roles, key, day)
+        eligible = None
+        if mine is not None:
+            eligible = RoleOutcomes(roles, mine.profile, day).any_of("k_sponsorship", ["met"])
         return [
             _figures(roles, code, open_now & one(roles, "hub").any_of([code]), eligible)
             for code in HUBS
         ]
 
 
-def _key(session: Session, caller: Caller, day: date) -> Key | None:
-    """Return what policy sees of the candidate who asks, if one does."""
+def _mine(
+    session: Session, catalogue: Catalogue, state: State, caller: Caller, day: date
+) -> CandidateSide | None:
+    """Return the candidate who asks, if one does."""
     if caller.candidate_id is None or not caller.has_scope("matches:read"):
         return None
-    candidate = own_candidate(session, caller, caller.candidate_id)
-    return candidate_key(pack_of(day), candidate_profile(candidate, day=day), day=day)
-
-
-def _eligible(roles: Index, key: Key, day: date) -> Mask:
-    outcomes: Mapping[object, str] = flag_classes(roles, key, day)["k_sponsorship"]
-    return one(roles, "facts").where_class(
-        {facts: outcome == "met" for facts, outcome in outcomes.items()}
-    )
+    return catalogue.shelf.own(session, state.lexicon, caller.candidate_id, day)
 
 
 def _figures(roles: Index, code: str, here: Mask, eligible: Mask | None) -> HubFigures:

@@ -11,43 +11,35 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.services import own_candidate
 from marketplace.errors import Invalid
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.copies import Copies, copies_among_roles
 from marketplace.matches.filters import (
     FLAGS,
     all_of,
-    flag_classes,
-    flag_masks,
     live_roles,
     number,
     one,
     role_masks,
     truth,
 )
-from marketplace.matches.flags import pack_of
-from marketplace.matches.keeping import words_of
-from marketplace.matches.pairs import CandidateSide
+from marketplace.matches.outcomes import RoleOutcomes
+from marketplace.matches.pairs import CandidateSide, counted
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.ready import ReadyRole, Shelf
-from marketplace.matches.services import matches_on_page
-from marketplace.matches.sides import own_side
+from marketplace.matches.services import matches_on_page, own_profile_side
 from marketplace.matches.states import State
 from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.searches.facets import OPEN, count_facets, most_restrictive
-from matching.policy.bulk import candidate_key
 from matching.ranking.columns import Mask
 from matching.ranking.documents import query_document
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector, score
-from models import Candidate, ChangedKind, Role, RoleStatus
+from models import Role, RoleStatus
 
 _SINGLE_HAN = re.compile(r"[\u3400-\u9fff]")
-
-Classes = Mapping[str, Mapping[object, str]]  # flag → facts of a role → outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +65,7 @@ class Seeker:
     """The candidate who searches."""
 
     side: CandidateSide
-    outcomes: Classes
+    outcomes: RoleOutcomes
     copies: Copies
 
 
@@ -96,26 +88,24 @@ def search_roles(
     Raises:
         Invalid: flags and fit were asked for by nobody's profile.
     """
-    candidate = _candidate(session, caller, query)
-    mine = [] if candidate is None else [candidate]
-    said = words_of(session, ChangedKind.CANDIDATE, mine)
+    candidate_id = _candidate_id(caller, query)
     with catalogue.reading(session) as state:
         seeker = None
-        if candidate is not None:
-            side = own_side(state.lexicon, candidate, said[candidate.id], day=day)
+        if candidate_id is not None:
+            side = own_profile_side(session, catalogue, state, caller, candidate_id, day)
             seeker = _seeker(session, catalogue.shelf, state, side, day)
         masks = _masks(state.roles, query, day)
         words = _words(state, query["q"], masks)
         if seeker is not None:
-            masks |= flag_masks(state.roles, seeker.outcomes, query)
+            masks |= seeker.outcomes.masks(query)
         page = _page(state, query, masks, words, seeker, Place.of(after))
-        facets = count_facets(state.roles, masks, seeker.outcomes if seeker else {})
+        facets = count_facets(state.roles, masks, seeker.outcomes if seeker else None)
         hindrance = None if page.total else most_restrictive(state.roles, masks)
-        fits = [
-            _fit(state, id_, seeker) if seeker is not None and view is None else None
-            for id_ in page.ids
-        ]
         roles = catalogue.shelf.roles(session, state.lexicon, page.ids)
+        fits = [
+            _fit(state, ready, seeker) if seeker and ready and view is None else None
+            for ready in roles
+        ]
         matches = {}
         if seeker is not None and view is not None:
             ranked = query["sort"] == "fit"
@@ -137,10 +127,10 @@ def search_roles(
     )
 
 
-def _candidate(session: Session, caller: Caller, query: Mapping[str, Any]) -> Candidate | None:
+def _candidate_id(caller: Caller, query: Mapping[str, Any]) -> UUID | None:
     """Return the candidate who searches, if one does."""
     if caller.candidate_id is not None and caller.has_scope("matches:read"):
-        return own_candidate(session, caller, caller.candidate_id)
+        return caller.candidate_id
     for name in FLAGS:
         if query[name]:
             raise Invalid.at(f"#/{name}", Message("This needs a candidate's sign-in or token."))
@@ -150,9 +140,8 @@ def _candidate(session: Session, caller: Caller, query: Mapping[str, Any]) -> Ca
 
 
 def _seeker(session: Session, shelf: Shelf, state: State, side: CandidateSide, day: date) -> Seeker:
-    key = candidate_key(pack_of(day), side.profile, day=day)
-    copies = copies_among_roles(session, shelf, state, side)
-    return Seeker(side, flag_classes(state.roles, key, day), copies)
+    outcomes = RoleOutcomes(state.roles, side.profile, day)
+    return Seeker(side, outcomes, copies_among_roles(session, shelf, state, side))
 
 
 def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:
@@ -238,14 +227,8 @@ def _sort_values(roles: Index, sort: str, currency: str) -> NDArray[np.float64]:
     return np.where(comparable, number(roles, "salary").values, np.nan)
 
 
-def _fit(state: State, role_id: Any, seeker: Seeker) -> dict[str, Any]:  # noqa: ANN401 - a UUID
+def _fit(state: State, ready: ReadyRole, seeker: Seeker) -> dict[str, Any]:
     """Return how a found role fits the candidate."""
-    facts = one(state.roles, "facts")
-    row = state.roles.mask_of([role_id])
-    if (seeker.copies.suspects & row[: len(seeker.copies.suspects)]).any():
-        [fit] = seeker.copies.scores([role_id])
-    else:
-        fit = score(state.roles.vector(role_id), seeker.side.vector)
-    [key] = facts.classes(row)
-    flags = {name: seeker.outcomes[name][key] for name in FLAGS}
+    fit = score(ready.side.vector, counted(ready.side, seeker.side)[1])
+    flags = seeker.outcomes.told(state.roles.row_of(ready.row.id))
     return {"score": fit, "band": state.lexicon.bands.band(fit), "flags": flags}

@@ -1,6 +1,6 @@
 """Counts over everything that matches, by many columns, each without its own filter."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, reduce
 
 import numpy as np
@@ -17,25 +17,28 @@ _FEW = 16  # as are fewer than one row in so many
 
 def count_columns(
     columns: Mapping[str, Countable], alive: Mask, masks: Mapping[str, Mask]
-) -> dict[str, dict[Hashable, int]]:
+) -> dict[str, NDArray[np.int64]]:
     """Count the rows that are there and that every mask marks, but the one of a column's own name.
 
     Args:
         columns: each under the name of its filter, where there is one.
+
+    Returns:
+        for each column its counts, which it names.
     """
     rows = min(map(len, [alive, *masks.values(), *columns.values()]))
     bits = {name: packed(mask[:rows]) for name, mask in masks.items()}
     living = packed(alive[:rows])
     everywhere = _Found(_all_of(living, bits.values()), rows)
-    counted: dict[tuple[int, str | None], dict[Hashable, int]] = {}
-    counts: dict[str, dict[Hashable, int]] = {}
+    counted: dict[tuple[int, str | None], NDArray[np.int64]] = {}
+    counts: dict[str, NDArray[np.int64]] = {}
     for name, column in columns.items():
         # Flags are counted by one column, which needs no second look.
         key = id(column), name if name in bits else None
         if key not in counted:
             others = [other for own, other in bits.items() if own != name]
             found = _Found(_all_of(living, others), rows) if name in bits else everywhere
-            counted[key] = column.named(_counts(column, found))
+            counted[key] = _counts(column, found)
         counts[name] = counted[key]
     return counts
 

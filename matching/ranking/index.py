@@ -99,16 +99,16 @@ class Index:
             self._settle([row])
             return True
 
+    def row_of(self, document_id: UUID) -> int | None:
+        """Return the row of a document that is there."""
+        return self._places.get(document_id)
+
     def mask_of(self, document_ids: Iterable[UUID]) -> Mask:
         """Mark the rows of some documents; one that is not there has no row."""
         found = np.zeros(self.rows, dtype=np.bool_)
         rows = (self._places.get(each) for each in document_ids)
         found[[row for row in rows if row is not None and row < len(found)]] = True
         return found
-
-    def id_of(self, row: int) -> UUID:
-        """Return the document of a row."""
-        return self._snapshot.id(row)
 
     def vector(self, document_id: UUID) -> Vector:
         """Return a document's vector.

@@ -59,18 +59,8 @@ def of_length_1(terms: Sequence[str], weights: NDArray[np.float64]) -> Vector:
     return Vector(tuple(terms), weights / np.sqrt(np.add.accumulate(weights * weights)[-1]))
 
 
-def products(one: Vector, other: Vector) -> list[tuple[str, float]]:
-    """Return what each shared term adds to the score, in the order of the terms' text."""
-    weights = other.by_term()
-    shared = ((term, weight) for term, weight in one.by_term().items() if term in weights)
-    return [(term, weight * weights[term]) for term, weight in shared]
-
-
 def score(one: Vector, other: Vector) -> float:
     """Return the cosine of two vectors in [0, 1]; the same both ways, to the last bit."""
-    return total_of(products(one, other))
-
-
-def total_of(shared: list[tuple[str, float]]) -> float:
-    """Add products up; a sum of the smallest steps may pass 1 by a trifle."""
-    return min(sum(product for _term, product in shared), 1.0)
+    mine, theirs = one.by_term(), other.by_term()
+    total = sum([mine[term] * theirs[term] for term in mine.keys() & theirs.keys()])
+    return min(total, 1.0)  # a sum of the smallest steps may pass 1 by a trifle

@@ -166,12 +166,6 @@ operator.list_postings     GET /operator/postings
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.remove_posting    POST /operator/postings/{open}
                                                  403 403 403 403 403 403 403 403 403 403 403  -
-operator.list_duplicates   GET /operator/duplicates
-                                                 401 403 403 403 403 403 403 403 403 403 200  -
-operator.remove_duplicate  POST /operator/duplicates/{open}
-                                                 403 403 403 403 403 403 403 403 403 403 403  -
-operator.show_dictionary   GET /operator/dictionary
-                                                 401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_trail        GET /operator/trail
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_policies     GET /operator/policies
@@ -549,8 +543,6 @@ WRITTEN_ABOUT = (
     "owner-note",
     "owner-tag",
 )  # Ana's, where she asks for all
-# Files of people, which the audit trail holds once somebody takes one.
-HANDED_OUT = ("employer.export_candidates", "employer.export_pipeline")
 EXPORTS = ("exports.export_candidates", "me.export_everything")
 
 

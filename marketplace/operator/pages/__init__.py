@@ -1,8 +1,6 @@
 """The pages of the operator, under /operator."""
 
 from marketplace.operator.pages import (
-    dictionary,
-    duplicates,
     employers,
     health,
     overview,
@@ -16,8 +14,6 @@ from marketplace.operator.pages import (
 from marketplace.operator.pages.blueprint import operator
 
 __all__ = [
-    "dictionary",
-    "duplicates",
     "employers",
     "health",
     "operator",
