@@ -16,9 +16,11 @@ from marketplace.html.folding import Folder
 from marketplace.html.formats import FORMATS
 from marketplace.html.tongues import marks_in
 from marketplace.html.translations import language_now, texts_in, translations_of
+from marketplace.html.writing import Calls, Writer, written
 from matching.policy.pack import Language
 
 Globals = MutableMapping[str, Any]
+OF_EVERY_DICT = frozenset(dir(dict))
 
 
 class Templates(Environment):
@@ -28,11 +30,24 @@ class Templates(Environment):
         language: the one of these templates; none where others stand for each language.
     """
 
+    code_generator_class = Writer
+    context_class = Calls
     language: Language | None = None
 
     def __init__(self, app: App, **options: Any) -> None:  # noqa: ANN401 - Jinja's
         super().__init__(app, **options)
         self._spoken: dict[Language, Self] = {}
+
+    written = staticmethod(written)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja's
+        """Return an attribute or an item: that of a mapping without looking for both."""
+        if type(obj) is dict and attribute in obj and attribute not in OF_EVERY_DICT:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def from_string(
         self,

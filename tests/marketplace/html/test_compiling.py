@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask, render_template_string
 from jinja2 import nodes
+from markupsafe import Markup, escape
 
 from marketplace.html.folding import TEXT, Folder
 from marketplace.html.translations import translations_of
+from marketplace.messages import Message
 from matching.policy.pack import Language
 from tests.marketplace.html.test_translations import LETTERS, TEMPLATES
 
@@ -74,3 +76,31 @@ def test_a_text_that_is_not_known_beforehand_is_looked_up(say: Say) -> None:
 
 def test_a_percent_sign_is_written_once(say: Say) -> None:
     assert say('{{ _("100 %% of %(x)s", x=1) }} {{ _("100 %%") }}') == "100 % of 1 100 %"
+
+
+def test_what_is_not_markup_is_escaped_whatever_it_is(say: Say) -> None:
+    harmful = "<b title='\"'>&"
+    for value in (harmful, Message(harmful), [harmful], {"<": ">"}):
+        assert say("{{ value }}", value=value) == escape(str(value))
+    assert say("{{ value }}", value=Markup("<b>")) == "<b>"
+    assert say("{{ value }}{{ none }}{{ gone }}", value=7, none=None) == "7None"
+
+
+def test_each_special_character_is_escaped_alone(say: Say) -> None:
+    for character in "&<>'\"":
+        assert say("{{ value }}", value=f"a{character}") == f"a{escape(character)}"
+
+
+def test_a_mapping_shows_its_items_and_keeps_its_methods(say: Say) -> None:
+    told = {"name": "one", "keys": "an item", "None": None}
+    assert say("{{ told.name }}, {{ told.missing }}", told=told) == "one, "
+    assert say("{% for key in told.keys() %}{{ key }} {% endfor %}", told=told) == "name keys None "
+    assert say("{{ told.name.upper() }}", told=told) == "ONE"
+
+
+def test_macros_take_what_loops_and_blocks_know(say: Say) -> None:
+    source = (
+        "{% macro row(text, kind='plain') %}<i class='{{ kind }}'>{{ text }}</i>{% endmacro %}"
+        "{% for each in ['<', 'b'] %}{{ row(each, kind=loop.index) }}{% endfor %}"
+    )
+    assert say(source) == "<i class='1'>&lt;</i><i class='2'>b</i>"
