@@ -9,6 +9,7 @@ from marketplace.employers.calls import CALLS_OF_EMPLOYERS
 from marketplace.errors import NotAllowed, NotFound, NotSignedIn
 from marketplace.me.calls import CALLS_OF_ME
 from marketplace.messages import Message
+from marketplace.operator.calls import CALLS_OF_OPERATOR
 from marketplace.rules import Rule, Who
 
 OWNER, RECRUITER, VIEWER = "owner", "recruiter", "viewer"
@@ -163,25 +164,6 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "token_pages.show_tokens": Rule(Who.ACCOUNT),
         "token_pages.create_token": Rule(Who.ACCOUNT),
         "token_pages.revoke_token": Rule(Who.ACCOUNT),
-        "operator.show_overview": Rule(Who.VERIFIER),
-        "operator.list_evidence": Rule(Who.VERIFIER),
-        "operator.show_evidence": Rule(Who.VERIFIER),
-        "operator.show_document": Rule(Who.VERIFIER),
-        "operator.check_evidence": Rule(Who.VERIFIER),
-        "operator.list_employers": Rule(Who.ADMIN),
-        "operator.show_employer": Rule(Who.ADMIN),
-        "operator.check_employer": Rule(Who.ADMIN),
-        "operator.show_reviews": Rule(Who.ADMIN),
-        "operator.answer_review": Rule(Who.ADMIN),
-        "operator.list_reports": Rule(Who.ADMIN),
-        "operator.close_report": Rule(Who.ADMIN),
-        "operator.list_postings": Rule(Who.ADMIN),
-        "operator.remove_posting": Rule(Who.ADMIN),
-        "operator.show_trail": Rule(Who.ADMIN),
-        "operator.show_policies": Rule(Who.ADMIN),
-        "operator.preview_policy": Rule(Who.ADMIN),
-        "operator.show_impact": Rule(Who.ADMIN),
-        "operator.show_health": Rule(Who.ADMIN),
         "tokens.list_tokens": Rule(Who.ACCOUNT),
         "tokens.create_token": Rule(Who.ACCOUNT),
         "tokens.revoke_token": Rule(Who.ACCOUNT),
@@ -235,6 +217,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "conversation.answer": Rule(Who.ACCOUNT, "applications:write"),
         **CALLS_OF_EMPLOYERS,
         **CALLS_OF_ME,
+        **CALLS_OF_OPERATOR,
     }
 )
 

@@ -110,6 +110,10 @@ class Index:
         found[[row for row in rows if row is not None and row < len(found)]] = True
         return found
 
+    def id_of(self, row: int) -> UUID:
+        """Return the document of a row."""
+        return self._snapshot.id(row)
+
     def vector(self, document_id: UUID) -> Vector:
         """Return a document's vector.
 

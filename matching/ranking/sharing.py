@@ -10,7 +10,7 @@ from matching.ranking.columns import Column, Mask
 from matching.ranking.growing import Growing
 
 _UNSORTED = 50_000  # entries that are looked through one by one before they are sorted in
-_Entries = tuple[NDArray[np.uint32], NDArray[np.int32]]  # numbers, and the rows that hold them
+Entries = tuple[NDArray[np.uint32], NDArray[np.int32]]  # numbers, and the rows that hold them
 
 
 def bits_of(numbers: Iterable[int]) -> NDArray[np.uint32]:
@@ -41,11 +41,11 @@ class Numbers(Column):
         rows.extend(np.full(len(encoded), row, np.int32))
         super().append(encoded=False)
         if len(rows) > _UNSORTED + len(_sorted[1]) // 8:
-            self._take(*self._entries())
+            self._take(*self.entries())
 
     def gather(self, encoded: Sequence[NDArray[np.uint32]]) -> None:
         """Add the numbers of the next rows, each as ``encode`` gave them."""
-        numbers, rows = self._entries()
+        numbers, rows = self.entries()
         owners = np.arange(len(self), len(self) + len(encoded), dtype=np.int32)
         lengths = [len(each) for each in encoded]
         self.extend(np.zeros(len(encoded), np.bool_))
@@ -71,12 +71,12 @@ class Numbers(Column):
 
     def numbers(self) -> NDArray[np.uint32]:
         """Return the numbers of all rows, ascending."""
-        return np.sort(self._entries()[0])
+        return np.sort(self.entries()[0])
 
     def sharing_with(self, other: "Numbers") -> Mask:
         """Mark the rows with a number that some row of another column has."""
         mask = np.zeros(len(self), np.bool_)
-        (numbers, rows), theirs = self._entries(), other.numbers()
+        (numbers, rows), theirs = self.entries(), other.numbers()
         if len(theirs):
             places = np.searchsorted(theirs, numbers)
             mask[rows[theirs[np.minimum(places, len(theirs) - 1)] == numbers]] = True
@@ -86,7 +86,7 @@ class Numbers(Column):
         """Return the numbers, sorted, above the rows that hold them, counted anew."""
         places = np.full(len(self), -1, np.int64)
         places[rows] = np.arange(len(rows))
-        numbers, owners = self._entries()
+        numbers, owners = self.entries()
         kept = places[owners] >= 0
         order = np.argsort(numbers[kept], kind="stable")
         pair = (numbers[kept][order], places[owners[kept]][order].astype(np.uint32))
@@ -99,7 +99,8 @@ class Numbers(Column):
         self._rows = Growing(np.zeros(facts, np.bool_))
         self._kept = ((values[0], values[1].view(np.int32)), _empty())
 
-    def _entries(self) -> _Entries:
+    def entries(self) -> Entries:
+        """Return numbers and the rows that hold them; nothing in them changes."""
         (numbers, rows), (more, their_rows) = self._kept
         return (
             np.concatenate((numbers, more.values)),

@@ -14,7 +14,7 @@ from marketplace.database import Database
 from marketplace.demo.sign_ins import sign_ins
 from marketplace.operator.previews import change_names
 from marketplace.policies.installed import installed_packs
-from models import Account, Base, Candidate, ReviewRequest, Shortlist
+from models import Account, Base, Candidate, ReviewRequest, Role, Shortlist
 from tests.browsing import Browser
 from tests.people import BASE, Person
 
@@ -40,7 +40,7 @@ class Market:
 
     def fill(self, part: str, path: str, fields: Mapping[str, str | Sequence[str]]) -> None:
         """Send a form that is not refused."""
-        with self._session() as session:
+        with self.session() as session:
             found = sa.select(Account.id).where(Account.email == self.known[part].email)
             account_id = session.scalars(found).one()
         person = Person(self.app.test_client(), account_id, "", {})
@@ -49,17 +49,18 @@ class Market:
 
     def code(self, role: Mapping[str, str]) -> str:
         """Return the code under which a role's employer knows the demo's candidate."""
-        with self._session() as session:
+        with self.session() as session:
             number = session.get_one(Candidate, UUID(self.me)).number
         return code_of(number, UUID(role["employer_id"]), self.settings.secret_key)
 
     def first(self, table: type[Base]) -> UUID:
         """Return the id of the first row of a table."""
-        with self._session() as session:
+        with self.session() as session:
             found: UUID = session.scalars(sa.select(table.__table__.c.id)).first()
             return found
 
-    def _session(self) -> Any:
+    def session(self) -> Any:
+        """Return a session that reads."""
         database: Database = self.app.extensions["database"]
         return database.session(write=False)
 
@@ -69,6 +70,7 @@ def make_busy(app: Flask) -> None:
     market = Market(app)
     _write_profile(market)
     _write_roles(market)
+    _copy(market)
     _unblind(market)
     _apply(market)
     _invite(market)
@@ -110,6 +112,18 @@ def _write_roles(market: Market) -> None:
         market.call("employer", "PATCH", path, market.call("employer", "GET", path))
         decision = {"status": "verified", "reason": "Seen in the register."}
         market.call("admin", "POST", f"{path}/verification", decision)
+
+
+def _copy(market: Market) -> None:
+    """Let an employer post a role twice."""
+    market.fill("employer", f"/employer/roles/{market.roles[0]['id']}/copy", {})
+    with market.session() as session:
+        copy_id = session.scalars(sa.select(Role.id).order_by(Role.created_at.desc())).first()
+    path = f"/roles/{copy_id}"
+    stated = market.call("employer", "GET", path)
+    ends = (today() + timedelta(days=30)).isoformat()
+    market.call("employer", "PATCH", path, {**stated, "valid_through": ends})
+    market.call("employer", "POST", f"{path}/transitions", {"to": "open"})
 
 
 def _unblind(market: Market) -> None:

@@ -166,6 +166,12 @@ operator.list_postings     GET /operator/postings
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.remove_posting    POST /operator/postings/{open}
                                                  403 403 403 403 403 403 403 403 403 403 403  -
+operator.list_duplicates   GET /operator/duplicates
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.remove_duplicate  POST /operator/duplicates/{open}
+                                                 403 403 403 403 403 403 403 403 403 403 403  -
+operator.show_dictionary   GET /operator/dictionary
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_trail        GET /operator/trail
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_policies     GET /operator/policies

@@ -1,6 +1,8 @@
 """The pages of the operator, under /operator."""
 
 from marketplace.operator.pages import (
+    dictionary,
+    duplicates,
     employers,
     health,
     overview,
@@ -14,6 +16,8 @@ from marketplace.operator.pages import (
 from marketplace.operator.pages.blueprint import operator
 
 __all__ = [
+    "dictionary",
+    "duplicates",
     "employers",
     "health",
     "operator",

@@ -30,6 +30,12 @@ def asked_of(name: str, known: Sequence[str]) -> str | None:
     return given if given in known else None
 
 
+def asked_page() -> int:
+    """Return which page of a list the address names; what is no number is the first."""
+    text = request.args.get("page", "")
+    return max(1, int(text)) if text.isdecimal() and text.isascii() and len(text) < 6 else 1
+
+
 def next_page(rows: Sequence[Any], id_of: Callable[[Any], UUID] = lambda row: row.id) -> str:
     """Return the address of the following page, or nothing; one row more says that there is."""
     if len(rows) <= ON_A_PAGE:
