@@ -549,6 +549,8 @@ WRITTEN_ABOUT = (
     "owner-note",
     "owner-tag",
 )  # Ana's, where she asks for all
+# Files of people, which the audit trail holds once somebody takes one.
+HANDED_OUT = ("employer.export_candidates", "employer.export_pipeline")
 EXPORTS = ("exports.export_candidates", "me.export_everything")
 
 
