@@ -34,6 +34,7 @@ from models.event import (
 )
 from models.form_letter import FormLetter, LetterKind
 from models.generation import IndexGeneration
+from models.import_run import ImportRun
 from models.passkey import Passkey
 from models.policy import FlagChange, PolicyImpact, PolicyRelease
 from models.report import Report, ReportStatus
@@ -67,6 +68,7 @@ __all__ = [
     "FlagChange",
     "FormLetter",
     "IdempotencyKey",
+    "ImportRun",
     "IndexChange",
     "IndexGeneration",
     "Interview",

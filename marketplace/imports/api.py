@@ -13,6 +13,7 @@ from marketplace.errors import NotAllowed, WrongMediaType
 from marketplace.http.bodies import read_body
 from marketplace.http.openapi import BASE, Blueprint
 from marketplace.imports import services
+from marketplace.imports.history import CANDIDATES, ROLES, note_import, tally_of
 from marketplace.imports.job_postings import read_job_posting
 from marketplace.imports.lines import read_lines
 from marketplace.imports.readings import read_with
@@ -52,7 +53,7 @@ def _body(example: str) -> dict[str, Any]:
 def import_roles(query: dict[str, Any]) -> dict[str, Any]:
     """Import schema.org JobPostings, one a line, as drafts of employers that become yours."""
     run = Run(caller=caller(), day=today(), dry_run=query["dry_run"] == "true")
-    return _import(run, read_job_posting, services.import_roles)
+    return _import(run, read_job_posting, services.import_roles, ROLES)
 
 
 @imports.post("/candidates")
@@ -65,11 +66,11 @@ def import_candidates(query: dict[str, Any]) -> dict[str, Any]:
     if query["consent"] and not (sender.is_admin and sender.has_scope("admin")):
         raise NotAllowed("Only the operator may record the consents of others.")
     run = Run(caller=sender, day=today(), dry_run=query["dry_run"] == "true", basis=query["basis"])
-    return _import(run, read_resume, services.import_candidates)
+    return _import(run, read_resume, services.import_candidates, CANDIDATES)
 
 
 def _import(
-    run: Run, read: Callable[[Mapping[str, Any]], Content], write: Write[Content]
+    run: Run, read: Callable[[Mapping[str, Any]], Content], write: Write[Content], kind: str
 ) -> dict[str, Any]:
     """Read the whole body before the first write; other writers need not wait for that."""
     if request.mimetype != NDJSON:
@@ -78,6 +79,8 @@ def _import(
     lines = read_lines(BytesIO(read_body(request)), most=MAX_LINES)
     readings = list(read_with(read, lines))
     reports = list(write_batches(session(), run, readings, write))
+    if not run.dry_run:
+        note_import(session(), run.caller, tally_of(reports), kind=kind)
     return {
         "summary": summarise(reports, dry_run=run.dry_run),
         "lines": [report.as_plain() for report in reports],

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from marketplace.clock import today
 from marketplace.database import commit, database
 from marketplace.errors import MarketplaceError
 from marketplace.imports import services
+from marketplace.imports.history import CANDIDATES, ROLES, Tally, note_import
 from marketplace.imports.job_postings import read_job_posting
 from marketplace.imports.lines import read_lines
 from marketplace.imports.readings import read_with
@@ -65,7 +65,8 @@ def import_roles_command(file: Path, *, dry_run: bool, report: Path | None) -> N
     """Import schema.org JobPostings (NDJSON) as drafts."""
     with _writing() as (session, operator):
         run = Run(caller=operator, day=today(), dry_run=dry_run)
-        _import((session, run), file, report, read_job_posting, services.import_roles)
+        tally = _import((session, run), file, report, read_job_posting, services.import_roles)
+        _end(session, run, tally, ROLES)
 
 
 @click.command("import-candidates")
@@ -81,7 +82,8 @@ def import_candidates_command(
         raise click.UsageError("--consent and --basis TEXT (up to 500 characters) come together.")
     with _writing() as (session, operator):
         run = Run(caller=operator, day=today(), dry_run=dry_run, basis=basis)
-        _import((session, run), file, report, read_resume, services.import_candidates)
+        tally = _import((session, run), file, report, read_resume, services.import_candidates)
+        _end(session, run, tally, CANDIDATES)
 
 
 @contextmanager
@@ -114,26 +116,32 @@ def _import(
     report: Path | None,
     read: Callable[[Mapping[str, Any]], Content],
     write: Write[Content],
-) -> None:
-    """Import a file with progress; say at the end what became of it."""
-    counts: Counter[str] = Counter()
-    refused: list[LineReport] = []
+) -> Tally:
+    """Import a file with progress; return what became of it."""
+    tally = Tally()
     session, run = work
     try:
         with file.open("rb") as lines, _kept(report) as keep:
             readings = read_with(read, read_lines(lines))
             reports = write_batches(session, run, readings, write)
             for line in _with_progress(reports, _count_lines(file)):
-                counts[line.status] += 1
-                if line.status == REFUSED and len(refused) < SHOWN:
-                    refused.append(line)
+                tally.add(line)
                 if keep is not None:
                     keep.write(json.dumps(line.as_plain(), ensure_ascii=False) + "\n")
     except OSError as error:
         raise click.ClickException(f"{error.filename or file}: {error.strerror}") from None
     except MarketplaceError as error:
         raise click.ClickException(f"{file}: {error.detail}") from None
-    _tell(counts, refused, dry_run=run.dry_run)
+    return tally
+
+
+def _end(session: Session, run: Run, tally: Tally, kind: str) -> None:
+    """Keep and say what became of a file; a file of which nothing was taken fails the command."""
+    if not run.dry_run:
+        note_import(session, run.caller, tally, kind=kind, by_command=True)
+        commit(session)
+    _tell(tally, dry_run=run.dry_run)
+    counts = tally.counts
     if counts[REFUSED] and counts[REFUSED] == counts.total():
         click.get_current_context().exit(1)
 
@@ -165,12 +173,13 @@ def _with_progress(reports: Iterator[LineReport], total: int) -> Iterator[LineRe
         progress.update(task, total=progress.tasks[task].completed)
 
 
-def _tell(counts: Counter[str], refused: list[LineReport], *, dry_run: bool) -> None:
+def _tell(tally: Tally, *, dry_run: bool) -> None:
     """Print the sums and why lines were refused."""
-    for line in refused:
-        for error in line.errors:
-            click.echo(f"line {line.line}: {error['pointer']}: {error['detail']}")
-    if counts[REFUSED] > len(refused):
-        click.echo(f"… and {counts[REFUSED] - len(refused)} more refused lines (--report FILE).")
+    counts, shown = tally.counts, tally.refusals[:SHOWN]
+    for refused in shown:
+        for error in refused["errors"]:
+            click.echo(f"line {refused['line']}: {error['pointer']}: {error['detail']}")
+    if counts[REFUSED] > len(shown):
+        click.echo(f"… and {counts[REFUSED] - len(shown)} more refused lines (--report FILE).")
     sums = ", ".join(f"{counts[status]} {status}" for status in STATUSES)
     click.echo(f"{counts.total()} lines: {sums}{' (dry run)' if dry_run else ''}.")

@@ -24,6 +24,8 @@ CALLS_OF_OPERATOR: Mapping[str, Rule] = MappingProxyType(
         "operator.list_duplicates": Rule(Who.ADMIN),
         "operator.remove_duplicate": Rule(Who.ADMIN),
         "operator.show_dictionary": Rule(Who.ADMIN),
+        "operator.list_imports": Rule(Who.ADMIN),
+        "operator.show_import": Rule(Who.ADMIN),
         "operator.show_trail": Rule(Who.ADMIN),
         "operator.show_policies": Rule(Who.ADMIN),
         "operator.preview_policy": Rule(Who.ADMIN),

@@ -71,6 +71,7 @@ def make_busy(app: Flask) -> None:
     _write_profile(market)
     _write_roles(market)
     _copy(market)
+    _import(market)
     _unblind(market)
     _apply(market)
     _invite(market)
@@ -124,6 +125,18 @@ def _copy(market: Market) -> None:
     ends = (today() + timedelta(days=30)).isoformat()
     market.call("employer", "PATCH", path, {**stated, "valid_through": ends})
     market.call("employer", "POST", f"{path}/transitions", {"to": "open"})
+
+
+def _import(market: Market) -> None:
+    """Let an employer send two lines, one of which is no posting."""
+    headers = {
+        "Authorization": f"Bearer {market.known['employer'].token}",
+        "Content-Type": "application/x-ndjson",
+    }
+    lines = '{"title": "No more than a title"}\n{"title": 7}\n'
+    client = market.app.test_client()
+    answer = client.post(f"{BASE}/imports/roles?dry_run=false", headers=headers, data=lines)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
 
 
 def _unblind(market: Market) -> None:

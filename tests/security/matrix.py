@@ -172,6 +172,10 @@ operator.remove_duplicate  POST /operator/duplicates/{open}
                                                  403 403 403 403 403 403 403 403 403 403 403  -
 operator.show_dictionary   GET /operator/dictionary
                                                  401 403 403 403 403 403 403 403 403 403 200  -
+operator.list_imports      GET /operator/imports
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
+operator.show_import       GET /operator/imports/{evidence}
+                                                 401 403 403 403 403 403 403 403 403 403 404  -
 operator.show_trail        GET /operator/trail
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_policies     GET /operator/policies
