@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.seeing import Noted
 from marketplace.config import Config
 from marketplace.database import Database
+from marketplace.employers.replies import Replies
 from marketplace.matches.candidate_facts import CandidateFacts
 from marketplace.matches.generations import (
     name_in_force,
@@ -50,6 +51,7 @@ class Catalogue:
         self.namings = Namings()
         self.shelf = Shelf()
         self.noted = Noted()
+        self.replies = Replies()
 
     @contextmanager
     def reading(self, session: Session) -> Iterator[State]:

@@ -15,7 +15,9 @@ from marketplace.roles.assistance import approved_now
 from marketplace.roles.opening import Fault, faults_of
 from models import Role, RoleStatus
 
-LOOKED_AT = 500  # postings of one page, the oldest first
+LOOKED_AT = 500  # postings of one page at most, the oldest first
+SHOWN = 20  # of one page at most; those with faults are read until it is full
+AT_ONCE = 25
 RULES = "rules"  # why a posting was taken down, in the trail
 
 
@@ -27,14 +29,26 @@ def unfit_postings(
     Args:
         after: the last posting that was looked at.
     """
+    unfit: list[tuple[Role, Sequence[Fault]]] = []
+    for _ in range(LOOKED_AT // AT_ONCE):
+        roles = _open_roles(session, after)
+        for role in roles:
+            after = role.id
+            if faults := _faults(role, day):
+                unfit.append((role, faults))
+            if len(unfit) == SHOWN:
+                return unfit, after
+        if len(roles) < AT_ONCE:
+            return unfit, None
+    return unfit, after
+
+
+def _open_roles(session: Session, after: UUID | None) -> Sequence[Role]:
     wanted = sa.select(Role).join(Role.employer).where(Role.status == RoleStatus.OPEN)
     if after is not None:
         wanted = wanted.where(Role.id > after)
     loaded = wanted.options(contains_eager(Role.employer))
-    roles = session.scalars(loaded.order_by(Role.id).limit(LOOKED_AT)).all()
-    judged = [(role, _faults(role, day)) for role in roles]
-    more = roles[-1].id if len(roles) == LOOKED_AT else None
-    return [(role, faults) for role, faults in judged if faults], more
+    return session.scalars(loaded.order_by(Role.id).limit(AT_ONCE)).all()
 
 
 def remove_posting(session: Session, caller: Caller, role_id: UUID, *, day: date) -> Role:

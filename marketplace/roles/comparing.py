@@ -10,7 +10,6 @@ from flask import Blueprint, render_template, request
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import session
-from marketplace.employers.replies import reply_days
 from marketplace.errors import Gone, NotFound
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.flags import pack_of
@@ -42,7 +41,7 @@ def compare() -> str:
         left_out=max(len(set(request.args.getlist("role"))) - len(shown), 0),
         is_enough=len(roles) >= FEWEST,
         matches=matches,
-        replies=reply_days(session(), {role.employer_id for role in shown}, at=now()),
+        replies=catalogue().replies.days(session(), {role.employer_id for role in shown}, at=now()),
         flag_titles=flag_titles(),
         pack_name=f"{pack.id} {pack.version}",
         today=day,

@@ -12,7 +12,6 @@ from marketplace.applications.services import own_application_id
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import session
-from marketplace.employers.replies import reply_days
 from marketplace.errors import Gone, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.http.languages import asked_language
@@ -50,7 +49,7 @@ def show_role(role_id: UUID) -> ResponseReturnValue:
     is_open = may_be_found(role, day)
     named = " ".join([role.title, *(skill["name"] for skill in role.skills)])
     pack = pack_of(day)
-    replies = reply_days(session(), {role.employer_id}, at=now())
+    replies = catalogue().replies.days(session(), {role.employer_id}, at=now())
     return render_template(
         "roles/role.html",
         role=role,

@@ -18,7 +18,7 @@ PUNCTUATION = str.maketrans("\u3000\u00a0’‘–—―−～", "  ''----~")
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 BLANK = r"(?:[\s-]{1,3})"
 ENGLISH_WORDS = r"(?<![a-z0-9])(?:%s)(?![a-z0-9]|-[a-z]|'s)"
-KEPT = 2_000  # texts
+KEPT = 5_000  # texts
 REPLACED = re.compile(r"<(\w+)>")
 
 

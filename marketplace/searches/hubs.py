@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from marketplace.matches.catalogue import Catalogue
@@ -46,8 +47,9 @@ def hub_figures(
         eligible = None
         if mine is not None:
             eligible = RoleOutcomes(roles, mine.profile, day).any_of("k_sponsorship", ["met"])
+        hubs = one(roles, "hub")
         return [
-            _figures(roles, code, open_now & one(roles, "hub").any_of([code]), eligible)
+            _figures(roles, code, np.flatnonzero(open_now & hubs.any_of([code])), eligible)
             for code in HUBS
         ]
 
@@ -61,15 +63,16 @@ def _mine(
     return catalogue.shelf.own(session, state.lexicon, caller.candidate_id, day)
 
 
-def _figures(roles: Index, code: str, here: Mask, eligible: Mask | None) -> HubFigures:
-    pays = number(roles, "salary").values[: len(here)]
-    paid = pays[here & one(roles, "currency").any_of([CURRENCY])[: len(here)]]
-    paid = paid[~np.isnan(paid)]
-    sectors = {str(code): count for code, count in many(roles, "sector").counts(here).items()}
+def _figures(roles: Index, code: str, here: NDArray[np.intp], eligible: Mask | None) -> HubFigures:
+    """Return what the rows of a hub are together."""
+    paid = number(roles, "salary").values[here]
+    paid = paid[one(roles, "currency").any_of([CURRENCY], here) & ~np.isnan(paid)]
+    sector = many(roles, "sector")
+    sectors = {str(code): count for code, count in sector.named(sector.tally(here)).items()}
     return HubFigures(
         code=code,
-        roles=int(here.sum()),
+        roles=len(here),
         median_pay=round(float(np.median(paid))) if len(paid) >= FEWEST_PAID else None,
         sectors=sorted(sectors, key=lambda sector: (-sectors[sector], sector))[:TOP_SECTORS],
-        eligible=None if eligible is None else int((here & eligible[: len(here)]).sum()),
+        eligible=None if eligible is None else int(eligible[here].sum()),
     )

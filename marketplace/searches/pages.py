@@ -11,7 +11,6 @@ from flask import Blueprint, Response, make_response, render_template, request
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import session
-from marketplace.employers.replies import reply_days
 from marketplace.html.frame import is_swap
 from marketplace.http.paging import open_cursor, seal_cursor
 from marketplace.marks.services import all_marks
@@ -89,7 +88,7 @@ def _cards(who: Caller, marks: Mapping[UUID, str], found: Found) -> Cards:
     return Cards(
         matches=in_short(roles, found.matches),
         marks=marks,
-        replies=reply_days(session(), {role.employer_id for role in roles}, at=now()),
+        replies=catalogue().replies.days(session(), {role.employer_id for role in roles}, at=now()),
         here=request.full_path.rstrip("?"),
         may_mark=who.is_signed_in,
     )

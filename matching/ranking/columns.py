@@ -138,10 +138,11 @@ class One(Column):
             self._numbers[value] = len(self._keys) - 1
         return self._numbers[value]
 
-    def any_of(self, values: Iterable[Hashable]) -> Mask:
-        """Mark the rows with one of the values."""
-        numbers = [self._numbers[value] for value in values if value in self._numbers]
-        return np.isin(self.values, numbers)
+    def any_of(self, values: Iterable[Hashable], rows: NDArray[np.intp] | None = None) -> Mask:
+        """Mark the rows, or some of them, with one of the values."""
+        wanted = np.zeros(len(self._keys) + 1, np.bool_)  # the last one stands for no value
+        wanted[[self._numbers[value] for value in values if value in self._numbers]] = True
+        return np.asarray(wanted[self.values if rows is None else self.values[rows]])
 
     @property
     def places(self) -> int:

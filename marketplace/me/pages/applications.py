@@ -13,13 +13,13 @@ from marketplace.applications.schemas import NewApplicationSchema
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import session
-from marketplace.employers.replies import reply_days
 from marketplace.errors import Conflict, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.http.paging import open_cursor, seal_cursor
 from marketplace.invitations import services as invitations
 from marketplace.invitations.answering import respond
 from marketplace.invitations.views import rows
+from marketplace.matches.catalogue import catalogue
 from marketplace.me.pages.blueprint import me, own_id
 from marketplace.roles.services import visible_role
 
@@ -134,7 +134,7 @@ def _apply_page(role_id: UUID, form: Form) -> str:
 
 
 def _reply_days(employer_id: UUID) -> int | None:
-    return reply_days(session(), [employer_id], at=now()).get(employer_id)
+    return catalogue().replies.days(session(), [employer_id], at=now()).get(employer_id)
 
 
 def _own(application_id: UUID) -> dict[str, Any]:

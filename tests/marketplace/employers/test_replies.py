@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from marketplace.employers.replies import reply_days
+from marketplace.employers.replies import Replies, reply_days
 from models import Application, ApplicationMove, Stage, now
 from tests.meetings import Employing, employing, seeking
 from tests.people import People
@@ -43,3 +43,7 @@ def test_half_of_the_answers_came_within_so_many_days(people: People) -> None:
     with people.database.session(write=False) as session:
         assert reply_days(session, asked, at=AT) == {quick.employer_id: 3}
         assert reply_days(session, asked, at=AT + timedelta(days=170)) == {}
+        replies = Replies()
+        assert replies.days(session, asked, at=AT) == {quick.employer_id: 3}
+        assert replies.days(session, asked, at=AT + timedelta(minutes=9)) == {quick.employer_id: 3}
+        assert replies.days(session, asked, at=AT + timedelta(days=170)) == {}

@@ -76,6 +76,7 @@ def test_the_list_goes_on_behind_what_was_looked_at(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("marketplace.operator.postings.LOOKED_AT", 2)
+    monkeypatch.setattr("marketplace.operator.postings.AT_ONCE", 1)
     boss = employing(people, **SOUND)
     for number in range(4):
         add_role(people, boss.employer_id, **{**SOUND, "title": f"No {number}", **BAD})
@@ -89,3 +90,18 @@ def test_the_list_goes_on_behind_what_was_looked_at(
             break
         path = unescape(following[1])
     assert seen == ["0", "1", "2", "3"]
+
+
+def test_a_page_is_full_with_so_many_faulty_postings(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marketplace.operator.postings.SHOWN", 1)
+    boss = employing(people, **SOUND)
+    for number in range(2):
+        add_role(people, boss.employer_id, **{**SOUND, "title": f"No {number}", **BAD})
+    browser = Browser(people.app, people.admin())
+    shown = browser.get(PATH).text
+    assert re.findall(r"No (\d)</a>", shown) == ["0"]
+    following = re.search(r'href="(/operator/postings\?after=[^"]+)" rel="next"', shown)
+    assert following is not None
+    assert re.findall(r"No (\d)</a>", browser.get(unescape(following[1])).text) == ["1"]
