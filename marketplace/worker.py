@@ -20,6 +20,7 @@ from marketplace.http.idempotency import KEPT
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.upkeep import Upkeep
 from marketplace.outbox import deliver_next
+from marketplace.retention.services import purge
 from marketplace.roles.services import expire_roles
 from marketplace.searches.alerting import tell_searches
 from marketplace.senders import make_sender
@@ -27,6 +28,7 @@ from models import IdempotencyKey, now
 
 INTERVAL_SECONDS = 2
 CLEANING_SECONDS = 30  # while the log is emptied nobody writes
+PURGING_SECONDS = 3_600
 MAILS_PER_ROUND = 50  # then roles are looked at again
 
 log = structlog.get_logger()
@@ -52,6 +54,7 @@ def work(database: Database, settings: Config, *, stop: Event, once: bool) -> No
         lambda: end_roles(database),
         lambda: deliver_mail(database, settings, stop),
         lambda: sweep(database),
+        Seldom(lambda: purge_old(database), PURGING_SECONDS),
         Seldom(lambda: clean(database), CLEANING_SECONDS),
         lambda: tell_of_news(database, news),
         index.look,
@@ -116,6 +119,15 @@ def sweep(database: Database) -> None:
     with database.session(write=True) as session:
         session.execute(sa.delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEPT))
         commit(session)
+
+
+def purge_old(database: Database) -> None:
+    """Delete what has been kept for as long as it is to be."""
+    with database.session(write=True) as session:
+        gone = purge(session, now())
+        commit(session)
+    if gone:
+        log.info("purged", **gone)
 
 
 def clean(database: Database) -> None:

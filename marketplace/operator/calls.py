@@ -25,6 +25,7 @@ CALLS_OF_OPERATOR: Mapping[str, Rule] = MappingProxyType(
         "operator.remove_duplicate": Rule(Who.ADMIN),
         "operator.show_dictionary": Rule(Who.ADMIN),
         "operator.list_imports": Rule(Who.ADMIN),
+        "operator.show_retention": Rule(Who.ADMIN),
         "operator.show_import": Rule(Who.ADMIN),
         "operator.show_trail": Rule(Who.ADMIN),
         "operator.show_policies": Rule(Who.ADMIN),

@@ -176,6 +176,8 @@ operator.list_imports      GET /operator/imports
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_import       GET /operator/imports/{evidence}
                                                  401 403 403 403 403 403 403 403 403 403 404  -
+operator.show_retention    GET /operator/retention
+                                                 401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_trail        GET /operator/trail
                                                  401 403 403 403 403 403 403 403 403 403 200  -
 operator.show_policies     GET /operator/policies

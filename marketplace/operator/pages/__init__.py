@@ -11,6 +11,7 @@ from marketplace.operator.pages import (
     postings,
     proofs,
     reports,
+    retention,
     reviews,
     trail,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "postings",
     "proofs",
     "reports",
+    "retention",
     "reviews",
     "trail",
 ]
