@@ -181,6 +181,9 @@ def _let_ask(database: Database, employers: Sequence[UUID], made: Made) -> None:
             if name == "employer":
                 part = {"account_id": account.id, "email": account.email, "part": "owner"}
                 session.add_all(Membership(employer_id=each, **part) for each in employers[:3])
+            else:
+                first = sa.select(Candidate).order_by(Candidate.number).limit(1)
+                session.scalars(first).one().account_id = account.id
         session.commit()
 
 

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from benchmarks.invented_market import Made, make_market
 from benchmarks.request_parts import report_parts
 from marketplace.database import make_engine
-from models import Membership, Role
+from models import Candidate, Membership, Role
 
 BASE = "/api/v1"
 BARE, OURS = "python:benchmarks.bare_answer", "gunicorn.conf.py"
@@ -78,7 +78,7 @@ def measure(made: Made, questions: Mapping[str, Sequence[Question]], count: int)
             cost / plain for cost, plain in zip(costs, rounds["bare"], strict=True)
         )
         limit = f"  (at most {LIMITS[kind]:.0f})" if kind in LIMITS else ""
-        print(f"{kind:<14} {statistics.median(costs):7.3f} ms  {ratio:6.2f} × bare{limit}")
+        print(f"{kind:<16} {statistics.median(costs):7.3f} ms  {ratio:6.2f} × bare{limit}")
 
 
 @dataclass
@@ -180,16 +180,21 @@ def _questions(made: Made) -> dict[str, list[Question]]:
     """Return what is asked: by a whole role, by a few words, with and without a token."""
     engine = make_engine(made.url, query_seconds=60)
     owned = sa.select(Membership.employer_id)
+    seeker = sa.select(Candidate.id).where(Candidate.account_id.is_not(None))
     wanted = sa.select(Role.id, Role.title).where(Role.employer_id.in_(owned)).order_by(Role.id)
     with engine.connect() as connection:
         roles = connection.execute(wanted.limit(QUESTIONS)).all()
+        candidate_id = connection.scalar(seeker)
     engine.dispose()
     employer = {"Authorization": f"Bearer {made.employer_token}"}
+    candidate = {"Authorization": f"Bearer {made.candidate_token}"}
     search = [f"{BASE}/roles?q={'+'.join(title.split())}" for _, title in roles]
     return {
         "long": [Question(f"{BASE}/roles/{id_}/matches", employer) for id_, _ in roles],
         "short": [Question(path, employer) for path in search],
         "short, unsigned": [Question(path, {}) for path in search],
+        "short, candidate": [Question(path, candidate) for path in search],
+        "long, candidate": [Question(f"{BASE}/candidates/{candidate_id}/matches", candidate)],
     }
 
 

@@ -173,7 +173,7 @@ def _likeness(form: _Form, typed: Typed) -> int:
 def _left(form: _Form, typed: Typed) -> dict[str, list[str]]:
     """Return what was sent and has no field in the form."""
     left: dict[str, list[str]] = {}
-    for name in typed.keys() - RENEWED:
+    for name in (name for name in typed if name not in RENEWED):  # in the order sent
         own = [each for each in form.fields if each.name == name]
         if any(each.is_never_filled for each in own):
             continue

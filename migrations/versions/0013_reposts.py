@@ -8,15 +8,18 @@ down_revision = "0012_language_of_mail"
 branch_labels = None
 depends_on = None
 
+# By one walk over each employer's postings of a title in a city: there may be thousands.
 COUNT = """
-UPDATE role SET reposts = (
-    SELECT count(*) FROM role AS earlier
-    WHERE earlier.employer_id = role.employer_id
-    AND earlier.status IN ('closed', 'expired')
-    AND earlier.posted_at < role.posted_at
-    AND lower(earlier.title) = lower(role.title)
-    AND coalesce(earlier.city, '') = coalesce(role.city, '')
-)
+UPDATE role SET reposts = counted.earlier
+FROM (
+    SELECT id, coalesce(sum(CASE WHEN status IN ('closed', 'expired') THEN 1 ELSE 0 END) OVER (
+        PARTITION BY employer_id, lower(title), coalesce(city, '')
+        ORDER BY posted_at
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0) AS earlier
+    FROM role WHERE posted_at IS NOT NULL
+) AS counted
+WHERE counted.id = role.id AND counted.earlier > 0
 """
 
 

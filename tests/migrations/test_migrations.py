@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.database import make_engine
 from marketplace.migrating import MIGRATIONS, BrokenReferences, downgrade, migrate
-from models import Account, Base, Candidate, Employer, Membership, Role
+from models import Account, Base, Candidate, Employer, Membership, Role, RoleStatus
 
 REVISIONS = [step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 
@@ -102,6 +103,38 @@ def test_a_step_down_and_up_keeps_the_other_tables(engine: sa.Engine, revision: 
     migrate(engine)
     after = rows(engine)
     assert shared(after, kept) == shared(kept, kept)
+
+
+def test_roles_learn_how_often_they_were_posted_before(engine: sa.Engine) -> None:
+    migrate(engine)
+    lists: dict[str, Any] = {"skills": [], "support": {}, "terms": {}, "facilities": []}
+    postings = [
+        ("Engineer", "Wuhan", "closed", 1),
+        ("engineer", "Wuhan", "expired", 2),
+        ("Engineer", "Wuhan", "paused", 3),
+        ("Engineer", "Wuhan", "open", 4),
+        ("Engineer", "Beijing", "open", 4),
+        ("Engineer", "Wuhan", "draft", None),
+        ("Analyst", None, "closed", 1),
+        ("Analyst", None, "open", 2),
+    ]
+    with Session(engine.execution_options(write=True)) as session:
+        employers = [Employer(name=name, kind="university", sectors=[]) for name in "EF"]
+        session.add_all(employers)
+        session.flush()
+        for title, city, status, day in postings:
+            posted_at = None if day is None else datetime(2026, 1, day, tzinfo=UTC)
+            told = {"title": title, "city": city, "status": status, "posted_at": posted_at}
+            session.add(Role(employer_id=employers[0].id, **told, **lists))
+        other = {"title": "Engineer", "city": "Wuhan", "status": RoleStatus.OPEN}
+        at = datetime(2026, 1, 9, tzinfo=UTC)
+        session.add(Role(employer_id=employers[1].id, posted_at=at, **other, **lists))
+        session.commit()
+    downgrade(engine, "0012_language_of_mail")
+    migrate(engine)
+    with Session(engine) as session:
+        counts = session.scalars(sa.select(Role.reposts).order_by(Role.id)).all()
+    assert list(counts) == [0, 1, 2, 2, 0, 0, 0, 1, 0]
 
 
 def test_rows_that_refer_to_nothing_stop_a_migration(engine: sa.Engine) -> None:
