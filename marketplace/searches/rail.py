@@ -146,7 +146,7 @@ def chip_text(question: Question, name: str, value: str) -> str:
         least = formats_now().money(question.query["salary_min"], question.query["currency"])
         return str(gettext("At least %(pay)s a year", pay=least))
     if name in FLAGS:
-        return f"{legend(name)}: {value_text(name, value)}"
+        return str(gettext(": ").join((legend(name), value_text(name, value))))
     return value_text(name, value)
 
 

@@ -72,7 +72,10 @@ def _scopes() -> list[tuple[str, str]]:
     }
     pairs = [(noun, act) for noun in SCOPED_NOUNS for act in ("read", "write")]
     acts = {"read": gettext("read"), "write": gettext("write")}
-    scopes = [(f"{noun}:{act}", f"{nouns.get(noun, noun)}: {acts[act]}") for noun, act in pairs]
+    scopes = [
+        (f"{noun}:{act}", gettext(": ").join((nouns.get(noun, noun), acts[act])))
+        for noun, act in pairs
+    ]
     who = caller()
     operator = [("admin", gettext("The operator's acts"))]
     return scopes + (operator if who.is_admin or who.is_verifier else [])

@@ -17,11 +17,14 @@ from tests.pages.addresses import VISITORS, Visit, page_rules
 from tests.pages.conftest import Open
 from tests.pages.showing import DESK, PHONE
 from tests.pages.watching import (
+    SPACED,
     Watch,
     check_access,
+    check_targets,
     check_width,
     layout_shift,
     transferred,
+    unfold,
     walk_by_keyboard,
 )
 
@@ -77,6 +80,7 @@ def test_a_desk_in_english(page_of: Open, visits: Visits, endpoint: str) -> None
         assert layout_shift(page) == 0, visit
         check_language(page, "en")
         check_access(page)
+        check_targets(page)
         walked = walk_by_keyboard(page)
         assert "#main" in walked[0], visit
         page.locator("a.skip").press("Enter")
@@ -92,9 +96,13 @@ def test_a_phone_in_chinese_in_the_dark(page_of: Open, visits: Visits, endpoint:
         page.set_viewport_size(PHONE)
         page.goto(visit.path)
         check_language(page, "zh-Hans")
+        unfold(page)
         check_access(page)
+        check_targets(page)
         check_width(page)
         page.set_viewport_size(NARROWEST)
+        check_width(page)
+        page.evaluate(SPACED)
         check_width(page)
 
 

@@ -76,6 +76,40 @@ def check_access(page: Page) -> None:
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
+UNDER_24 = """() => {
+    const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+    const ticks = (each) => each.matches('[type=checkbox], [type=radio]') && each.closest('label');
+    const hidden = {checkOpacity: true, checkVisibilityCSS: true};
+    return [...document.querySelectorAll(controls)]
+        .filter((each) => each.checkVisibility(hidden))
+        .filter((each) => !each.closest('.visually-hidden, .skip, svg'))
+        .map((each) => [each, (ticks(each) || each).getBoundingClientRect()])
+        .filter(([, box]) => box.width < 23.9 || box.height < 23.9)
+        .map(([each, box]) => `${box.width} x ${box.height}: ${each.outerHTML.slice(0, 120)}`);
+}"""
+
+
+def check_targets(page: Page) -> None:
+    """See to it that all that can be pressed is 24 pixels wide and high, links in texts too.
+
+    Only the marks on the map may be smaller: the table beside it has the same links.
+    """
+    assert page.evaluate(UNDER_24) == [], page.url
+
+
+SPACED = """() => {
+    const style = document.documentElement.style;
+    style.setProperty('line-height', '1.5');
+    style.setProperty('letter-spacing', '0.12em');
+    style.setProperty('word-spacing', '0.16em');
+}"""
+
+
+def unfold(page: Page) -> None:
+    """Open all that is folded on a page, but for what is fetched when it is opened."""
+    page.evaluate("document.querySelectorAll('details:not([hx-get])').forEach(e => e.open = true)")
+
+
 def check_width(page: Page) -> None:
     """See to it that nobody has to scroll sideways."""
     wide = page.evaluate(

@@ -22,6 +22,7 @@ from marketplace.evidence.documents import (
     open_document,
 )
 from marketplace.evidence.schemas import EvidenceSchema
+from marketplace.html.formats import formats_now
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.me.pages.blueprint import me, own_id
 from marketplace.me.uploads import sent_file
@@ -122,5 +123,8 @@ def _claims(candidate: "Candidate") -> list[tuple[str, str]]:
 
 
 def _name(entry: dict[str, Any]) -> str:
-    words = [str(entry[name]) for name in NAMED_BY if entry.get(name)]
+    named = dict(entry)
+    if entry.get("language"):
+        named["language"] = formats_now().language_name(entry["language"])
+    words = [str(named[name]) for name in NAMED_BY if named.get(name)]
     return " · ".join(words) or gettext("An entry without a name")

@@ -1,11 +1,13 @@
 """Saved searches, and how often they tell of what is new."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
 
 from marketplace.auth import caller
 from marketplace.database import session
@@ -15,15 +17,18 @@ from marketplace.http.languages import asked_language
 from marketplace.me.pages.blueprint import me
 from marketplace.me.schemas import SearchFormSchema
 from marketplace.searches import saving
+from marketplace.searches.asking import ask
+from marketplace.searches.rail import chips
+
+Query = Mapping[str, Sequence[str]]
 
 
 @me.get("/me/searches")
 def list_searches() -> str:
     """List one's own saved searches."""
     found = saving.list_searches(session(), caller())
-    return render_template(
-        "me/searches.html", searches=[(each, saving.search_path(each)) for each in found]
-    )
+    told = [(each, saving.search_path(each), _in_words(each.query)) for each in found]
+    return render_template("me/searches.html", searches=told)
 
 
 @me.get("/me/searches/new")
@@ -31,7 +36,7 @@ def new_search() -> str:
     """Ask how a search is to be called, and how often it tells of what is new."""
     query = saving.kept_query(request.args.to_dict(flat=False))
     form = Form({"name": [" ".join(query.get("q", []))[:120]], "frequency": ["daily"]})
-    return render_template("me/search_new.html", form=form, query=query)
+    return _new(form, query)
 
 
 @me.post("/me/searches")
@@ -44,8 +49,7 @@ def add_search() -> ResponseReturnValue:
         stated = load_form(Form({name: form.chosen(name) for name in own}), SearchFormSchema())
         saving.save_search(session(), caller(), query=query, language=asked_language(), **stated)
     except (ValidationError, Invalid, Conflict) as refusal:
-        refused = form.refused(refusal)
-        return render_template("me/search_new.html", form=refused, query=query), 422
+        return _new(form.refused(refusal), query), 422
     flash(gettext("The search is saved."), "success")
     return redirect(url_for("me.list_searches"), 303)
 
@@ -71,3 +75,13 @@ def delete_search(search_id: UUID) -> ResponseReturnValue:
     saving.delete_search(session(), caller(), search_id)
     flash(gettext("The search is deleted."), "success")
     return redirect(url_for("me.list_searches"), 303)
+
+
+def _new(form: Form, query: Query) -> str:
+    return render_template("me/search_new.html", form=form, query=query, words=_in_words(query))
+
+
+def _in_words(query: Query) -> list[str]:
+    """Return what a search asks for, as the chips above the roles say it."""
+    pairs = [(name, value) for name, values in query.items() for value in values]
+    return [chip.text for chip in chips(ask(MultiDict(pairs), is_candidate=True))]
