@@ -10,6 +10,7 @@ from flask import session as browser_session
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from marketplace.database import roll_back, session
 from marketplace.html.forms import sent_form
 from marketplace.html.refilling import Typed, find_form
 from marketplace.http.openapi import BASE
@@ -53,6 +54,8 @@ def refilled_page() -> Response | None:
     if whose is None or whose not in {"", _who()} or not is_from_here():
         return None
     there = request.full_path.rstrip("?")
+    if "session" in g:
+        roll_back(session())  # a request that held two connections could wait for itself
     response = _visit(address or there)
     if response.status_code != 200 or response.mimetype != "text/html":
         return None

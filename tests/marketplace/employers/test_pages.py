@@ -10,7 +10,7 @@ from flask import Flask
 
 from marketplace.clock import now, today
 from models import RoleStatus, Visibility
-from tests.browsing import Browser
+from tests.browsing import BROWSER, Browser
 from tests.meetings import Employing, Seeking, add_role, applied, employing, seeking
 from tests.people import People
 
@@ -113,6 +113,21 @@ def test_a_stale_form_shows_both_versions(app: Flask, boss: Employing, people: P
     assert 'value="Chengdu"' in stale.text
     kept = pages.post(path, {**mine, "version": version_in(stale)})
     assert 'value="Chengdu"' in kept.text
+
+
+def test_a_note_from_a_session_that_ended_is_in_its_field(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    seeker, pages = somebody(people), browser(app, boss)
+    applied(seeker, boss)
+    path = f"/employer/roles/{boss.role_id}/candidates/{seeker.code_for(boss)}"
+    origin = re.search(r'name="form_origin" value="([^"]+)"', pages.get(path).text)
+    assert origin is not None
+    sent = {"text": "Quick mind.", "csrf_token": "old", "form_origin": origin[1]}
+    back = pages.client.post(f"{path}/notes", data=sent, headers=BROWSER)  # the page notes a look
+    assert back.status_code == 403
+    assert "\nQuick mind.</textarea>" in back.text
+    assert "What you wrote is back" in text_of(back)
 
 
 def test_clearing_a_list_clears_it(app: Flask, boss: Employing) -> None:

@@ -205,6 +205,16 @@ def test_the_overview_says_what_more_to_state_would_bring(people: People) -> Non
     assert "What is the degree&#39;s level" not in browser.get("/me").text
 
 
+def test_a_saved_search_says_in_words_what_it_asks_for(people: People) -> None:
+    _, browser = story(people)
+    asked = {"q": "laser", "hub": "shanghai", "k_sponsorship": "met"}
+    words = ("“laser”", "Shanghai", "K-Visa sponsorship: Looks eligible")
+    asking = browser.get("/me/searches/new?q=laser&hub=shanghai&k_sponsorship=met").text
+    assert all(f"<li>{word}</li>" in asking for word in words)
+    listed = browser.post("/me/searches", {**asked, "name": "Light", "frequency": "daily"}).text
+    assert " · ".join(words) in listed
+
+
 def test_points_are_counted_beside_the_profile(people: People) -> None:
     _, browser = story(people)
     counted = browser.post("/me/eligibility", {"cn_points.education": "master"}).text
