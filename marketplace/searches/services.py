@@ -1,7 +1,7 @@
 """Use cases of searches."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -66,7 +66,7 @@ class Seeker:
 
     side: CandidateSide
     outcomes: RoleOutcomes
-    copies: Copies
+    copies: Callable[[], Copies]  # looked for where a page is ranked by fit
 
 
 def search_roles(
@@ -141,7 +141,7 @@ def _candidate_id(caller: Caller, query: Mapping[str, Any]) -> UUID | None:
 
 def _seeker(session: Session, shelf: Shelf, state: State, side: CandidateSide, day: date) -> Seeker:
     outcomes = RoleOutcomes(state.roles, side.profile, day)
-    return Seeker(side, outcomes, copies_among_roles(session, shelf, state, side))
+    return Seeker(side, outcomes, lambda: copies_among_roles(session, shelf, state, side))
 
 
 def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:
@@ -208,7 +208,7 @@ def _page(
     sort = query["sort"] or ("words" if words is not None else "newest")
     vector = seeker.side.vector if sort == "fit" and seeker is not None else words
     if sort in ("fit", "words") and vector is not None:
-        copies = seeker.copies if sort == "fit" and seeker is not None else None
+        copies = seeker.copies() if sort == "fit" and seeker is not None else None
         return page_by_score(
             state, state.roles, vector, where, limit=limit, after=after, copies=copies
         )

@@ -253,11 +253,6 @@ class Flag(Column):
         """Return how many counts ``named`` takes."""
         return 2
 
-    def tally(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
-        """Count some rows by no and yes."""
-        yes = int(np.count_nonzero(self.values[rows]))
-        return np.array([len(rows) - yes, yes])
-
     def named(self, counts: NDArray[np.int64]) -> dict[Hashable, int]:
         """Return the counts of no and yes."""
         return dict(zip((False, True), counts.tolist(), strict=True))

@@ -12,7 +12,6 @@ from matching.ranking.columns import Flag, Many, Mask, One
 Countable = One | Many | Flag
 
 _MOST_BITMAPS = 64  # codes; of more, the rows that match are looked at one by one
-_FEW = 16  # as are fewer than one row in so many
 
 
 def count_columns(
@@ -54,16 +53,11 @@ class _Found:
         self.bits, self._length = bits, length
 
     @cached_property
-    def are_few(self) -> bool:
-        return int(np.bitwise_count(self.bits).sum()) * _FEW < self._length
-
-    @cached_property
     def rows(self) -> NDArray[np.intp]:
         return np.flatnonzero(unpacked(self.bits, self._length))
 
 
 def _counts(column: Countable, found: _Found) -> NDArray[np.int64]:
-    is_wide = isinstance(column, One) and column.places > _MOST_BITMAPS
-    if is_wide or found.are_few:
+    if isinstance(column, One) and column.places > _MOST_BITMAPS:
         return column.tally(found.rows)
     return column.bitmaps.counts(column, found.bits)
