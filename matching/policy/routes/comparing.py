@@ -1,8 +1,9 @@
 """Routes side by side, as plain data in one language."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from matching.policy.routes.route import Attribute, Route, Value, Weeks, load_ro
 from matching.policy.routes.situation import CN_POINTS, CRS, Situation, parse_groups
 
 Parsed = TypeVar("Parsed")
+_KEPT = 256  # comparisons: a page is looked at again, and trying every answer takes long
 
 
 def state(
@@ -87,7 +89,27 @@ def compare(packs: Packs, situation: Situation, language: Language) -> list[dict
     Raises:
         UnknownPack: the pack of a route is not installed.
     """
-    return [_compared(route, packs, situation, language) for route in load_routes()]
+    known = packs_compared(packs, situation)
+    asked = _Asked(known, situation.key, language, packs, situation)
+    return [dict(told) for told in _compare(asked)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a comparison rests on: equal ones come out the same."""
+
+    known: tuple[Pack, ...]
+    key: Hashable
+    language: Language
+    packs: Packs = field(compare=False)
+    situation: Situation = field(compare=False)
+
+
+@lru_cache(_KEPT)
+def _compare(asked: _Asked) -> list[dict[str, Any]]:
+    return [
+        _compared(route, asked.packs, asked.situation, asked.language) for route in load_routes()
+    ]
 
 
 def _compared(

@@ -1,6 +1,6 @@
 """What somebody states before the routes are compared: facts, and answers to points tables."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -42,6 +42,13 @@ class Situation:
     stated: Mapping[str, Readings] = field(default_factory=dict)
     cn_points: Mapping[str, Answer] | None = None
     crs: Profile | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """What equal situations have in common."""
+        answers = [self.cn_points, *(self.crs or ())]
+        told = tuple(None if each is None else frozenset(each.items()) for each in answers)
+        return self.day, self.province, frozenset(self.stated.items()), told
 
     def points(self) -> Points | None:
         """Return the points of the Chinese permit."""
