@@ -1,6 +1,7 @@
 """Texts of users as HTML: Markdown, of which an allow-list lets through what is harmless."""
 
 from collections.abc import MutableMapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import nh3
@@ -14,6 +15,7 @@ from markupsafe import Markup
 TAGS: Final = frozenset(
     {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "hr", "a"}
 )
+KEPT = 1_000  # texts, of postings that are looked at again and again
 HEADING = "h3"  # whatever its level: a text must not break the outline of its page
 
 
@@ -38,6 +40,7 @@ def _heading(
 _PARSER = _make()
 
 
+@lru_cache(KEPT)
 def markdown(text: str | None) -> Markup:
     """Return a text of a user as HTML that cannot harm."""
     written = _PARSER.render(text or "")

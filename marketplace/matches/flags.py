@@ -1,7 +1,6 @@
 """Flags of stored candidates and roles, and what of them an employer may see."""
 
 from collections.abc import Collection, Mapping
-from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -87,7 +86,7 @@ def for_employer(
 
 def _without_facts(flag: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out whatever tells of the candidate's own facts."""
-    shown = deepcopy(dict(flag))
+    shown = dict(flag)
     curable = {item["criterion"] for item in shown["remedy"] if item["curable_by"] == "employer"}
     shown["reasons"] = [reason for reason in shown["reasons"] if reason["criterion"] in curable]
     shown["because"] = {leaf: code for leaf, code in shown["because"].items() if leaf in curable}

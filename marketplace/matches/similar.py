@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.filters import live_roles
 from marketplace.matches.services import may_be_found
-from marketplace.roles.services import roles_in_short
 from matching.ranking.documents import query_document
 from models import Role
 
@@ -18,11 +17,12 @@ SHOWN = 4
 def similar_roles(
     session: Session, catalogue: Catalogue, words: str, *, but: UUID, day: date
 ) -> list[Role]:
-    """Return the open roles nearest to some words, one role left out."""
+    """Return the open roles nearest to some words, one role left out; rows of no session."""
     with catalogue.reading(session) as state:
         vector = state.lexicon.vector(query_document(words))
         where = live_roles(state.roles, day)
         near = state.roles.search(vector, limit=SHOWN + 1, where=where).ids
-    ids = [id_ for id_ in near if id_ != but][:SHOWN]
-    rows = roles_in_short(session, ids)
-    return [rows[id_] for id_ in ids if id_ in rows and may_be_found(rows[id_], day)]
+        ids = [id_ for id_ in near if id_ != but][:SHOWN]
+        found = catalogue.shelf.roles(session, state.lexicon, ids)
+    rows = [ready.row for ready in found if ready is not None]
+    return [row for row in rows if may_be_found(row, day)]
