@@ -38,7 +38,14 @@ from models.import_run import ImportRun
 from models.passkey import Passkey
 from models.policy import FlagChange, PolicyImpact, PolicyRelease
 from models.report import Report, ReportStatus
-from models.review import ConversationMessage, Interview, Note, Scorecard, Unblinding
+from models.review import (
+    ConversationMessage,
+    Interview,
+    Note,
+    Responsibility,
+    Scorecard,
+    Unblinding,
+)
 from models.role import Role, RoleStatus
 from models.saved_search import SavedSearch
 from models.shortlist import Shortlist, ShortlistEntry
@@ -90,6 +97,7 @@ __all__ = [
     "Purpose",
     "Report",
     "ReportStatus",
+    "Responsibility",
     "ReviewRequest",
     "ReviewStatus",
     "Role",

@@ -53,6 +53,15 @@ class Unblinding(_Meeting, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class Responsibility(_Meeting, Base):
+    """Which member looks after a candidate for a role."""
+
+    __tablename__ = "responsibility"
+    __table_args__ = (sa.UniqueConstraint("role_id", "candidate_id"),)
+
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class ConversationMessage(_Meeting, Base):
     """What one side wrote to the other once the contact was released."""
 

@@ -15,6 +15,8 @@ from marketplace.employers.visits import Visit
 from marketplace.errors import NotAllowed
 from marketplace.matches.services import score_candidates
 from marketplace.matches.views import View
+from marketplace.permissions import Caller
+from marketplace.reviews.owners import MINE, NOBODYS, owned, owned_by, owners_of
 from marketplace.reviews.people import Reviewed, reviewed_among
 from marketplace.roles.services import own_role
 from marketplace.tags.services import tagged, tags_on
@@ -53,6 +55,7 @@ class Row:
     applied: Applied
     person: Reviewed
     tags: Sequence[str]
+    owner: str | None  # the address of who is responsible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,8 @@ def list_applicants(
     """Return a page of those who applied for a role of the caller's.
 
     Args:
-        query: ``stage``, ``band``, ``tag`` and ``fresh``, each any of its values; ``sort``.
+        query: ``stage``, ``band``, ``tag``, ``owner`` and ``fresh``, each any of its values;
+            ``sort``.
 
     Raises:
         NotFound: no such role, or a stranger's.
@@ -90,8 +94,14 @@ def rows_of(desk: Desk, role: Role, applications: Sequence[Applied]) -> list[Row
     ids = [applied.candidate_id for applied in applications]
     people = reviewed_among(desk.session, role, ids, desk.secret)
     tags = tags_on(desk.session, role.employer_id, ids)
+    owners = owners_of(desk.session, role, ids)
     return [
-        Row(applied=each, person=people[each.candidate_id], tags=tags[each.candidate_id])
+        Row(
+            applied=each,
+            person=people[each.candidate_id],
+            tags=tags[each.candidate_id],
+            owner=owners.get(each.candidate_id),
+        )
         for each in applications
         if each.candidate_id in people
     ]
@@ -101,7 +111,7 @@ def find_applicants(
     desk: Desk, role: Role, query: Mapping[str, Any], visit: Visit, view: View
 ) -> list[Applied]:
     """Return all applications for a role that match, in order."""
-    rows = desk.session.execute(_applications(role, query, visit)).mappings().all()
+    rows = desk.session.execute(_applications(role, desk.caller, query, visit)).mappings().all()
     scores = _scores(desk, role, [row["candidate_id"] for row in rows], view)
     found = []
     for row in rows:
@@ -129,7 +139,9 @@ def digest_of(applications: Sequence[Applied]) -> str:
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:32]
 
 
-def _applications(role: Role, query: Mapping[str, Any], visit: Visit) -> sa.Select[Any]:
+def _applications(
+    role: Role, caller: Caller, query: Mapping[str, Any], visit: Visit
+) -> sa.Select[Any]:
     last = (
         sa.select(sa.func.max(ApplicationMove.moved_at))
         .where(ApplicationMove.application_id == Application.id)
@@ -148,9 +160,20 @@ def _applications(role: Role, query: Mapping[str, Any], visit: Visit) -> sa.Sele
         wanted = wanted.where(Application.stage.in_([Stage(stage) for stage in query["stage"]]))
     if query["tag"]:
         wanted = wanted.where(Application.candidate_id.in_(tagged(role.employer_id, query["tag"])))
+    if query["owner"]:
+        wanted = wanted.where(_is_owned(role, caller, query["owner"]))
     if query["fresh"] and visit.before is not None:
         wanted = wanted.where(Application.created_at > visit.before)
     return wanted.order_by(Application.id.desc()).limit(MOST)
+
+
+def _is_owned(role: Role, caller: Caller, owners: Collection[str]) -> sa.ColumnElement[bool]:
+    """Whether a member is responsible, or nobody, as is asked."""
+    conditions = {
+        MINE: Application.candidate_id.in_(owned_by(role, caller.account_id)),
+        NOBODYS: Application.candidate_id.not_in(owned(role)),
+    }
+    return sa.or_(*(conditions[each] for each in owners))
 
 
 def _scores(

@@ -37,6 +37,7 @@ CALLS_OF_EMPLOYERS: Mapping[str, Rule] = MappingProxyType(
         "employer.write_note": Rule(Who.ACCOUNT, "matches:write"),
         "employer.delete_note": Rule(Who.ACCOUNT, "matches:write"),
         "employer.tag_candidate": Rule(Who.ACCOUNT, "matches:write"),
+        "employer.assign_candidate": Rule(Who.ACCOUNT, "matches:write"),
         "employer.score_candidate": Rule(Who.ACCOUNT, "matches:write"),
         "employer.unblind_candidate": Rule(Who.ACCOUNT, "matches:write"),
         "employer.list_letters": Rule(Who.ACCOUNT, "invitations:write"),

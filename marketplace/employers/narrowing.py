@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.seeing import RANKING
 from marketplace.employers.visits import Visit
 from marketplace.permissions import Caller
+from marketplace.reviews.owners import MINE, owned, owned_by
 from marketplace.tags.services import tagged
 from models import (
     Application,
     CandidateView,
     Invitation,
     Note,
+    Responsibility,
     Role,
     Scorecard,
     Shortlist,
@@ -32,13 +34,19 @@ def narrowed(
     """Return among whom to rank, and without whom.
 
     Args:
-        query: ``tag``, ``stage`` and ``fresh``, each any of its values.
+        query: ``tag``, ``stage``, ``owner`` and ``fresh``, each any of its values.
     """
     narrowing: dict[str, Any] = {}
-    if wanted := _wanted(role, query):
+    wanted, left_out = _wanted(role, query), _known(caller, role, query["fresh"], visit)
+    if query["owner"] == [MINE]:
+        wanted.append(owned_by(role, caller.account_id))
+    elif query["owner"]:
+        mine = Responsibility.account_id == caller.account_id
+        left_out.append(owned(role).where(~mine) if MINE in query["owner"] else owned(role))
+    if wanted:
         narrowing["among"] = set.intersection(*(_ids(session, [each]) for each in wanted))
-    if query["fresh"]:
-        narrowing["without"] = _ids(session, _known(caller, role, query["fresh"], visit))
+    if left_out:
+        narrowing["without"] = _ids(session, left_out)
     return narrowing
 
 

@@ -14,6 +14,7 @@ from marketplace.http.parameters import Query, Schema
 from marketplace.matches.requirements import PAY_STEPS
 from marketplace.matches.schemas import BANDS, Choices, RankQuery
 from marketplace.messages import Message
+from marketplace.reviews.owners import OWNERS
 
 TAG = 40  # characters
 
@@ -107,6 +108,7 @@ class CandidateQuery(RankQuery):
     tag = Choices(each=Text(TAG))
     stage = Choices(STAGES)
     fresh = Choices(FRESH)
+    owner = Choices(OWNERS)
 
 
 class ApplicantQuery(Query):
@@ -117,3 +119,4 @@ class ApplicantQuery(Query):
     band = Choices(BANDS)
     tag = Choices(each=Text(TAG))
     fresh = Choices((NEW,))
+    owner = Choices(OWNERS)

@@ -35,6 +35,7 @@ BODIES: dict[str, Any] = {
     "employer.choose_candidates": {"act": "shortlist", "who": "{ana_code}", "name": "Taken"},
     "employer.write_note": {"text": "Taken"},
     "employer.tag_candidate": {"tag": "Taken"},
+    "employer.assign_candidate": {"member": ""},
     "employer.create_letter": {"kind": "message", "name": "Taken", "text_en": "Taken"},
     "employer.change_letter": {"kind": "message", "name": "Taken", "text_en": "Taken"},
     "employer.choose_applications": {"application": "{application}", "act": "tag", "tag": "Taken"},

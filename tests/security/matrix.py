@@ -275,6 +275,8 @@ employer.delete_note POST /employer/roles/{open}/candidates/{ana_code}/notes/{no
                                                  401 404 404 404 404 403 403 404 303 404 404 403
 employer.tag_candidate POST /employer/roles/{open}/candidates/{ana_code}/tags
                                                  401 404 404 404 404 403 303 404 303 404 404 403
+employer.assign_candidate POST /employer/roles/{open}/candidates/{ana_code}/owner
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
 employer.list_letters GET /employer/organisations/{aurora}/letters
                                                  401 404 404 404 404 403 200 404 200 404 404 403
 employer.create_letter POST /employer/organisations/{aurora}/letters

@@ -49,7 +49,7 @@ from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
 
 HERE = "/employer/roles/<uuid:role_id>/applications"
-FILTERS = ("stage", "band", "tag", "fresh")
+FILTERS = ("stage", "band", "tag", "fresh", "owner")
 ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
 MOST_COMPARED = 5
 ACTS = {name: name for name in ("move", "reject", "compare", "message", EXPORT, *KEPT)}

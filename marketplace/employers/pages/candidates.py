@@ -29,12 +29,13 @@ from marketplace.matches.listings import Asked
 from marketplace.matches.requirements import pay_steps
 from marketplace.matches.views import View
 from marketplace.reviews.activity import last_activity
+from marketplace.reviews.owners import members_of, owners_of
 from marketplace.roles.profiles import role_profile
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
 from marketplace.tags.services import names_of, tags_on
 
-MINE = ("tag", "stage", "fresh")  # filters by what the members did
+MINE = ("tag", "stage", "fresh", "owner")  # filters by what the members did
 DEMANDS = ("must_haves", "skill", "requirements", "pay")  # by what the role asks and offers
 SECRETIVE = (*FLAGS, "requirements", "pay")  # how few have an outcome is not told
 TERMS = 8
@@ -67,6 +68,11 @@ def choices(role: Any) -> dict[str, Any]:  # noqa: ANN401 - a role
         "tag_names": names,
         "tag_options": [(name, name) for name in names],
         "stage_options": stages,
+        "members": members_of(session(), role.employer_id),
+        "owner_options": [
+            ("mine", gettext("I am responsible")),
+            ("nobodys", gettext("Nobody is responsible")),
+        ],
     }
 
 
@@ -124,6 +130,7 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         next_url=asks.next_url(found.ranking.page),
         tags=tags_on(session(), role.employer_id, ids),
         active=last_activity(session(), role, ids),
+        owners=owners_of(session(), role, ids),
         **choices(role),
         **demands_of(role),
         action=asks.url(),

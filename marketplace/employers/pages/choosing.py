@@ -1,6 +1,6 @@
 """What is done with the candidates who were ticked in a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from marketplace.errors import Conflict, Invalid, MarketplaceError
 from marketplace.html.forms import Form, errors_of, load_form
 from marketplace.matches.api import note_seen
 from marketplace.reviews.notes import write_note
+from marketplace.reviews.owners import assign, members_of
 from marketplace.reviews.people import Reviewed, reviewed_by_codes
 from marketplace.roles.services import own_role
 from marketplace.shortlists import services
@@ -31,7 +32,7 @@ NEW = "new"  # in the menu of shortlists: make one
 EXPORT = "export"
 MOST = 100
 LEADING = {"compare": "compare", "invite": "new_invitation"}  # on to another page
-KEPT = {name: name for name in ("shortlist", "tag", "note")}
+KEPT = {name: name for name in ("shortlist", "tag", "note", "assign")}
 
 
 @employer_pages.post("/employer/roles/<uuid:role_id>/candidates")
@@ -80,9 +81,9 @@ def keep(
     people: Sequence[Reviewed],
     back: str,
 ) -> ResponseReturnValue:
-    """Shortlist, tag or note several candidates, and go back; all of them or none."""
+    """Shortlist, tag, note or assign several candidates, and go back; all of them or none."""
     try:
-        told = {"shortlist": _shortlist, "tag": _tag, "note": _note}[act](role, people)
+        told = _KEEPING[act](role, people)
     except (Conflict, Invalid, ValidationError) as refusal:
         roll_back(session())
         flash(" ".join(_reasons(refusal)), "error")
@@ -120,6 +121,21 @@ def _note(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - a rol
     return told
 
 
+def _assign(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - a role
+    members = dict(members_of(session(), role.employer_id))
+    known = {str(id_): id_ for id_ in members} | {"": None}
+    account_id = code_in(known, request.form.get("member", ""))
+    count = assign(session(), caller(), role, people, account_id)
+    who = members[account_id] if account_id is not None else gettext("nobody")
+    told: str = ngettext(
+        "Responsible for %(num)d candidate: %(who)s.",
+        "Responsible for %(num)d candidates: %(who)s.",
+        count,
+        who=who,
+    )
+    return told
+
+
 def _shortlist(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - a role
     chosen = request.form.get("list", NEW)
     if chosen == NEW:
@@ -142,3 +158,11 @@ def _shortlist(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - 
 def _lists(role_id: UUID) -> dict[str, UUID]:
     rows = services.shortlists_of(session(), caller(), role_id)
     return {str(shortlist.id): shortlist.id for shortlist, _ in rows}
+
+
+_KEEPING: Mapping[str, Callable[[Any, Sequence[Reviewed]], str]] = {
+    "shortlist": _shortlist,
+    "tag": _tag,
+    "note": _note,
+    "assign": _assign,
+}

@@ -92,6 +92,7 @@ def applications_file(role_id: UUID, rows: Sequence[Row]) -> Response:
         gettext("Fit"),
         label("k_sponsorship", "flag"),
         gettext("Tags"),
+        gettext("Responsible"),
     ]
     return people_file(role_id, "applications", header, [*map(_applied, rows)], count=len(rows))
 
@@ -108,4 +109,5 @@ def _applied(row: Row) -> Cells:
         label(applied.band or "", "band"),
         label(applied.outcome, "outcome"),
         ", ".join(row.tags),
+        row.owner,
     ]

@@ -22,6 +22,7 @@ from marketplace.html.forms import Form
 from marketplace.matches.details import DETAILS
 from marketplace.matches.services import note_look
 from marketplace.reviews.notes import notes_of
+from marketplace.reviews.owners import members_of, owners_of
 from marketplace.reviews.people import Reviewed, reviewed
 from marketplace.reviews.scorecards import LEVELS, attributes_of, judgements_of
 from marketplace.reviews.unblinding import unblinding_of
@@ -84,6 +85,8 @@ def _written(person: Reviewed) -> dict[str, Any]:
         "tags": tags_on(session(), employer_id, [id_])[id_],
         "tag_names": names_of(session(), employer_id),
         "letters": letters_for(employer_id, "message"),
+        "owner": owners_of(session(), person.role, [id_]).get(id_),
+        "members": members_of(session(), employer_id),
         "notes": notes_of(session(), person),
         "judgements": judgements_of(session(), caller(), person),
         "attributes": attributes_of(person.role),

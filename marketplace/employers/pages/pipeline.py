@@ -38,6 +38,7 @@ from marketplace.html.formats import formats_now, label
 from marketplace.html.forms import Form, load_form
 from marketplace.html.translations import said
 from marketplace.pipelines.services import COLUMNS, Card, Column, pipeline_of
+from marketplace.reviews.owners import members_of, owners_of
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
 from marketplace.tags.services import names_of, tags_on
@@ -59,6 +60,8 @@ def show_pipeline(role_id: UUID) -> str:
         now=now(),
         tags=tags_on(session(), role.employer_id, ids),
         tag_names=names_of(session(), role.employer_id),
+        owners=owners_of(session(), role, ids),
+        members=members_of(session(), role.employer_id),
         lists=shortlists_of(session(), caller(), role_id),
         may_move=caller().may("move applications", role.employer_id),
         onward={stage.value: bulk.onward_from(stage) for stage in bulk.STAGES},

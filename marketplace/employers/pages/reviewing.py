@@ -18,7 +18,7 @@ from marketplace.conversations.interviews import set_interview as set_date
 from marketplace.conversations.schemas import DateSchema, MessageSchema
 from marketplace.conversations.services import write_to_candidate
 from marketplace.database import roll_back, session
-from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, sent_without
 from marketplace.employers.pages.letters import asks_for_letter, with_letter
 from marketplace.employers.pages.person import candidate_page
 from marketplace.employers.review_schemas import (
@@ -31,6 +31,7 @@ from marketplace.errors import Conflict, Invalid, TooMany
 from marketplace.html.forms import load_form
 from marketplace.reviews.notes import delete_note as delete
 from marketplace.reviews.notes import write_note as write
+from marketplace.reviews.owners import assign, members_of
 from marketplace.reviews.people import Reviewed, reviewed
 from marketplace.reviews.scorecards import attributes_of, judge
 from marketplace.reviews.unblinding import unblind
@@ -102,6 +103,17 @@ def tag_candidate(role_id: UUID, code: str) -> ResponseReturnValue:
         lambda given: put_tag(session(), caller(), person.role, [person], given["tag"]),
         gettext("The tag is put on."),
     )
+
+
+@employer_pages.post(f"{HERE}/owner")
+def assign_candidate(role_id: UUID, code: str) -> ResponseReturnValue:
+    """Make a member responsible for a candidate, or nobody."""
+    person = _person(role_id, code, "write reviews")
+    members = members_of(session(), person.role.employer_id)
+    known = {str(account_id): account_id for account_id, _email in members} | {"": None}
+    account_id = code_in(known, request.form.get("member", ""))
+    assign(session(), caller(), person.role, [person], account_id)
+    return _done(role_id, person.code, gettext("It is noted who is responsible."))
 
 
 @employer_pages.post(f"{HERE}/scorecard")
