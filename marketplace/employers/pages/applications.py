@@ -14,6 +14,7 @@ from marketplace.candidates.seeing import Seen
 from marketplace.clock import now
 from marketplace.database import session
 from marketplace.employers.applicants import (
+    ORDERS,
     ROWS,
     Applicants,
     digest_of,
@@ -167,6 +168,7 @@ def _shown(found: Applicants, asks: Asking, page: int) -> dict[str, Any]:
         "form": asks.form,
         "chips": asks.chips(),
         "action": asks.url(),
+        "sort_urls": {order: asks.url(sort=order) for order in ORDERS},
         "all_url": asks.url(all="yes"),
         "first_url": asks.url() if page > 1 else None,
         "next_url": asks.url(page=str(page + 1)) if total > page * ROWS else None,

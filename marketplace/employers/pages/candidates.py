@@ -38,6 +38,7 @@ from marketplace.tags.services import names_of, tags_on
 MINE = ("tag", "stage", "fresh", "owner")  # filters by what the members did
 DEMANDS = ("must_haves", "skill", "requirements", "pay")  # by what the role asks and offers
 SECRETIVE = (*FLAGS, "requirements", "pay")  # how few have an outcome is not told
+SORTS = ("fit", "newest")
 TERMS = 8
 
 
@@ -126,6 +127,7 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         lists=lists,
         is_first=asked.after is None,
         first_url=asks.url(),
+        sort_urls={order: asks.url(sort=order) for order in SORTS},
         file_url=asks.url(f"{request.path}.csv"),
         next_url=asks.next_url(found.ranking.page),
         tags=tags_on(session(), role.employer_id, ids),

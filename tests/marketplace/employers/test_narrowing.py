@@ -193,3 +193,26 @@ def test_the_last_activity_stands_in_the_table(app: Flask, boss: Employing, peop
 
 def _codes(text: str) -> list[str]:
     return re.findall(r'name="who" value="([^"]+)"', text)
+
+
+@pytest.mark.parametrize(
+    ("page", "usual", "others"),
+    [("candidates", "fit", ("newest",)), ("applications", "newest", ("waiting", "fit"))],
+)
+def test_heads_of_columns_order_the_table_and_keep_its_filters(
+    app: Flask, boss: Employing, people: People, page: str, usual: str, others: tuple[str, ...]
+) -> None:
+    applied(naming(people, "stim"), boss)
+    pages, path = Browser(app, boss.owner), f"/employer/roles/{boss.role_id}/{page}"
+    shown = pages.get(f"{path}?owner=nobodys").text
+    assert re.findall(r'<th scope="col" aria-sort="(\w+)"><a href="([^"]+)"', shown) == [
+        ("descending", f"{path}?owner=nobodys")
+    ]
+    for order in others:
+        address = f"{path}?owner=nobodys&amp;sort={order}"
+        assert f'<th scope="col"><a href="{address}">' in shown
+        ordered = pages.get(f"{path}?owner=nobodys&sort={order}").text
+        [(_, here)] = re.findall(r'aria-sort="(\w+)"><a href="([^"]+)"', ordered)
+        assert here == address
+        assert f'<th scope="col"><a href="{path}?owner=nobodys">' in ordered
+    assert usual not in others
