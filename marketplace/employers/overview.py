@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from marketplace.employers.services import employers_of
 from marketplace.permissions import Caller
 from models import Application, Employer, Role, RoleStatus, Stage
 
 ROLES = 50  # of a page
+_OF_ROLE = (Role.title, Role.status, Role.valid_through)  # what the list shows
+_OF_EMPLOYER = (Employer.name,)
 STATUSES = {status.value: status for status in RoleStatus}
 ENDED = (Stage.HIRED, Stage.REJECTED, Stage.WITHDRAWN)
 
@@ -74,8 +76,9 @@ def list_own_roles(
     if status is not None:
         wanted = wanted.where(Role.status == status)
     total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
+    listed = wanted.options(load_only(*_OF_ROLE), load_only(*_OF_EMPLOYER))
     pairs = session.execute(
-        wanted.order_by(Role.id.desc()).limit(ROLES).offset((page - 1) * ROLES)
+        listed.order_by(Role.id.desc()).limit(ROLES).offset((page - 1) * ROLES)
     ).all()
     counts = _counts(session, [role.id for role, _ in pairs])
     return [

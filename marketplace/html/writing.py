@@ -1,6 +1,7 @@
 """How compiled templates write: what Jinja writes, by shorter ways for what pages are full of."""
 
 import re
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2.compiler import CodeGenerator, Frame
@@ -8,6 +9,7 @@ from jinja2.nodes import Expr
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+FUNCTIONS = frozenset({FunctionType, MethodType})
 _special = re.compile("[&<>'\"]").search
 
 
@@ -38,12 +40,15 @@ class Writer(CodeGenerator):
 
 
 class Calls(Context):
-    """The variables of a template; its macros are called without asking what they are."""
+    """The variables of a template; macros and plain functions are called without more ado."""
 
     def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Jinja's
         """Call what a template calls."""
-        if type(called) is not Macro:
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in FUNCTIONS or hasattr(called, "jinja_pass_arg"):
             return super().call(called, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return called(self.eval_ctx, *args, **kwargs)
+        return called(*args, **kwargs)

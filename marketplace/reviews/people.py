@@ -179,6 +179,15 @@ def reviewed_rows(
 
 def _of_role(session: Session, met: Any, role: Role, ids: Iterable[UUID]) -> dict[UUID, Any]:  # noqa: ANN401 - either way to meet
     """Return the applications or invitations of some candidates for a role, by candidate."""
-    wanted = sa.select(met).where(met.role_id == role.id, met.candidate_id.in_(ids))
-    rows = session.scalars(wanted.options(defer(met.flags)))  # traces are long
+    rows = session.scalars(_MET[met], {"role_id": role.id, "ids": list(ids)})
     return {row.candidate_id: row for row in rows}
+
+
+def _met_by(met: Any) -> sa.Select[Any]:  # noqa: ANN401 - either way to meet
+    """Select by role and candidates, without the flags, whose traces are long."""
+    ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
+    wanted = met.role_id == sa.bindparam("role_id", type_=sa.Uuid())
+    return sa.select(met).where(wanted, met.candidate_id.in_(ids)).options(defer(met.flags))
+
+
+_MET: Mapping[Any, sa.Select[Any]] = {met: _met_by(met) for met in (Application, Invitation)}
