@@ -57,6 +57,7 @@ def show_application(application_id: UUID) -> str:
         application=application,
         reply_days=_reply_days(application["role"]["employer"]["id"]),
         waited=(now() - application["created_at"]).days,
+        since_move=(now() - application["moves"][-1]["at"]).days,
     )
 
 

@@ -1,6 +1,7 @@
 """One's own area, opened as a browser without scripts opens it."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,15 @@ import sqlalchemy as sa
 
 from marketplace.me.calls import CALLS_OF_ME
 from marketplace.notifications.links import stop_link
-from models import Application, Candidate, CandidateView, Consent, Employer, Purpose
+from models import (
+    Application,
+    ApplicationMove,
+    Candidate,
+    CandidateView,
+    Consent,
+    Employer,
+    Purpose,
+)
 from tests.browsing import Browser
 from tests.meetings import Seeking, add_role, applied, employing, seeking
 from tests.people import People
@@ -130,6 +139,21 @@ def test_applying_and_withdrawing(people: People) -> None:
         assert "You withdrew the application" in gone.get_data(as_text=True)
     assert people.scalar(sa.select(Application.stage)) == "withdrawn"
     del seeker
+
+
+def test_an_application_says_when_the_employer_last_acted(people: People) -> None:
+    seeker, browser = story(people)
+    employer = employing(people)
+    page = f"/me/applications/{applied(seeker, employer)['id']}"
+    assert "You have waited for 0 days." in browser.get(page).text
+    moved = employer.owner.post(f"{page.removeprefix('/me')}/transitions", {"to": "screen"})
+    assert moved.status_code == 200, moved.json
+    assert "The employer acted today." in browser.get(page).text
+    with people.database.session(write=True) as session:
+        for move in session.scalars(sa.select(ApplicationMove)):
+            move.moved_at -= timedelta(days=9)
+        session.commit()
+    assert "The employer last acted 9 days ago." in browser.get(page).text
 
 
 def test_accepting_an_invitation(people: People) -> None:
