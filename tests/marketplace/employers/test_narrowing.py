@@ -188,7 +188,7 @@ def test_the_last_activity_stands_in_the_table(app: Flask, boss: Employing, peop
     shown = Browser(app, boss.owner).get(f"/employer/roles/{boss.role_id}/candidates").text
     rows = {code: shown.split(f'value="{code}"')[1].split("</tr>")[0] for code in _codes(shown)}
     assert str(later.year) in rows[person.code_for(boss)]
-    assert "none yet" in rows[other.code_for(boss)]
+    assert "No activity yet" in rows[other.code_for(boss)]
 
 
 def _codes(text: str) -> list[str]:
