@@ -60,17 +60,27 @@ def _open_questions(candidate: Candidate, day: date) -> Mapping[str, tuple[Text,
     profile = candidate_profile(candidate, day=day)
     found: dict[str, dict[str, Text]] = {}
     for pack in (pack_of(day), official_pack_of(day)):
-        flags = flags_of(pack, profile, None, day=day).values()
         facts = candidate_facts(pack, profile, day=day)
         said = {*facts.stated, *(name for entry in facts.entries for name in entry)}  # unproved too
-        for fact in sorted({fact for flag in flags for fact in flag.missing} - said):
-            if (step := STATED_IN.get(fact)) is not None:
-                found.setdefault(step, {}).setdefault(fact, pack.facts[fact].question)
+        if not (unsaid := STATED_IN.keys() & pack.facts.keys() - said):
+            continue
+        flags = flags_of(pack, profile, None, day=day).values()
+        for fact in sorted(unsaid & {name for flag in flags for name in flag.missing}):
+            step = STATED_IN[fact]
+            found.setdefault(step, {}).setdefault(fact, pack.facts[fact].question)
     return {step: tuple(each.values()) for step, each in found.items()}
 
 
 def _asking(session: Session, candidate: Candidate) -> tuple[Mapping[str, int], int]:
     """Return how many of the newest open roles ask for what is not stated, and of how many."""
+    stated = {
+        "skills": candidate.skills,
+        "education": candidate.education,
+        "experience": candidate.experience,
+        "wishes": candidate.languages,
+    }
+    if all(each is not None for each in stated.values()):
+        return {}, 0
     newest = (
         sa.select(Role.skills, Role.degree_min, Role.experience_years_min, Role.languages)
         .where(Role.status == RoleStatus.OPEN)
@@ -79,14 +89,10 @@ def _asking(session: Session, candidate: Candidate) -> tuple[Mapping[str, int], 
     )
     rows = session.execute(newest).all()
     asked = {
-        "skills": (candidate.skills, [row.skills for row in rows]),
-        "education": (candidate.education, [row.degree_min for row in rows]),
-        "experience": (candidate.experience, [row.experience_years_min for row in rows]),
-        "wishes": (candidate.languages, [row.languages for row in rows]),
+        "skills": [row.skills for row in rows],
+        "education": [row.degree_min for row in rows],
+        "experience": [row.experience_years_min for row in rows],
+        "wishes": [row.languages for row in rows],
     }
-    counts = {
-        step: sum(bool(each) for each in asks)
-        for step, (stated, asks) in asked.items()
-        if stated is None
-    }
+    counts = {step: sum(map(bool, asks)) for step, asks in asked.items() if stated[step] is None}
     return counts, len(rows)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from matching.policy import difference_words
@@ -37,19 +38,25 @@ def past_changes(packs: Packs, day: date) -> list[RuleChange]:
     found = [
         change
         for versions in packs.values()
-        for change in _of_versions(_active(versions.values()))
+        for change in _changes_of(_active(versions.values()))
         if change.day <= day
     ]
     return sorted(found, key=lambda change: (change.day, change.after.id), reverse=True)
 
 
-def _active(versions: Iterable[Pack]) -> list[Pack]:
+def _active(versions: Iterable[Pack]) -> tuple[Pack, ...]:
     """Return the versions that are or were in force, the oldest first."""
     active = (pack for pack in versions if pack.status is PackStatus.ACTIVE)
-    return sorted(active, key=lambda pack: pack.release)
+    return tuple(sorted(active, key=lambda pack: pack.release))
 
 
-def _of_versions(versions: list[Pack]) -> Iterator[RuleChange]:
+@lru_cache(maxsize=256)
+def _changes_of(versions: tuple[Pack, ...]) -> tuple[RuleChange, ...]:
+    """Return all changes of a pack; they are the same for everybody."""
+    return tuple(_of_versions(versions))
+
+
+def _of_versions(versions: tuple[Pack, ...]) -> Iterator[RuleChange]:
     for before, after in zip([None, *versions], versions, strict=False):
         start = after.effective.start
         told = () if before is None else differences(before, after)
