@@ -21,6 +21,7 @@ from flask import Flask, render_template
 from benchmarks.invented_market import fill_market
 from marketplace import create_app
 from marketplace.matches.upkeep import renew
+from marketplace.migrating import migrate
 from tests.browsing import Browser
 from tests.conftest import make_config
 from tests.pages.addresses import VISITORS, Visit, find_people, kept_visits
@@ -36,6 +37,7 @@ def make(folder: Path, documents: int) -> None:
     """Make the demo with so many more roles and candidates, unless it is there."""
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / MADE).exists():
+        migrate(_app(folder).extensions["database"].engine)
         return
     load_demo(folder)
     app = _app(folder)

@@ -43,6 +43,7 @@ class Role(Identified, Timed, Base):
     __table_args__ = (
         sa.UniqueConstraint("employer_id", "source"),
         sa.Index("ix_role_status_valid_through", "status", "valid_through"),
+        sa.Index("ix_role_status_id", "status", "id"),  # the newest open ones, the oldest
     )
 
     employer_id: Mapped[UUID] = mapped_column(
