@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext
 
 from marketplace.auth import caller
 from marketplace.clock import now, today
@@ -127,5 +128,5 @@ def _hindrance(question: Question, found: Found) -> Hindrance | None:
     mask, count = found.hindrance
     name = BY_MASK.get(mask, mask)
     values = [value for other, value in question.filters if other == name]
-    text = ", ".join(rail.chip_text(question, name, value) for value in values)
+    text = gettext(", ").join(rail.chip_text(question, name, value) for value in values)
     return Hindrance(text, count, question.without(name))

@@ -32,7 +32,7 @@ def skill_cell(match: Mapping[str, Any], texts: Quotable, name: str) -> Cell:
         return Cell("met", gettext("Named"), texts.quotes([name]))
     near = [item["have"] for item in match["adjacent"] if item["asked"] == name]
     if near:
-        told = gettext("Not named; near it: %(skills)s", skills=", ".join(near))
+        told = gettext("Not named; near it: %(skills)s", skills=gettext(", ").join(near))
         return Cell("near", told, texts.quotes(near))
     return Cell("unknown", gettext("Not named"))
 

@@ -120,8 +120,8 @@ def _facts(row: Ranked) -> dict[str, str]:
         "experience": ""
         if years is None
         else ngettext("%(num)d year of work", "%(num)d years of work", years),
-        "language": ", ".join(" ".join(filter(None, told)) for told in languages),
-        "place": ", ".join(label(hub, "hub") for hub in short["hubs"]),
+        "language": gettext(", ").join(" ".join(filter(None, told)) for told in languages),
+        "place": gettext(", ").join(label(hub, "hub") for hub in short["hubs"]),
     }
 
 

@@ -110,5 +110,5 @@ def _organisation(employer_id: UUID, form: Form | None, member: Form) -> str:
 def _approved() -> dict[str, Any]:
     """Return which kinds of employers the policy in force approves."""
     kinds = approved_now(today()).kinds
-    words = ", ".join(label(kind, "employer_kind") for kind in kinds)
+    words = gettext(", ").join(label(kind, "employer_kind") for kind in kinds)
     return {"approved_codes": kinds, "approved_kinds": words}

@@ -133,7 +133,7 @@ def _choices(province: str | None) -> dict[str, Any]:
     sectors = assistance.approved_now(today(), province).sectors
     return {
         "levels": [(level, label(level, "language_level")) for level in LANGUAGE_LEVELS],
-        "approved_words": ", ".join(label(sector, "sector") for sector in sectors),
+        "approved_words": gettext(", ").join(label(sector, "sector") for sector in sectors),
     }
 
 
