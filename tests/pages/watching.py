@@ -121,7 +121,7 @@ def check_width(page: Page) -> None:
                 .map((each) => each.outerHTML.slice(0, 120));
         }"""
     )
-    assert wide == [], page.url
+    assert wide == [], f"{page.url} is wider than the window: {wide}"
 
 
 def layout_shift(page: Page) -> float:
