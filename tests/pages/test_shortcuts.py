@@ -99,9 +99,23 @@ def test_the_whole_page_is_chosen_and_a_template_is_filled_in(
         page.goto(f"{path}?stage={stage}")
         if page.locator("[data-choosing]").count():
             break
-    page.locator("[data-choose-all]").check()
-    page.locator("button[value=message]").click()
-    expect(page.locator("h1")).to_contain_text("Write to")
+    table = page.url
+    write_to_all(page)
+    page.locator("main a[href$='/letters']").first.click()  # of this role's employer
+    page.get_by_label("For what").select_option("message")
+    page.get_by_label("Name of the template").fill("A word to all")
+    page.get_by_label("Text in English").fill("Dear {name},")
+    page.get_by_role("button", name="Keep the template").click()
+    expect(page.locator("main")).to_contain_text("A word to all")
+    page.goto(table)
+    write_to_all(page)
     page.get_by_role("button", name="Fill in").click()
     expect(page.locator("#message")).to_have_value(re.compile(r"\{name\}"))
     check_access(page)
+
+
+def write_to_all(page: Page) -> None:
+    """Choose everybody in a table, and begin a message to them."""
+    page.locator("[data-choose-all]").check()
+    page.locator("button[value=message]").click()
+    expect(page.locator("h1")).to_contain_text("Write to")
