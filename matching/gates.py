@@ -1,6 +1,6 @@
 """What a role asks and a candidate has, three-valued; gates inform and filter, they never score."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -144,7 +144,7 @@ def _at_least(needed: int, least: int, most: int | None) -> Outcome:
 def _language_gate(standing: Standing, demand: Demand) -> Gate:
     outcome = Outcome.UNKNOWN
     if standing.languages is not None:
-        outcome = _worst([_speaks(standing, *needed) for needed in demand.levels])
+        outcome = worst_of([_speaks(standing, *needed) for needed in demand.levels])
     return Gate("language", outcome, demand.languages, standing.languages)
 
 
@@ -156,7 +156,8 @@ def _speaks(standing: Standing, language: str, needed: str | None) -> Outcome:
     return Outcome.UNKNOWN if Outcome.UNKNOWN in spoken else Outcome.NOT_MET
 
 
-def _worst(outcomes: list[Outcome]) -> Outcome:
+def worst_of(outcomes: Collection[Outcome]) -> Outcome:
+    """Return the worst of some outcomes; of none, met."""
     if Outcome.NOT_MET in outcomes:
         return Outcome.NOT_MET
     return Outcome.UNKNOWN if Outcome.UNKNOWN in outcomes else Outcome.MET

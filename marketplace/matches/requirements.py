@@ -13,13 +13,20 @@ from marketplace.matches.naming import Namings, Terms, terms_of
 from marketplace.matches.pairs import RoleSide
 from marketplace.matches.sides import Eyes
 from matching.codes import Outcome
-from matching.gates import PERIODS_A_YEAR, Demand, Pay, Standing, demand_of, gates_between
+from matching.gates import (
+    PERIODS_A_YEAR,
+    Demand,
+    Pay,
+    Standing,
+    demand_of,
+    gates_between,
+    worst_of,
+)
 from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 
 PAY_STEPS = ("least", "middle", "most")  # of what the role pays; nobody closes in on a wish
-_WORST_FIRST = (Outcome.NOT_MET, Outcome.UNKNOWN)
 
 
 def skill_masks(
@@ -74,9 +81,7 @@ def standing_masks(
 
 def requirements_met(standing: Standing, demand: Demand) -> str:
     """Return how a candidate stands to all gates of a role: as they do to the worst."""
-    outcomes = {gate.outcome for gate in gates_between(standing, demand)}
-    worst = next((each for each in _WORST_FIRST if each in outcomes), Outcome.MET)
-    return worst.value
+    return worst_of([gate.outcome for gate in gates_between(standing, demand)]).value
 
 
 def pay_steps(role: RoleProfile) -> Sequence[tuple[str, int]]:
