@@ -31,6 +31,13 @@ from tests.serving import Served
 Open = Callable[..., Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a test here fail once: a browser on a busy machine stumbles, a fault comes again."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a database of demo data and its index, made once for all processes."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.marketplace.resumes.files import pdf
 from tests.pages.conftest import Open
 from tests.pages.showing import PHONE
-from tests.pages.watching import Watch, check_access, check_width
+from tests.pages.watching import Watch, check_access, check_width, loaded
 from tests.serving import Served
 
 PASSWORD = "a sentence that only I would say"
@@ -212,6 +212,6 @@ def press_to(page: Page, text: str) -> None:
 def _tab_until(page: Page, condition: str, what: str) -> None:
     for _ in range(80):
         page.keyboard.press("Tab")
-        if page.evaluate(condition):
+        if loaded(page).evaluate(condition):
             return
     raise AssertionError(f"no key leads to {what}")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import Open
 from tests.pages.test_candidate import PASSWORD, begin, register
-from tests.pages.watching import UNSEEN_FOCUS
+from tests.pages.watching import UNSEEN_FOCUS, loaded
 from tests.serving import Served
 
 MOST = 120  # keys to a thing on a page
@@ -17,7 +17,7 @@ def tab_to(page: Page, condition: str, *, key: str = "Tab") -> None:
     """Press a key until what has the focus is what is meant, and shows it."""
     for _ in range(MOST):
         page.keyboard.press(key)
-        if page.evaluate(
+        if loaded(page).evaluate(
             f"(() => {{ const here = document.activeElement; return {condition} }})()"
         ):
             assert page.evaluate(UNSEEN_FOCUS)["fault"] == ""

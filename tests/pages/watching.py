@@ -69,10 +69,16 @@ class Watch:
             self.faults.append(f"{response.status}: {response.request.method} {response.url}")
 
 
+def loaded(page: Page) -> Page:
+    """Return a page once all of it is there: after a click it may still be empty."""
+    page.wait_for_load_state()
+    return page
+
+
 def check_access(page: Page) -> None:
     """See to it that axe finds nothing in a page as it is now shown."""
     options = {"resultTypes": ["violations"], "runOnly": list(STANDARDS)}
-    found = Axe().run(page, options=options)
+    found = Axe().run(loaded(page), options=options)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
@@ -94,7 +100,7 @@ def check_targets(page: Page) -> None:
 
     Only the marks on the map may be smaller: the table beside it has the same links.
     """
-    assert page.evaluate(UNDER_24) == [], page.url
+    assert loaded(page).evaluate(UNDER_24) == [], page.url
 
 
 SPACED = """() => {
@@ -107,12 +113,13 @@ SPACED = """() => {
 
 def unfold(page: Page) -> None:
     """Open all that is folded on a page, but for what is fetched when it is opened."""
-    page.evaluate("document.querySelectorAll('details:not([hx-get])').forEach(e => e.open = true)")
+    folded = "document.querySelectorAll('details:not([hx-get])')"
+    loaded(page).evaluate(f"{folded}.forEach(e => e.open = true)")
 
 
 def check_width(page: Page) -> None:
     """See to it that nobody has to scroll sideways."""
-    wide = page.evaluate(
+    wide = loaded(page).evaluate(
         """() => {
             const room = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= room) return [];
@@ -126,7 +133,7 @@ def check_width(page: Page) -> None:
 
 def layout_shift(page: Page) -> float:
     """Return how far what was already drawn has moved, as browsers count it."""
-    moved: float = page.evaluate(
+    moved: float = loaded(page).evaluate(
         """() => new Promise((resolve) => {
             let moved = 0;
             new PerformanceObserver((list) => {
@@ -180,7 +187,7 @@ def walk_by_keyboard(page: Page, *, most: int = 400) -> list[str]:
     walked: list[str] = []
     for _ in range(most):
         page.keyboard.press("Tab")
-        focus = page.evaluate(UNSEEN_FOCUS)
+        focus = loaded(page).evaluate(UNSEEN_FOCUS)
         if focus is None or focus["name"] in walked[:1]:  # it begins anew
             break
         assert not focus["fault"], f"{page.url}: {focus['name']} {focus['fault']}"
