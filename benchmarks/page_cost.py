@@ -1,8 +1,9 @@
 """What each page costs beside a bare one: CPU of the same visitor's requests in one run.
 
 ``python -m benchmarks.page_cost`` makes the demo, ``--documents`` adds as many invented roles and
-candidates, and ``--folder`` keeps both for the next time. Both kinds of request go through the
-whole application; the bare page is the frame with a heading.
+candidates, and ``--folder`` keeps both for the next time; names of pages, or parts of names,
+measure those alone. Both kinds of request go through the whole application; the bare page is the
+frame with a heading.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -46,8 +47,12 @@ def make(folder: Path, documents: int) -> None:
     (folder / MADE).touch()
 
 
-def measure(folder: Path) -> list[tuple[Visit, float, float]]:
-    """Return for each page its milliseconds, and those of a bare page for the same visitor."""
+def measure(folder: Path, names: Sequence[str] = ("",)) -> list[tuple[Visit, float, float]]:
+    """Return for each page its milliseconds, and those of a bare page for the same visitor.
+
+    Args:
+        names: parts of the names of the pages that are measured.
+    """
     app = _app(folder)
     bare = app.jinja_env.from_string(BARE)  # compiled once, as the templates of all pages are
     app.add_url_rule("/bare", view_func=lambda: render_template(bare))
@@ -55,6 +60,8 @@ def measure(folder: Path) -> list[tuple[Visit, float, float]]:
     browsers = {name: Browser(app, people[name]) for name in VISITORS}
     rows = []
     for visit in kept_visits(folder / "visits.json"):
+        if not any(name in visit.endpoint for name in names):
+            continue
         get = browsers[visit.visitor].client.get
         rows.append((visit, *_both(partial(get, headers=HTML), visit.path)))
     return rows
@@ -89,6 +96,7 @@ def report(rows: list[tuple[Visit, float, float]]) -> str:
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pages", nargs="*", default=[""], help="parts of names; all without any")
     parser.add_argument("--documents", type=int, default=0, help="more roles, and candidates")
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
@@ -96,7 +104,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as passing:
         folder = options.folder or Path(passing)
         make(folder, options.documents)
-        sys.stdout.write(report(measure(folder)) + "\n")
+        sys.stdout.write(report(measure(folder, options.pages)) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from marketplace.errors import Conflict
-from marketplace.events import record
+from marketplace.events import record, role_changed
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.reviews.people import Reviewed
@@ -49,10 +49,11 @@ def unblinding_of(session: Session, person: Reviewed) -> tuple[Unblinding, str |
 
 
 def set_blind_review(session: Session, caller: Caller, role: Role, *, is_blind: bool) -> None:
-    """Switch blind review of a role on or off; both are logged."""
+    """Switch blind review of a role on or off, at once for all; both are logged."""
     if role.blind_review == is_blind:
         return
     role.blind_review = is_blind
     event = "role.blinded" if is_blind else "role.unblinded"
     record(session, caller, event, subject_id=role.id, notify=False)
+    role_changed(session, role.id)
     session.flush()

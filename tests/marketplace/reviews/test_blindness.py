@@ -115,3 +115,13 @@ def test_switching_blind_review_off_is_logged(people: People) -> None:
         set_blind_review(session, caller, role, is_blind=False)
         assert session.query(AuditEvent).filter_by(type="role.unblinded").count() == 1
     assert str(seeker.candidate_id) in everything_seen(boss)
+
+
+def test_switching_blind_review_on_holds_at_once_for_who_has_looked_before(people: People) -> None:
+    boss, seeker = employing(people), somebody(people)
+    assert str(seeker.candidate_id) in everything_seen(boss)
+    with acting(people, boss.owner) as (session, caller):
+        set_blind_review(session, caller, own_role(session, caller, boss.role_id), is_blind=True)
+    seen = everything_seen(boss)
+    assert NAME not in seen
+    assert str(seeker.candidate_id) not in seen
