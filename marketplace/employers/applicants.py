@@ -75,7 +75,7 @@ def list_applicants(
 
     Args:
         query: ``stage``, ``band``, ``tag``, ``owner`` and ``fresh``, each any of its values;
-            ``sort``.
+            ``not_tag``, none of them; ``sort``.
 
     Raises:
         NotFound: no such role, or a stranger's.
@@ -160,6 +160,9 @@ def _applications(
         wanted = wanted.where(Application.stage.in_([Stage(stage) for stage in query["stage"]]))
     if query["tag"]:
         wanted = wanted.where(Application.candidate_id.in_(tagged(role.employer_id, query["tag"])))
+    if query["not_tag"]:
+        left_out = tagged(role.employer_id, query["not_tag"])
+        wanted = wanted.where(Application.candidate_id.not_in(left_out))
     if query["owner"]:
         wanted = wanted.where(_is_owned(role, caller, query["owner"]))
     if query["fresh"] and visit.before is not None:

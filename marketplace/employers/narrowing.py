@@ -34,10 +34,12 @@ def narrowed(
     """Return among whom to rank, and without whom.
 
     Args:
-        query: ``tag``, ``stage``, ``owner`` and ``fresh``, each any of its values.
+        query: ``tag``, ``stage``, ``owner`` and ``fresh``, each any of its values; ``not_tag``.
     """
     narrowing: dict[str, Any] = {}
     wanted, left_out = _wanted(role, query), _known(caller, role, query["fresh"], visit)
+    if query["not_tag"]:
+        left_out.append(tagged(role.employer_id, query["not_tag"]))
     if query["owner"] == [MINE]:
         wanted.append(owned_by(role, caller.account_id))
     elif query["owner"]:

@@ -12,7 +12,7 @@ from marketplace.form_letters.services import KINDS
 from marketplace.http.fields import LINE, LONG, SHORT, Code, Flag, Int, Text
 from marketplace.http.parameters import Query, Schema
 from marketplace.matches.requirements import PAY_STEPS
-from marketplace.matches.schemas import BANDS, Choices, RankQuery
+from marketplace.matches.schemas import BANDS, Choices, NoneOf, RankQuery
 from marketplace.messages import Message
 from marketplace.reviews.owners import OWNERS
 
@@ -106,6 +106,7 @@ class CandidateQuery(RankQuery):
     skill = Choices(each=Text(SHORT), parted=False)
     pay = Choices(PAY_STEPS)
     tag = Choices(each=Text(TAG))
+    not_tag = NoneOf(each=Text(TAG))
     stage = Choices(STAGES)
     fresh = Choices(FRESH)
     owner = Choices(OWNERS)
@@ -118,5 +119,6 @@ class ApplicantQuery(Query):
     stage = Choices(STAGES)
     band = Choices(BANDS)
     tag = Choices(each=Text(TAG))
+    not_tag = NoneOf(each=Text(TAG))
     fresh = Choices((NEW,))
     owner = Choices(OWNERS)

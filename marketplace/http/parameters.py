@@ -61,7 +61,7 @@ class Parser(FlaskParser):
                         Message("The query holds characters that no parameter can take."), errors
                     )
         g.ignored_parameters = [
-            {"name": shown(name), "suggestion": _nearest(name, known)}
+            {"name": shown(name), "suggestion": nearest(name, known)}
             for name in given
             if name not in known
         ]
@@ -107,7 +107,7 @@ def _known(schema: type[PlainSchema]) -> dict[str, bool]:
     return {each.data_key or name: isinstance(each, List) for name, each in fields.items()}
 
 
-def _nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return what may have been meant."""
     return next(iter(get_close_matches(name, known, n=1)), None)
 

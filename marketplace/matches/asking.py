@@ -11,19 +11,21 @@ from marshmallow import Schema, ValidationError
 from marketplace.clock import today
 from marketplace.errors import Invalid
 from marketplace.html.forms import Form, errors_of
+from marketplace.html.ignoring import Ignored, ignored_names
 from marketplace.http.languages import asked_language
 from marketplace.http.paging import open_cursor, seal_cursor
-from marketplace.matches.filters import FLAGS
+from marketplace.matches.filters import FLAGS, NOT
 from marketplace.matches.listings import Asked
 from marketplace.matches.rankings import KEY_LENGTH, Ranked
 from marketplace.matches.schemas import RankQuery
 from marketplace.matches.views import View
 from marketplace.messages import Message
 
-FILTERS = (*FLAGS, "band", "sector", "hub", "degree")
+CODES = ("sector", "hub", "degree")
+FILTERS = (*FLAGS, "band", *CODES, *(NOT + name for name in CODES))
 SINGLE = ("sort", "cursor")
 
-Filter = tuple[str, str]
+Filter = tuple[str, str]  # name and value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Asking:
     query: Mapping[str, Any]
     filters: Sequence[str]
     usual: str = "fit"  # the order that no address names
+    also: Sequence[str] = ()  # what else the address may hold
 
     def asked(self, view: View, **narrowing: object) -> Asked:
         """Return what is asked of the ranking, narrowed further by what no address holds."""
@@ -58,6 +61,15 @@ class Asking:
     def next_url(self, page: Ranked) -> str | None:
         """Return the address of the page that follows, if any does."""
         return None if page.next_key is None else self.url(cursor=seal_cursor(page.next_key))
+
+    def ignored(self) -> list[Ignored]:
+        """Return what the address holds that nothing here reads."""
+        known = (*self.filters, *SINGLE, *self.also)
+
+        def url(more: list[Filter]) -> str:
+            return f"{self.path}?{urlencode([*self.chosen, *more])}"
+
+        return ignored_names(dict(request.args.lists()), known, url)
 
     def chips(self) -> list[tuple[str, str, str]]:
         """Return the filters that are on, each with the address without it."""
@@ -99,6 +111,7 @@ def asking(
     limit: int | None = None,
     filters: Sequence[str] = FILTERS,
     usual: str = "fit",
+    also: Sequence[str] = (),
 ) -> Asking:
     """Return what this request's address asks."""
     read = schema or RankQuery()
@@ -112,7 +125,9 @@ def asking(
         sound = {name: values for name, values in typed.items() if name not in errors}
         query = _loaded(read, sound, limit)
     form = Form(typed, errors)
-    return Asking(path=request.path, form=form, query=query, filters=filters, usual=usual)
+    return Asking(
+        path=request.path, form=form, query=query, filters=filters, usual=usual, also=also
+    )
 
 
 def _loaded(schema: Schema, typed: Mapping[str, list[str]], limit: int | None) -> dict[str, Any]:

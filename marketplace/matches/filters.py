@@ -1,6 +1,6 @@
 """What narrows a ranking: masks over the rows of an index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -12,6 +12,7 @@ from matching.ranking.columns import Flag, Many, Mask, Number, One
 from matching.ranking.index import Index
 
 FLAGS = ("k_sponsorship", "k_self_initiated", "k_switch", "pr_pathway")
+NOT = "not_"  # before the name of a filter: none of its values, and what states nothing stays
 
 
 def everything(index: Index) -> Mask:
@@ -46,25 +47,33 @@ def live_roles(roles: Index, day: date) -> Mask:
 
 def role_masks(roles: Index, query: Mapping[str, Any]) -> dict[str, Mask]:
     """Return a mask for each filter of roles that the query names."""
-    masks: dict[str, Mask] = {}
-    for name in ("sector", "language"):
-        if query.get(name):
-            known = [code for code in query[name] if code in many(roles, name).codes]
-            masks[name] = many(roles, name).any_of(known)
-    for name in ("hub", "city", "province", "employer_kind", "degree", "work_mode", "kind"):
-        if query.get(name):
-            masks[name] = one(roles, name).any_of(query[name])
-    return masks
+    words = ("hub", "city", "province", "employer_kind", "degree", "work_mode", "kind")
+    return _code_masks(
+        query,
+        {name: many(roles, name).any_of for name in ("sector", "language")}
+        | {name: one(roles, name).any_of for name in words},
+    )
 
 
 def candidate_masks(candidates: Index, query: Mapping[str, Any]) -> dict[str, Mask]:
     """Return a mask for each filter of candidates that the query names."""
+    return _code_masks(
+        query,
+        {name: many(candidates, name).any_of for name in ("sector", "hub")}
+        | {"degree": one(candidates, "degree").any_of},
+    )
+
+
+def _code_masks(
+    query: Mapping[str, Any], columns: Mapping[str, Callable[[Sequence[str]], Mask]]
+) -> dict[str, Mask]:
+    """Mark what has any of the codes that a filter wants, and what has none that it leaves out."""
     masks: dict[str, Mask] = {}
-    for name in ("sector", "hub"):
-        if query.get(name):
-            masks[name] = many(candidates, name).any_of(query[name])
-    if query.get("degree"):
-        masks["degree"] = one(candidates, "degree").any_of(query["degree"])
+    for name, any_of in columns.items():
+        if wanted := query.get(name):
+            masks[name] = any_of(wanted)
+        if left_out := query.get(NOT + name):
+            masks[NOT + name] = ~any_of(left_out)
     return masks
 
 

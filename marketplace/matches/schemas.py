@@ -22,6 +22,8 @@ BANDS = ("strong", "fair", "weak")
 class Choices(fields.List[str]):
     """A repeated or comma-separated query parameter: any of its codes."""
 
+    meaning = "Any of these."
+
     def __init__(
         self,
         codes: tuple[str, ...] = (),
@@ -32,7 +34,13 @@ class Choices(fields.List[str]):
     ) -> None:
         known = validate.OneOf(codes, error=Message("Not one of: {choices}."))
         inner = fields.String(validate=known) if codes else Text(SHORT)
-        super().__init__(each or inner, load_default=load_default, validate=validate.Length(max=50))
+        super().__init__(
+            each or inner,
+            load_default=load_default,
+            validate=validate.Length(max=50),
+            metadata={"description": self.meaning},
+        )
+        self.codes = codes
         self._parted = parted  # whether a comma parts two values
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
@@ -40,6 +48,12 @@ class Choices(fields.List[str]):
         lists = [str(item).split(",") if self._parted else [str(item)] for item in given]
         parts = [part for each in lists for part in each if part]
         return super()._deserialize(parts, attr, data, **kwargs)
+
+
+class NoneOf(Choices):
+    """A parameter that leaves out what has any of its codes."""
+
+    meaning = "None of these; what states nothing stays."
 
 
 class RankQuery(PageQuery):
@@ -59,6 +73,9 @@ class RankQuery(PageQuery):
     sector = Choices(SECTORS)
     hub = Choices(HUBS)
     degree = Choices(DEGREE_LEVELS)
+    not_sector = NoneOf(SECTORS)
+    not_hub = NoneOf(HUBS)
+    not_degree = NoneOf(DEGREE_LEVELS)
 
 
 class PairQuery(RankQuery):

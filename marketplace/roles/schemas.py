@@ -136,6 +136,10 @@ class RoleSchema(Schema):
     facilities = fields.List(Text(LINE), load_default=list, validate=_MANY)
     status = fields.Enum(RoleStatus, by_value=True, dump_only=True)
     posted_at = Moment(dump_only=True, allow_none=True)
+    reposts = fields.Integer(
+        dump_only=True,
+        metadata={"description": "Ended postings of its employer with the same title and city."},
+    )
     valid_through = Day(**_UNSAID)
     created_at = Moment(dump_only=True)
     updated_at = Moment(dump_only=True)

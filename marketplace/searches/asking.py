@@ -1,6 +1,6 @@
 """A search as its page asks it: what the address says, and the addresses around it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,20 +11,32 @@ from werkzeug.datastructures import MultiDict
 
 from marketplace.errors import Invalid
 from marketplace.html.forms import Form, errors_of
+from marketplace.html.ignoring import MOST, Ignored, Pair, ignored_names, ignored_value
 from marketplace.http.bodies import impossible_text
-from marketplace.matches.filters import FLAGS
+from marketplace.matches.filters import FLAGS, NOT
+from marketplace.matches.schemas import Choices
 from marketplace.messages import Message
 from marketplace.searches.schemas import SearchQuery
 
 PATH = "/roles"
-CODES = ("sector", "hub", "city", "province", "employer_kind", "degree", "language", "work_mode")
-ANY_OF = (*CODES, "kind", "verified", "offers_sponsorship", *FLAGS)
+CODES = (
+    "sector",
+    "hub",
+    "city",
+    "province",
+    "employer_kind",
+    "degree",
+    "language",
+    "work_mode",
+    "kind",
+)
+NONE_OF = tuple(NOT + name for name in CODES)
+ANY_OF = (*CODES, "verified", "offers_sponsorship", *FLAGS, *NONE_OF)
 PAY = ("salary_min", "currency", "include_undisclosed")
 ON_A_PAGE = 10  # roles
 NAMES = ("q", *ANY_OF, *PAY, "posted_after", "sort")
 
-Pair = tuple[str, str]
-
+_FIELDS = ("q", *PAY, "posted_after")  # they keep what was typed and say what is wrong with it
 _SCHEMA = SearchQuery()
 
 
@@ -37,12 +49,14 @@ class Question:
         form: what stands in the fields, and what is wrong with some.
         pairs: what of it narrows and orders, as it stands in the address.
         refused: the names that were left out because only a candidate may ask for them.
+        ignored: what else was left out, and what may have been meant.
     """
 
     query: dict[str, Any]
     form: Form
     pairs: tuple[Pair, ...]
     refused: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
 
     def url(self, *more: Pair) -> str:
         """Return the address of this search, with more."""
@@ -80,24 +94,52 @@ def ask(args: "MultiDict[str, str]", *, is_candidate: bool) -> Question:
     refused = () if is_candidate else _needing_a_profile(pairs)
     pairs = [pair for pair in pairs if pair[0] not in refused]
     typed = _grouped(pairs)
-    query, errors = _load(typed, args.get("cursor"))
+    query, sound, errors = _load(typed, args.get("cursor"))
     query["limit"] = ON_A_PAGE
     if is_candidate and query["sort"] is None:
         query["sort"] = "fit"
-    good = tuple(pair for pair in pairs if pair[0] not in errors)
-    return Question(query, Form(typed, errors), good, refused)
+    good = tuple(pair for pair in pairs if pair[1] in sound.get(pair[0], ()))
+    form = Form({**sound, **{name: typed[name] for name in _FIELDS if name in typed}}, errors)
+    ignored = _ignored(args, [pair for pair in pairs if pair not in good], good)
+    return Question(query, form, good, refused, tuple(ignored))
 
 
 def _load(
     typed: Mapping[str, list[str]], cursor: str | None
-) -> tuple[dict[str, Any], Mapping[str, list[str]]]:
-    """Return what can be read, and what is wrong with the rest."""
+) -> tuple[dict[str, Any], Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """Return the query of what can be read, what can be, and what is wrong with the rest."""
     asked = {**typed, "cursor": [cursor]} if cursor else typed
     try:
-        return _loaded(asked), {}
+        return _loaded(asked), typed, {}
     except ValidationError as error:
-        wrong = {name.split(".")[0]: said for name, said in errors_of(error).items()}
-    return _loaded({name: values for name, values in asked.items() if name not in wrong}), wrong
+        wrong = errors_of(error)
+    sound = {name: _sound(name, values, wrong) for name, values in asked.items()}
+    query = _loaded({name: values for name, values in sound.items() if values})
+    return query, sound, {name.split(".")[0]: said for name, said in wrong.items()}
+
+
+def _sound(name: str, values: Sequence[str], wrong: Collection[str]) -> list[str]:
+    """Return the values of a filter with which nothing is wrong."""
+    if name in wrong:
+        return []
+    return [value for place, value in enumerate(values) if f"{name}.{place}" not in wrong]
+
+
+def _ignored(
+    args: "MultiDict[str, str]", bad: Sequence[Pair], good: Sequence[Pair]
+) -> list[Ignored]:
+    """Return what was left out and is said at no field."""
+
+    def url(more: list[Pair]) -> str:
+        return _url([*good, *more])
+
+    found = ignored_names(dict(args.lists()), (*NAMES, "cursor"), url)
+    for name, value in bad:
+        if name not in _FIELDS:
+            known = _SCHEMA.fields[name]
+            codes = known.codes if isinstance(known, Choices) else ()
+            found.append(ignored_value(name, value, codes, url))
+    return found[:MOST]
 
 
 def _loaded(asked: Mapping[str, Any]) -> dict[str, Any]:

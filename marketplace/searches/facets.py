@@ -34,16 +34,16 @@ def count_facets(
     return counts
 
 
-def most_restrictive(roles: Index, masks: Mapping[str, Mask]) -> tuple[str, int] | None:
-    """Return the filter without which most is found, and how much; None where none helps alone."""
+def hindrances(roles: Index, masks: Mapping[str, Mask]) -> list[tuple[str, int]]:
+    """Return the filters without which something is found, and how much; the most first."""
     alive = roles.alive()
     counts = {
         name: int((all_of(roles, masks, but=name) & alive[: roles.rows]).sum())
         for name in masks
         if name != OPEN
     }
-    best = max(counts, key=counts.__getitem__, default=None)
-    return None if best is None or not counts[best] else (best, counts[best])
+    helpful = [(name, count) for name, count in counts.items() if count]
+    return sorted(helpful, key=lambda each: -each[1])
 
 
 def _word(value: object) -> str:

@@ -30,12 +30,13 @@ search_pages = Blueprint("search_pages", __name__)
 
 # How land.svg was drawn: plate carrée, true to size at 35 degrees north.
 MAP_WEST, MAP_NORTH, MAP_UNITS, MAP_SQUEEZE = 70, 55, 10, math.cos(math.radians(35))
+HINDRANCES = 3  # that are offered to be dropped
 BY_MASK = {"salary": "salary_min", "posted": "posted_after"}  # where a filter's name is another
 
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """The filter that hides most where nothing is found."""
+    """A filter without which something would be found."""
 
     text: str
     count: int
@@ -73,7 +74,7 @@ def show_roles() -> Response:
         },
         chips=rail.chips(question),
         recent=rail.recent_days(day, question.form.value("posted_after")),
-        hindrance=_hindrance(question, found),
+        hindrances=[_hindrance(question, *each) for each in found.hindrances[:HINDRANCES]],
         next_url=None if next_key is None else question.url(("cursor", seal_cursor(next_key))),
         is_first=after is None,
     )
@@ -122,10 +123,7 @@ def _eligible(question: Question, found: Found) -> int | None:
     return 0 if wanted and "met" not in wanted else found.facets["k_sponsorship"].get("met", 0)
 
 
-def _hindrance(question: Question, found: Found) -> Hindrance | None:
-    if found.hindrance is None:
-        return None
-    mask, count = found.hindrance
+def _hindrance(question: Question, mask: str, count: int) -> Hindrance:
     name = BY_MASK.get(mask, mask)
     values = [value for other, value in question.filters if other == name]
     text = gettext(", ").join(rail.chip_text(question, name, value) for value in values)

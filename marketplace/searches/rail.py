@@ -9,10 +9,10 @@ from flask_babel import gettext
 from marketplace.html.formats import formats_now, label
 from marketplace.html.translations import said
 from marketplace.http.languages import asked_language
-from marketplace.matches.filters import FLAGS
+from marketplace.matches.filters import FLAGS, NOT
 from marketplace.messages import Message
 from marketplace.policies.reading import words
-from marketplace.searches.asking import Question
+from marketplace.searches.asking import NONE_OF, Question
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -70,11 +70,17 @@ class Facet:
     name: str
     legend: str
     options: list[Option]
+    left_out: list[Option]  # what may be left out, or is
 
     @property
     def is_used(self) -> bool:
-        """Whether one of its values is chosen."""
-        return any(option.is_chosen for option in self.options)
+        """Whether one of its values is chosen, or left out."""
+        return any(option.is_chosen for option in self.options) or self.leaves_out
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether one of its values is left out."""
+        return any(option.is_chosen for option in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,15 @@ class Chip:
 def facets(names: tuple[str, ...], question: Question, counts: Counts) -> list[Facet]:
     """Return filters with their counts; a flag that nobody's profile was asked for is left out."""
     shown = [name for name in names if name in counts]
-    return [Facet(name, legend(name), _options(name, question, counts[name])) for name in shown]
+    return [
+        Facet(
+            name,
+            legend(name),
+            _options(name, question, counts[name]),
+            _left_out(name, question, counts[name]),
+        )
+        for name in shown
+    ]
 
 
 def switch(name: str, question: Question, counts: Counts) -> Option:
@@ -101,6 +115,16 @@ def _options(name: str, question: Question, counts: Mapping[str, int]) -> list[O
     chosen = question.form.chosen(name)
     texts = dict(_texts(name, counts, chosen))
     return [Option(code, texts[code], counts.get(code, 0), code in chosen) for code in texts]
+
+
+def _left_out(name: str, question: Question, counts: Mapping[str, int]) -> list[Option]:
+    """Return the values of which some role would go, and those of which all are gone."""
+    if NOT + name not in NONE_OF:
+        return []
+    left_out, chosen = question.form.chosen(NOT + name), question.form.chosen(name)
+    texts = _texts(name, counts, left_out)
+    found = [Option(code, text, counts.get(code, 0), code in left_out) for code, text in texts]
+    return [each for each in found if not each.is_empty and each.value not in chosen]
 
 
 def _texts(name: str, counts: Mapping[str, int], chosen: list[str]) -> Iterator[tuple[str, str]]:
@@ -147,6 +171,9 @@ def chip_text(question: Question, name: str, value: str) -> str:
         return str(gettext("At least %(pay)s a year", pay=least))
     if name in FLAGS:
         return str(gettext(": ").join((legend(name), value_text(name, value))))
+    if name.startswith(NOT):
+        wanted = value_text(name.removeprefix(NOT), value)
+        return str(gettext("Without: %(value)s", value=wanted))
     return value_text(name, value)
 
 

@@ -8,7 +8,7 @@ from marketplace.assessments.schemas import OUTCOMES
 from marketplace.http.fields import LINE, QueryInt, Since, Words
 from marketplace.http.paging import PageQuery, PageSchema
 from marketplace.http.parameters import Schema, ignore_parameter
-from marketplace.matches.schemas import Choices, RankedMetaSchema
+from marketplace.matches.schemas import Choices, NoneOf, RankedMetaSchema
 from marketplace.roles.schemas import RoleSchema
 from marketplace.taxonomies.codes import (
     DEGREE_LEVELS,
@@ -37,6 +37,15 @@ class SearchQuery(PageQuery):
     language = Choices(each=Language())
     work_mode = Choices(WORK_MODES)
     kind = Choices(ROLE_KINDS)
+    not_sector = NoneOf(SECTORS)
+    not_hub = NoneOf(HUBS)
+    not_city = NoneOf()
+    not_province = NoneOf(each=Province(folded=True))
+    not_employer_kind = NoneOf(EMPLOYER_KINDS)
+    not_degree = NoneOf(DEGREE_LEVELS)
+    not_language = NoneOf(each=Language())
+    not_work_mode = NoneOf(WORK_MODES)
+    not_kind = NoneOf(ROLE_KINDS)
     verified = Choices(_TRUTH)
     offers_sponsorship = Choices(_TRUTH)
     salary_min = QueryInt(

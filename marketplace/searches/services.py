@@ -16,6 +16,7 @@ from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.copies import Copies, copies_among_roles
 from marketplace.matches.filters import (
     FLAGS,
+    NOT,
     all_of,
     live_roles,
     number,
@@ -32,7 +33,7 @@ from marketplace.matches.states import State
 from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.searches.facets import OPEN, count_facets, most_restrictive
+from marketplace.searches.facets import OPEN, count_facets, hindrances
 from matching.ranking.columns import Mask
 from matching.ranking.documents import query_document
 from matching.ranking.index import Index
@@ -51,7 +52,8 @@ class Found:
     page: Ranked
     facets: Mapping[str, Mapping[str, int]]
     index: Mapping[str, Any]
-    hindrance: tuple[str, int] | None  # where nothing is found: what to drop, what it would give
+    # Where nothing is found: filters any of which may be dropped, and what that would give.
+    hindrances: Sequence[tuple[str, int]]
     matches: Mapping[UUID, dict[str, Any]]  # in the shape of the API, where a view was given
 
     @property
@@ -100,7 +102,7 @@ def search_roles(
             masks |= seeker.outcomes.masks(query)
         page = _page(state, query, masks, words, seeker, Place.of(after))
         facets = count_facets(state.roles, masks, seeker.outcomes if seeker else None)
-        hindrance = None if page.total else most_restrictive(state.roles, masks)
+        hindering = () if page.total else hindrances(state.roles, masks)
         roles = catalogue.shelf.roles(session, state.lexicon, page.ids)
         fits = [
             _fit(state, ready, seeker) if seeker and ready and view is None else None
@@ -122,7 +124,7 @@ def search_roles(
         page=page,
         facets=facets,
         index=index_meta(state),
-        hindrance=hindrance,
+        hindrances=hindering,
         matches=matches,
     )
 
@@ -146,8 +148,11 @@ def _seeker(session: Session, shelf: Shelf, state: State, side: CandidateSide, d
 
 def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:
     """Return a mask for each filter of the query, and for what is open at all."""
-    spoken = [tag.partition("-")[0] for tag in query["language"]]
-    folded = {**query, "city": [city.casefold() for city in query["city"]], "language": spoken}
+    folded = dict(query)
+    for asked in ("", NOT):
+        folded[f"{asked}city"] = [city.casefold() for city in query[f"{asked}city"]]
+        spoken = [tag.partition("-")[0] for tag in query[f"{asked}language"]]
+        folded[f"{asked}language"] = spoken
     masks = role_masks(roles, folded)
     masks[OPEN] = live_roles(roles, day)
     if query.get("only") is not None:

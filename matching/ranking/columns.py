@@ -85,8 +85,9 @@ class Many(Column):
         return sum({self._bits[code] for code in value})
 
     def any_of(self, codes: Iterable[str]) -> Mask:
-        """Mark the rows with at least one of the codes."""
-        return np.asarray((self.values & self.encode(codes)) != 0)
+        """Mark the rows with at least one of the codes; what is no code of the list marks none."""
+        wanted = sum({self._bits.get(code, 0) for code in codes})
+        return np.asarray((self.values & wanted) != 0)
 
     @property
     def places(self) -> int:

@@ -30,6 +30,7 @@ ROLE = {
     "posted_at": DAY,
     "ended_at": DAY,
     "sectors_proposed": True,
+    "reposts": 7,
     "source": "line:1",
     "source_digest": "0",
     "employer": {"verification_status": "verified"},

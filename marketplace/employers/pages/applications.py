@@ -30,7 +30,8 @@ from marketplace.employers.pages.blueprint import (
     code_in,
     employer_pages,
 )
-from marketplace.employers.pages.candidates import choices, desk, note_look_at, view
+from marketplace.employers.pages.candidates import choices, desk, note_look_at, offered, view
+from marketplace.employers.pages.chips import chips_of
 from marketplace.employers.pages.choosing import EXPORT, KEPT, ask_for_act, asked_act, keep
 from marketplace.employers.pages.files import applications_file
 from marketplace.employers.pages.messages import message_page
@@ -50,7 +51,7 @@ from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
 
 HERE = "/employer/roles/<uuid:role_id>/applications"
-FILTERS = ("stage", "band", "tag", "fresh", "owner")
+FILTERS = ("stage", "band", "tag", "not_tag", "fresh", "owner")
 ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
 MOST_COMPARED = 5
 ACTS = {name: name for name in ("move", "reject", "compare", "message", EXPORT, *KEPT)}
@@ -156,7 +157,7 @@ def _chosen(role: Any) -> Mapping[UUID, bulk.Seen]:  # noqa: ANN401 - a role
 
 
 def _asking() -> Asking:
-    return asking(ApplicantQuery(), filters=FILTERS, usual="newest")
+    return asking(ApplicantQuery(), filters=FILTERS, usual="newest", also=("page", ALL, "moved"))
 
 
 def _shown(found: Applicants, asks: Asking, page: int) -> dict[str, Any]:
@@ -166,7 +167,8 @@ def _shown(found: Applicants, asks: Asking, page: int) -> dict[str, Any]:
         "rows": found.rows,
         "total": total,
         "form": asks.form,
-        "chips": asks.chips(),
+        "chips": chips_of(asks, offered()),
+        "ignored": asks.ignored(),
         "action": asks.url(),
         "sort_urls": {order: asks.url(sort=order) for order in ORDERS},
         "all_url": asks.url(all="yes"),

@@ -15,6 +15,7 @@ from marketplace.clock import now, today
 from marketplace.database import separately_if_possible, session
 from marketplace.employers.narrowing import narrowed
 from marketplace.employers.pages.blueprint import employer_pages
+from marketplace.employers.pages.chips import Options, chips_of
 from marketplace.employers.pages.files import candidates_file
 from marketplace.employers.ranking import Desk, Ranked, all_pages, ranked_page
 from marketplace.employers.review_schemas import CandidateQuery
@@ -35,7 +36,7 @@ from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
 from marketplace.tags.services import names_of, tags_on
 
-MINE = ("tag", "stage", "fresh", "owner")  # filters by what the members did
+MINE = ("tag", "not_tag", "stage", "fresh", "owner")  # filters by what the members did
 DEMANDS = ("must_haves", "skill", "requirements", "pay")  # by what the role asks and offers
 SECRETIVE = (*FLAGS, "requirements", "pay")  # how few have an outcome is not told
 SORTS = ("fit", "newest")
@@ -70,26 +71,38 @@ def choices(role: Any) -> dict[str, Any]:  # noqa: ANN401 - a role
         "tag_options": [(name, name) for name in names],
         "stage_options": stages,
         "members": members_of(session(), role.employer_id),
-        "owner_options": [
+        "owner_options": offered()["owner"],
+        "fresh_options": offered()["fresh"],
+    }
+
+
+def offered() -> dict[str, Options]:
+    """Return what filters by the members' own work offer, whatever the role."""
+    return {
+        "owner": [
             ("mine", gettext("I am responsible")),
             ("nobodys", gettext("Nobody is responsible")),
+        ],
+        "fresh": [
+            ("new", gettext("New since your last visit")),
+            ("unreviewed", gettext("No member has done anything yet")),
         ],
     }
 
 
-def demands_of(role: Any) -> dict[str, Any]:  # noqa: ANN401 - a role
+def demands_of(role: Any) -> dict[str, Options]:  # noqa: ANN401 - a role
     """Return what filters by the role's own demands offer."""
     profile, names = role_profile(role), [skill["name"] for skill in role.skills]
     told = {"least": gettext("lowest"), "middle": gettext("middle"), "most": gettext("highest")}
     return {
-        "must_have_options": [("met", gettext("All named")), ("unknown", gettext("Not all named"))],
-        "requirement_options": [
+        "must_haves": [("met", gettext("All named")), ("unknown", gettext("Not all named"))],
+        "requirements": [
             ("met", gettext("All met")),
             ("unknown", gettext("None failed, some unknown")),
             ("not_met", gettext("Some not met")),
         ],
-        "skill_options": [(name, name) for name in dict.fromkeys(names)],
-        "pay_options": [
+        "skill": [(name, name) for name in dict.fromkeys(names)],
+        "pay": [
             (step, f"{told[step]}: {formats_now().money(amount, role.salary_currency)}")
             for step, amount in pay_steps(profile)
         ],
@@ -115,7 +128,7 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         found = ranked_page(desk(), role_id, asked)
     except NotAllowed as refusal:
         return render_template("employers/candidates.html", refusal=refusal.detail, **shown)
-    lists = shortlists_of(session(), caller(), role_id)
+    lists, demands = shortlists_of(session(), caller(), role_id), demands_of(role)
     ids = [row.person.candidate.id for row in found.rows]
     page = render_template(
         "employers/candidates.html",
@@ -134,7 +147,9 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         active=last_activity(session(), role, ids),
         owners=owners_of(session(), role, ids),
         **choices(role),
-        **demands_of(role),
+        demands=demands,
+        chips=chips_of(asks, {**demands, **offered()}),
+        ignored=asks.ignored(),
         action=asks.url(),
         today=today(),
         may_write=caller().may("write reviews", role.employer_id),

@@ -48,6 +48,7 @@ def list_matches() -> ResponseReturnValue:
         by_fit=asked.by_fit,
         flags=FLAGS,
         chips=asks.chips(),
+        ignored=asks.ignored(),
         ranked_url=asks.url(sort="fit"),
         newest_url=asks.url(sort="newest"),
         next_url=asks.next_url(ranking.page),

@@ -63,6 +63,9 @@ def test_filters_find_stage_band_tag_and_what_is_new(
     tag = f"/employer/roles/{boss.role_id}/candidates/{two.code_for(boss)}/tags"
     assert "Speaks Chinese" in pages.post(tag, {"tag": "Speaks  Chinese"}).text
     assert keys_in(pages.get(f"{path}?tag=Speaks+Chinese")) == {f"{second['id']}~applied"}
+    others = pages.get(f"{path}?not_tag=Speaks+Chinese")
+    assert keys_in(others) == {f"{first['id']}~screen"}
+    assert "Without: Speaks Chinese" in text_of(others)
     bands = {each: keys_in(pages.get(f"{path}?band={each}")) for each in ("strong", "fair", "weak")}
     assert set.union(*bands.values()) == everybody
     assert sum(len(keys) for keys in bands.values()) == len(everybody)
@@ -70,6 +73,9 @@ def test_filters_find_stage_band_tag_and_what_is_new(
     third = applied(somebody(people), boss)
     assert keys_in(pages.get(f"{path}?fresh=new")) == {f"{third['id']}~applied"}
     assert keys_in(pages.get(f"{path}?fresh=new")) == {f"{third['id']}~applied"}  # still
+    misspelled = pages.get(f"{path}?stag=screen&page=1&tag=")
+    assert f'<a href="{path}?stage=screen"><code>stage</code></a>' in misspelled.text
+    assert misspelled.text.count("<code>") == 2
     refused = pages.get(f"{path}?stage=nowhere")
     assert refused.status_code == 422
     assert "Not one of" in refused.text

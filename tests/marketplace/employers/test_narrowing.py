@@ -68,6 +68,25 @@ def test_who_names_all_must_haves_and_who_does_not(
     assert ranking.shown("skill=cobol") == set()
 
 
+def test_some_are_left_out(app: Flask, boss: Employing, people: People) -> None:
+    master, doctor = ({"education": [_degree(level)]} for level in ("master", "doctor"))
+    here = naming(people, "stim", hubs=["hangzhou", "beijing"], **master)
+    there = naming(people, "stim", hubs=["chengdu"], **doctor)
+    untold = naming(people, "stim")
+    ranking = Ranking(app, boss)
+    assert ranking.shown("not_hub=beijing") == ranking.codes(there, untold)
+    assert ranking.shown("not_hub=beijing&not_degree=doctor") == ranking.codes(untold)
+    assert ranking.shown("hub=hangzhou,chengdu&not_degree=master") == ranking.codes(there)
+    candidates = f"/employer/roles/{boss.role_id}/candidates"
+    pages = Browser(app, boss.owner)
+    pages.post(f"{candidates}/{there.code_for(boss)}/tags", {"tag": "Seen before"})
+    assert ranking.shown("not_tag=Seen+before") == ranking.codes(here, untold)
+    told = pages.get(f"{candidates}?not_tag=Seen+before&hub=beijing&huub=beijing").text
+    assert f'<a class="chip" href="{candidates}?hub=beijing">' in told
+    assert "Without: Seen before" in told
+    assert "<code>huub</code> Meant was perhaps:" in told
+
+
 def _titled(title: str) -> dict[str, Any]:
     return {"title": title, "doi": None, "evidence": "none"}
 

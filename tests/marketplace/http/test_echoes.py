@@ -139,6 +139,7 @@ def test_whole_roles_and_employers_can_be_sent_back(market: Market) -> None:
         ("posted_at", "2030-01-01T00:00:00Z"),
         ("sectors_proposed", True),
         ("sectors_proposed", 0),
+        ("reposts", 1),
         ("created_at", None),
     ],
 )

@@ -114,7 +114,14 @@ def test_a_preview_is_a_list_like_the_rankings(mixed: Market) -> None:
 
 @pytest.mark.parametrize(
     ("query", "total"),
-    [("sector=ai", 3), ("hub=shanghai", 3), ("hub=chengdu", 0), ("k_sponsorship=met", 0)],
+    [
+        ("sector=ai", 3),
+        ("hub=shanghai", 3),
+        ("hub=chengdu", 0),
+        ("not_hub=shanghai", 3),
+        ("not_sector=ai,quantum_computing", 0),
+        ("k_sponsorship=met", 0),
+    ],
 )
 def test_a_preview_is_narrowed(mixed: Market, query: str, total: int) -> None:
     answer = mixed.people.person().post(f"/matches/preview?{query}", {"profile": PROFILE})

@@ -35,9 +35,12 @@ def test_a_role_that_was_posted_before_says_how_often(market: Market) -> None:
         ended = market.open_role(title="Optics lead")
         moved = market.owner.post(f"/roles/{ended}/transitions", {"to": "closed"})
         assert moved.status_code == 200
-    market.open_role(title="Optics lead", city="Beijing")
+    other = market.open_role(title="Optics lead", city="Beijing")
     assert "times before" not in visitor.get("/roles").text
     again = market.open_role(title="optics Lead")
+    listed = market.people.anyone().get("/roles").json["data"]
+    assert {role["id"]: role["reposts"] for role in listed} == {again: 2, other: 0}
+    assert market.owner.get(f"/roles/{again}").json["reposts"] == 2
     for page in ("/roles", f"/roles/{again}"):
         assert visitor.get(page).text.count("Posted 2 times before") == 1
     for to in ("paused", "open"):
@@ -73,12 +76,63 @@ def test_what_hides_most_is_named_with_the_way_out(market: Market) -> None:
     assert "去掉它后有 2 个职位" in chinese
 
 
+def test_another_filter_may_be_dropped_instead(market: Market) -> None:
+    for title in ("Optics lead", "Optics aide"):
+        market.open_role(title=title, city="Beijing", province="CN-BJ", work_mode="remote")
+    market.open_role(title="Optics head", city="Chengdu", province="CN-SC", work_mode="on_site")
+    page = Browser(market.people.app).get("/roles?hub=chengdu&work_mode=remote").text
+    assert "<strong>Chengdu</strong>" in page
+    assert re.search(r'<a href="/roles\?hub=chengdu">Remote</a> <span class="soft">1 role<', page)
+
+
+def test_values_are_left_out_beside_others_and_the_way_back_is_a_chip(market: Market) -> None:
+    market.open_role(title="First", city="Beijing", province="CN-BJ")
+    market.open_role(title="Second", city="Shanghai", province="CN-SH")
+    market.open_role(title="Third", city="Ürümqi", province="CN-XJ", sectors=["ai"])
+    visitor = Browser(market.people.app)
+    page = visitor.get("/roles?not_hub=beijing,shanghai&q=researcher+third").text
+    assert titles(page) == ["Third"]
+    chip = '<span class="visually-hidden">Remove filter:</span> Without: Beijing'
+    assert f'href="/roles?q=researcher+third&amp;not_hub=shanghai"' in page
+    assert chip in page
+    assert '<details class="leave-out" id="not_hub" open>' in page
+    assert re.search(r'<input[^>]*id="not_hub-shanghai" checked>', page)
+    assert 'id="not_hub-chengdu"' not in page  # no role would go
+    assert re.search(r'<input[^>]*id="hub-beijing" disabled', page)
+    unused = visitor.get("/roles?hub=beijing").text
+    assert '<details class="leave-out" id="not_hub">' in unused
+    assert 'id="not_hub-beijing"' not in unused  # it is wanted
+    kept = visitor.get("/roles?not_city=Beijing&not_province=CN-SH").text
+    assert titles(kept) == ["Third"]
+    assert '<input type="hidden" name="not_city" value="Beijing">' in kept
+
+
 def test_what_cannot_be_read_is_said_at_its_field_and_the_rest_is_done(market: Market) -> None:
     market.open_role(title="Beekeeper")
     page = Browser(market.people.app).get("/roles?salary_min=lots&hub=nowhere&q=beekeeper").text
     assert titles(page) == ["Beekeeper"]
     assert 'id="salary_min-wrong"' in page
     assert 'value="lots"' in page
+    assert "<li><code>hub=nowhere</code></li>" in page
+
+
+def test_what_nothing_here_knows_is_said_with_what_was_meant(market: Market) -> None:
+    market.open_role(title="First", city="Beijing", province="CN-BJ")
+    market.open_role(title="Second", city="Shanghai", province="CN-SH")
+    visitor = Browser(market.people.app)
+    page = visitor.get("/roles?hubb=beijing&hub=shanghai,bejing&sort=newst&zzzz=%22").text
+    assert titles(page) == ["Second"]  # the value that is none spoils none beside it
+    for given, meant, url in (
+        ("hubb", "hub", "hub=shanghai&amp;hub=beijing"),
+        ("hub=bejing", "hub=beijing", "hub=shanghai&amp;hub=beijing"),
+        ("sort=newst", "sort=newest", "hub=shanghai&amp;sort=newest"),
+    ):
+        way = f'<a href="/roles?{url}"><code>{meant}</code></a>'
+        assert f"<li><code>{given}</code> Meant was perhaps: {way}</li>" in page
+    assert "<li><code>zzzz</code></li>" in page
+    assert "bejing" not in re.search(r'<ul class="chips">.*?</ul>', page, re.DOTALL)[0]
+    silent = visitor.get("/roles?lang=zh&utm_source=x&from=timeline&q=&cursor=").text
+    assert "<code>" not in silent
 
 
 def test_visa_outcomes_need_a_profile(market: Market) -> None:

@@ -6,6 +6,8 @@ from tests.market import Market, market
 
 __all__ = ["market"]
 
+ALL = ("Surface code decoders", "激光器工程师", "Machine learning for proteins")
+
 
 @pytest.fixture
 def stocked(market: Market) -> Market:
@@ -54,6 +56,18 @@ def test_words_find_roles_in_both_languages(stocked: Market) -> None:
         ("sector=ai", {"Machine learning for proteins"}),
         ("sector=ai,semiconductors", {"Machine learning for proteins", "激光器工程师"}),
         ("hub=shanghai", {"激光器工程师"}),
+        ("not_hub=shanghai&not_hub=shenzhen", {"Surface code decoders"}),
+        ("not_hub=shanghai,hangzhou", {"Machine learning for proteins"}),
+        ("not_sector=biotechnology", {"Surface code decoders", "激光器工程师"}),
+        ("sector=ai&not_sector=biotechnology", set()),
+        ("not_sector=robotics", {*ALL}),
+        ("not_city=SHENZHEN", {"Surface code decoders", "激光器工程师"}),
+        ("not_province=cn-zj", {"Machine learning for proteins", "激光器工程师"}),
+        ("not_degree=doctor", {"Surface code decoders", "激光器工程师"}),  # or none stated
+        ("not_language=en-GB", {"Surface code decoders", "激光器工程师"}),
+        ("not_work_mode=on_site", {"Machine learning for proteins"}),
+        ("not_kind=postdoc", {*ALL}),
+        ("not_employer_kind=tech_company", set()),
         ("hub=shanghai&hub=shenzhen", {"Machine learning for proteins", "激光器工程师"}),
         ("city=SHENZHEN", {"Machine learning for proteins"}),
         ("province=CN-ZJ", {"Surface code decoders"}),
