@@ -36,6 +36,7 @@ from models.form_letter import FormLetter, LetterKind
 from models.generation import IndexGeneration
 from models.import_run import ImportRun
 from models.passkey import Passkey
+from models.pipeline import ColumnLimit
 from models.policy import FlagChange, PolicyImpact, PolicyRelease
 from models.report import Report, ReportStatus
 from models.review import (
@@ -66,6 +67,7 @@ __all__ = [
     "CandidateTag",
     "CandidateView",
     "ChangedKind",
+    "ColumnLimit",
     "Consent",
     "ConversationMessage",
     "Employer",

@@ -49,6 +49,8 @@ CALLS_OF_EMPLOYERS: Mapping[str, Rule] = MappingProxyType(
         "employer.write_messages": Rule(Who.ACCOUNT, "applications:write"),
         "employer.show_pipeline": Rule(Who.ACCOUNT, "applications:read"),
         "employer.export_pipeline": Rule(Who.ACCOUNT, "applications:read"),
+        "employer.show_limits": Rule(Who.ACCOUNT, "applications:write"),
+        "employer.change_limits": Rule(Who.ACCOUNT, "applications:write"),
         "employer.move_applications": Rule(Who.ACCOUNT, "applications:write"),
         "employer.take_back": Rule(Who.ACCOUNT, "applications:write"),
         "employer.set_interview": Rule(Who.ACCOUNT, "applications:write"),

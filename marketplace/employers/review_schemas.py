@@ -14,6 +14,7 @@ from marketplace.http.parameters import Query, Schema
 from marketplace.matches.requirements import PAY_STEPS
 from marketplace.matches.schemas import BANDS, Choices, NoneOf, RankQuery
 from marketplace.messages import Message
+from marketplace.pipelines.limits import LARGEST, LIMITED
 from marketplace.reviews.owners import OWNERS
 
 TAG = 40  # characters
@@ -96,6 +97,12 @@ class FormLetterSchema(Query):
     name = Text(120, required=True)
     text_en = Text(LETTER, allow_none=True, load_default=None)
     text_zh = Text(LETTER, allow_none=True, load_default=None)
+
+
+LimitsSchema = Query.from_dict(
+    {name: Int(1, LARGEST, allow_none=True, load_default=None) for name in LIMITED},
+    name="LimitsSchema",
+)
 
 
 class CandidateQuery(RankQuery):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.conversations.interviews import next_interviews
 from marketplace.permissions import Caller
+from marketplace.pipelines.limits import limits_of
 from marketplace.reviews.people import Reviewed, reviewed_among
 from marketplace.roles.services import own_role
 from models import (
@@ -57,6 +58,12 @@ class Column:
     cards: Sequence[Card]
     page: int
     has_more: bool
+    limit: int | None  # that an employer set; it holds nobody back
+
+    @property
+    def excess(self) -> int:
+        """How many stand here beyond the limit."""
+        return 0 if self.limit is None else max(0, self.total - self.limit)
 
 
 Place = tuple[UUID, datetime]  # a candidate, and since when
@@ -86,8 +93,16 @@ def pipeline_of(
     ids = [candidate_id for some in shown.values() for candidate_id, _ in some]
     people = reviewed_among(session, role, ids, secret)
     dates = next_interviews(session, role, ids, at=at)
+    limits = limits_of(session, role)
     return role, [
-        _column(name, places[name], shown[name], people, dates, (pages or {}).get(name, 1))
+        Column(
+            name=name,
+            total=len(places[name]),
+            cards=_cards(shown[name], people, dates),
+            page=(pages or {}).get(name, 1),
+            has_more=len(places[name]) > (pages or {}).get(name, 1) * CARDS,
+            limit=limits.get(name),
+        )
         for name in COLUMNS
     ]
 
@@ -97,21 +112,14 @@ def counts_of(session: Session, role: Role) -> dict[str, int]:
     return {name: len(places) for name, places in _places(session, role).items()}
 
 
-def _column(
-    name: str,
-    places: Sequence[Place],
-    shown: Iterable[Place],
-    people: Mapping[UUID, Reviewed],
-    dates: Mapping[UUID, datetime],
-    page: int,
-) -> Column:
-    cards = [
+def _cards(
+    shown: Iterable[Place], people: Mapping[UUID, Reviewed], dates: Mapping[UUID, datetime]
+) -> list[Card]:
+    return [
         Card(person=people[id_], since=since, interview_at=dates.get(id_))
         for id_, since in shown
         if id_ in people
     ]
-    has_more = len(places) > page * CARDS
-    return Column(name=name, total=len(places), cards=cards, page=page, has_more=has_more)
 
 
 def _page(places: Sequence[Place], page: int) -> Sequence[Place]:

@@ -327,6 +327,10 @@ employer.show_pipeline GET /employer/roles/{open}/pipeline
                                                  401 404 404 404 404 200 200 404 200 404 404 403
 employer.export_pipeline GET /employer/roles/{open}/pipeline.csv
                                                  401 404 404 404 404 403 200 404 200 404 404 403
+employer.show_limits GET /employer/roles/{open}/pipeline/limits
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+employer.change_limits POST /employer/roles/{open}/pipeline/limits
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
 employer.move_applications POST /employer/roles/{open}/pipeline
                                                  401 404 404 404 404 403 303 404 303 404 404 403
 employer.take_back POST /employer/roles/{open}/pipeline/undo

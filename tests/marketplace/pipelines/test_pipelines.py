@@ -5,9 +5,10 @@ import sqlalchemy as sa
 
 from marketplace.errors import NotFound
 from marketplace.pipelines import services
+from marketplace.pipelines.limits import limits_of, set_limits
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import add_entries, create_shortlist
-from models import now
+from models import ColumnLimit, now
 from tests.acting import SECRET, acting
 from tests.meetings import Employing, Seeking, applied, employing, seeking
 from tests.people import People, Person
@@ -96,3 +97,27 @@ def test_the_number_of_statements_does_not_grow_with_the_people(people: People) 
     for _ in range(4):
         applied(seeking(people), boss)
     assert statements() == few
+
+
+def test_a_column_says_how_far_it_is_over_its_limit(people: People) -> None:
+    boss = employing(people)
+    for _ in range(3):
+        applied(seeking(people), boss)
+    with acting(people, boss.owner) as (session, caller):
+        set_limits(session, caller, boss.role_id, {"applied": 2, "screen": 5})
+        _, found = services.pipeline_of(session, caller, boss.role_id, secret=SECRET, at=now())
+        told = {c.name: (c.total, c.limit, c.excess) for c in found}
+        assert told["applied"] == (3, 2, 1)
+        assert told["screen"] == (0, 5, 0)
+        assert told["visa"] == (0, None, 0)
+        set_limits(session, caller, boss.role_id, {"applied": None, "visa": 1, "hired": 4})
+        assert limits_of(session, own_role(session, caller, boss.role_id)) == {"visa": 1}
+
+
+def test_limits_go_with_their_role(people: People) -> None:
+    boss = employing(people)
+    with acting(people, boss.owner) as (session, caller):
+        role = set_limits(session, caller, boss.role_id, {"offer": 3})
+        session.delete(role)
+        session.flush()
+        assert session.scalar(sa.select(sa.func.count()).select_from(ColumnLimit)) == 0

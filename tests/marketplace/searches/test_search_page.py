@@ -93,7 +93,7 @@ def test_values_are_left_out_beside_others_and_the_way_back_is_a_chip(market: Ma
     page = visitor.get("/roles?not_hub=beijing,shanghai&q=researcher+third").text
     assert titles(page) == ["Third"]
     chip = '<span class="visually-hidden">Remove filter:</span> Without: Beijing'
-    assert f'href="/roles?q=researcher+third&amp;not_hub=shanghai"' in page
+    assert 'href="/roles?q=researcher+third&amp;not_hub=shanghai"' in page
     assert chip in page
     assert '<details class="leave-out" id="not_hub" open>' in page
     assert re.search(r'<input[^>]*id="not_hub-shanghai" checked>', page)
@@ -130,7 +130,7 @@ def test_what_nothing_here_knows_is_said_with_what_was_meant(market: Market) -> 
         way = f'<a href="/roles?{url}"><code>{meant}</code></a>'
         assert f"<li><code>{given}</code> Meant was perhaps: {way}</li>" in page
     assert "<li><code>zzzz</code></li>" in page
-    assert "bejing" not in re.search(r'<ul class="chips">.*?</ul>', page, re.DOTALL)[0]
+    assert "hub=bejing" not in page.replace("<code>hub=bejing</code>", "")
     silent = visitor.get("/roles?lang=zh&utm_source=x&from=timeline&q=&cursor=").text
     assert "<code>" not in silent
 
