@@ -27,6 +27,8 @@ from models import (
 NEW, UNREVIEWED = "new", "unreviewed"
 FRESH = (NEW, UNREVIEWED)
 
+Queries = list[sa.Select[Any]]  # of candidates' ids
+
 
 def narrowed(
     session: Session, caller: Caller, role: Role, query: Mapping[str, Any], visit: Visit
@@ -36,15 +38,31 @@ def narrowed(
     Args:
         query: ``tag``, ``stage``, ``owner`` and ``fresh``, each any of its values; ``not_tag``.
     """
+    wanted, left_out = _marked(caller, role, query)
+    if query["stage"]:
+        stages = [Stage(stage) for stage in query["stage"]]
+        wanted.append(
+            sa.select(Application.candidate_id).where(
+                Application.role_id == role.id, Application.stage.in_(stages)
+            )
+        )
+    left_out += _known(caller, role, query["fresh"], visit)
+    return _narrowing(session, wanted, left_out)
+
+
+def narrowed_by_marks(
+    session: Session, caller: Caller, role: Role, query: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return whom the members' marks leave: ``among`` whom, and ``without`` whom.
+
+    Args:
+        query: ``tag`` and ``owner``, each any of its values; ``not_tag``.
+    """
+    return _narrowing(session, *_marked(caller, role, query))
+
+
+def _narrowing(session: Session, wanted: Queries, left_out: Queries) -> dict[str, Any]:
     narrowing: dict[str, Any] = {}
-    wanted, left_out = _wanted(role, query), _known(caller, role, query["fresh"], visit)
-    if query["not_tag"]:
-        left_out.append(tagged(role.employer_id, query["not_tag"]))
-    if query["owner"] == [MINE]:
-        wanted.append(owned_by(role, caller.account_id))
-    elif query["owner"]:
-        mine = Responsibility.account_id == caller.account_id
-        left_out.append(owned(role).where(~mine) if MINE in query["owner"] else owned(role))
     if wanted:
         narrowing["among"] = set.intersection(*(_ids(session, [each]) for each in wanted))
     if left_out:
@@ -52,23 +70,25 @@ def narrowed(
     return narrowing
 
 
-def _wanted(role: Role, query: Mapping[str, Any]) -> list[sa.Select[Any]]:
-    found: list[sa.Select[Any]] = []
+def _marked(caller: Caller, role: Role, query: Mapping[str, Any]) -> tuple[Queries, Queries]:
+    """Return who has the wanted marks, and who has marks that are not wanted."""
+    wanted: Queries = []
+    left_out: Queries = []
     if query["tag"]:
-        found.append(tagged(role.employer_id, query["tag"]))
-    if query["stage"]:
-        stages = [Stage(stage) for stage in query["stage"]]
-        found.append(
-            sa.select(Application.candidate_id).where(
-                Application.role_id == role.id, Application.stage.in_(stages)
-            )
-        )
-    return found
+        wanted.append(tagged(role.employer_id, query["tag"]))
+    if query["not_tag"]:
+        left_out.append(tagged(role.employer_id, query["not_tag"]))
+    if query["owner"] == [MINE]:
+        wanted.append(owned_by(role, caller.account_id))
+    elif query["owner"]:
+        mine = Responsibility.account_id == caller.account_id
+        left_out.append(owned(role).where(~mine) if MINE in query["owner"] else owned(role))
+    return wanted, left_out
 
 
-def _known(caller: Caller, role: Role, fresh: Sequence[str], visit: Visit) -> list[sa.Select[Any]]:
+def _known(caller: Caller, role: Role, fresh: Sequence[str], visit: Visit) -> Queries:
     """Return whom the caller saw in the ranking before this visit; on whom the members worked."""
-    known: list[sa.Select[Any]] = []
+    known: Queries = []
     if NEW in fresh:
         known.append(
             sa.select(CandidateView.candidate_id).where(

@@ -119,6 +119,14 @@ class CandidateQuery(RankQuery):
     owner = Choices(OWNERS)
 
 
+class BoardQuery(Query):
+    """What narrows the board."""
+
+    tag = Choices(each=Text(TAG))
+    not_tag = NoneOf(each=Text(TAG))
+    owner = Choices(OWNERS)
+
+
 class ApplicantQuery(Query):
     """What narrows and orders those who applied."""
 

@@ -1,6 +1,6 @@
 """The pipeline of a role: columns of people, with the time they have spent there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -54,7 +54,8 @@ class Column:
     """One column: the people who have waited longest come first."""
 
     name: str
-    total: int
+    total: int  # who are looked for
+    standing: int  # all who stand here
     cards: Sequence[Card]
     page: int
     has_more: bool
@@ -63,7 +64,7 @@ class Column:
     @property
     def excess(self) -> int:
         """How many stand here beyond the limit."""
-        return 0 if self.limit is None else max(0, self.total - self.limit)
+        return 0 if self.limit is None else max(0, self.standing - self.limit)
 
 
 Place = tuple[UUID, datetime]  # a candidate, and since when
@@ -77,18 +78,21 @@ def pipeline_of(
     secret: str,
     at: datetime,
     pages: Mapping[str, int] | None = None,
+    narrow: Callable[[Role], Mapping[str, Collection[UUID]]] = lambda _: {},
 ) -> tuple[Role, list[Column]]:
     """Return a role of the caller's and its columns.
 
     Args:
         at: from when a date for a talk is still to come.
         pages: which page of a column to show, from 1.
+        narrow: ``among`` whom of a role to look, and ``without`` whom; all where it says nothing.
 
     Raises:
         NotFound: no such role, or a stranger's.
     """
     role = own_role(session, caller, role_id, "see applications")
-    places = _places(session, role)
+    standing = _places(session, role)
+    places = _narrowed(standing, **narrow(role))
     shown = {name: _page(places[name], (pages or {}).get(name, 1)) for name in COLUMNS}
     ids = [candidate_id for some in shown.values() for candidate_id, _ in some]
     people = reviewed_among(session, role, ids, secret)
@@ -98,6 +102,7 @@ def pipeline_of(
         Column(
             name=name,
             total=len(places[name]),
+            standing=len(standing[name]),
             cards=_cards(shown[name], people, dates),
             page=(pages or {}).get(name, 1),
             has_more=len(places[name]) > (pages or {}).get(name, 1) * CARDS,
@@ -110,6 +115,22 @@ def pipeline_of(
 def counts_of(session: Session, role: Role) -> dict[str, int]:
     """Return how many people stand in each column."""
     return {name: len(places) for name, places in _places(session, role).items()}
+
+
+def _narrowed(
+    standing: Mapping[str, Sequence[Place]],
+    *,
+    among: Collection[UUID] | None = None,
+    without: Collection[UUID] = (),
+) -> Mapping[str, Sequence[Place]]:
+    return {
+        name: [
+            place
+            for place in places
+            if (among is None or place[0] in among) and place[0] not in without
+        ]
+        for name, places in standing.items()
+    }
 
 
 def _cards(

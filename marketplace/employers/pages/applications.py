@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -30,6 +30,7 @@ from marketplace.employers.pages.blueprint import (
     code_in,
     employer_pages,
 )
+from marketplace.employers.pages.board import board_url
 from marketplace.employers.pages.candidates import choices, desk, note_look_at, offered, view
 from marketplace.employers.pages.chips import chips_of
 from marketplace.employers.pages.choosing import EXPORT, KEPT, ask_for_act, asked_act, keep
@@ -119,7 +120,7 @@ def _act(act: str, role: Any, chosen: Mapping[UUID, bulk.Seen]) -> ResponseRetur
 def _back(role_id: UUID, batch: UUID | None = None) -> str:
     """Return where those were chosen: in the table as it was narrowed, or on the board."""
     if chosen_on("list_applications") == "show_pipeline":
-        return url_for(".show_pipeline", role_id=role_id, moved=batch)
+        return board_url(role_id, batch)
     return _asking().url() if batch is None else _asking().url(moved=str(batch))
 
 

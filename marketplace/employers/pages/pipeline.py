@@ -4,26 +4,30 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, render_template, request
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from marshmallow import ValidationError
 
 from marketplace.applications import bulk
-from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.clock import now
 from marketplace.database import session
 from marketplace.employers.applicants import people_of
 from marketplace.employers.pages.blueprint import (
-    asked_page,
-    back_to,
     chosen_on,
     code_in,
     employer_pages,
     sent_without,
 )
-from marketplace.employers.pages.candidates import desk
+from marketplace.employers.pages.board import (
+    asking_board,
+    back_to_choosing,
+    board_of,
+    board_url,
+)
+from marketplace.employers.pages.candidates import choices, desk, offered
+from marketplace.employers.pages.chips import chips_of
 from marketplace.employers.pages.files import people_file
 from marketplace.employers.pages.letters import (
     asks_for_letter,
@@ -37,11 +41,11 @@ from marketplace.form_letters.gaps import filled
 from marketplace.html.formats import formats_now, label
 from marketplace.html.forms import Form, load_form
 from marketplace.html.translations import said
-from marketplace.pipelines.services import COLUMNS, Card, Column, pipeline_of
-from marketplace.reviews.owners import members_of, owners_of
+from marketplace.pipelines.services import Card, Column
+from marketplace.reviews.owners import owners_of
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
-from marketplace.tags.services import names_of, tags_on
+from marketplace.tags.services import tags_on
 
 FAILURES = 5  # that a notice names
 HERE = "/employer/roles/<uuid:role_id>/pipeline"
@@ -50,18 +54,25 @@ HERE = "/employer/roles/<uuid:role_id>/pipeline"
 @employer_pages.get(HERE)
 def show_pipeline(role_id: UUID) -> str:
     """Show who stands where, and offer to take the last act back."""
-    role, columns = _pipeline(role_id)
+    asks = asking_board()
+    role, columns = board_of(role_id, asks)
     ids = [card.person.candidate.id for column in columns for card in column.cards]
     return render_template(
         "employers/pipeline.html",
         role=role,
         columns=columns,
+        form=asks.form,
+        chips=chips_of(asks, offered()),
+        ignored=asks.ignored(),
+        here=board_url(role_id),
+        many_url=asks.url(url_for(".choose_applications", role_id=role_id)),
+        file_url=asks.url(f"{asks.path}.csv"),
+        column_url=lambda name, page: asks.url(drop=None, **{name: str(page)}),
         undo=undo_of(role_id),
         now=now(),
         tags=tags_on(session(), role.employer_id, ids),
-        tag_names=names_of(session(), role.employer_id),
         owners=owners_of(session(), role, ids),
-        members=members_of(session(), role.employer_id),
+        **choices(role),
         lists=shortlists_of(session(), caller(), role_id),
         may_move=caller().may("move applications", role.employer_id),
         onward={stage.value: bulk.onward_from(stage) for stage in bulk.STAGES},
@@ -72,7 +83,7 @@ def show_pipeline(role_id: UUID) -> str:
 def export_pipeline(role_id: UUID) -> Response:
     """Hand out the columns as a table for spreadsheet programs."""
     own_role(session(), caller(), role_id, "export candidates")
-    _, columns = _pipeline(role_id)
+    _, columns = board_of(role_id, asking_board())
     rows = [_cells(column, card) for column in columns for card in column.cards]
     header = [
         gettext("Stage"),
@@ -92,11 +103,12 @@ def move_applications(role_id: UUID) -> ResponseReturnValue:
     seen = seen_applications()
     if not seen:
         flash(gettext("Tick at least one application first."), "warning")
-        return back_to("show_pipeline", role_id=role_id)
+        return redirect(board_url(role_id), 303)
     if to is bulk.REJECTED:
         return reject(role_id, seen)
     outcome = bulk.move_many(session(), caller(), role_id, seen, to=to)
-    return back_to(tell(outcome), role_id=role_id, moved=undoable(outcome))
+    tell(outcome)
+    return back_to_choosing(role_id, undoable(outcome))
 
 
 @employer_pages.post(f"{HERE}/undo")
@@ -104,12 +116,8 @@ def take_back(role_id: UUID) -> ResponseReturnValue:
     """Take an act back."""
     batch_id = code_in({str(key): key for key in _batch()}, request.form.get("batch", ""))
     outcome = bulk.take_back(session(), caller(), role_id, batch_id)
-    return back_to(tell(outcome), role_id=role_id)
-
-
-def _pipeline(role_id: UUID) -> tuple[Any, list[Column]]:
-    pages = {name: asked_page(name) for name in COLUMNS}
-    return pipeline_of(session(), caller(), role_id, secret=secret(), at=now(), pages=pages)
+    tell(outcome)
+    return back_to_choosing(role_id)
 
 
 def reject(role_id: UUID, seen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValue:
@@ -126,7 +134,8 @@ def reject(role_id: UUID, seen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValue
         return _rejection(role, form.refused(refusal), seen), 422
     words["message"] = _to_each(role, seen, words["message"])
     outcome = bulk.move_many(session(), caller(), role_id, seen, to=bulk.REJECTED, **words)
-    return back_to(tell(outcome), role_id=role_id, moved=undoable(outcome))
+    tell(outcome)
+    return back_to_choosing(role_id, undoable(outcome))
 
 
 def _to_each(role: Any, seen: Iterable[UUID], text: str) -> Mapping[UUID, str]:  # noqa: ANN401
@@ -154,8 +163,8 @@ def undoable(outcome: bulk.Outcome) -> UUID | None:
     return outcome.batch_id if outcome.moved else None
 
 
-def tell(outcome: bulk.Outcome) -> str:
-    """Say what was done and what was not; return the page to go back to."""
+def tell(outcome: bulk.Outcome) -> None:
+    """Say what was done and what was not."""
     if outcome.moved:
         count = len(outcome.moved)
         told = ngettext("%(num)d application moved.", "%(num)d applications moved.", count)
@@ -165,7 +174,6 @@ def tell(outcome: bulk.Outcome) -> str:
         reasons = list(dict.fromkeys(said(text) for text in outcome.failures.values()))
         told = ngettext("%(num)d could not be moved:", "%(num)d could not be moved:", count)
         flash(" ".join([told, *reasons[:FAILURES]]), "error")
-    return chosen_on("show_pipeline")
 
 
 def undo_of(role_id: UUID) -> UUID | None:
