@@ -40,7 +40,6 @@ class Choices(fields.List[str]):
             validate=validate.Length(max=50),
             metadata={"description": self.meaning},
         )
-        self.codes = codes
         self._parted = parted  # whether a comma parts two values
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.events import MAIL
 from marketplace.matches.catalogue import Catalogue
 from marketplace.outbox import MAX_ATTEMPTS
 from models import IndexChange, IndexGeneration, OutboxMessage
@@ -14,8 +15,8 @@ NEWEST_FAILURES = 10
 
 
 def deliveries(session: Session, at: datetime) -> dict[str, Any]:
-    """Return how many messages are due, later, failing or given up, and since when."""
-    waiting = OutboxMessage.delivered_at.is_(None)
+    """Return how many mails are due, later, failing or given up, and since when."""
+    waiting = sa.and_(OutboxMessage.type == MAIL, OutboxMessage.delivered_at.is_(None))
     tried = OutboxMessage.attempts
     conditions = {
         "due": sa.and_(waiting, OutboxMessage.due_at <= at, tried < MAX_ATTEMPTS),
@@ -31,6 +32,18 @@ def deliveries(session: Session, at: datetime) -> dict[str, Any]:
     failures = sa.select(OutboxMessage).where(conditions["failing"])
     newest = failures.order_by(OutboxMessage.id.desc()).limit(NEWEST_FAILURES)
     return {**counts, "oldest": oldest, "failures": session.scalars(newest).all()}
+
+
+def kept_events(session: Session) -> dict[str, Any]:
+    """Return how many events are kept for integrations, by kind, and since when."""
+    kinds = session.execute(
+        sa.select(OutboxMessage.type, sa.func.count())
+        .where(OutboxMessage.type != MAIL)
+        .group_by(OutboxMessage.type)
+        .order_by(OutboxMessage.type)
+    )
+    oldest = sa.select(sa.func.min(OutboxMessage.created_at)).where(OutboxMessage.type != MAIL)
+    return {"kinds": dict(iter(kinds)), "oldest": session.scalar(oldest)}
 
 
 def index_state(session: Session, catalogue: Catalogue) -> dict[str, Any]:

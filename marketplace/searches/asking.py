@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, fields, validate
 from webargs.multidictproxy import MultiDictProxy
 from werkzeug.datastructures import MultiDict
 
@@ -14,7 +14,6 @@ from marketplace.html.forms import Form, errors_of
 from marketplace.html.ignoring import MOST, Ignored, Pair, ignored_names, ignored_value
 from marketplace.http.bodies import impossible_text
 from marketplace.matches.filters import FLAGS, NOT
-from marketplace.matches.schemas import Choices
 from marketplace.messages import Message
 from marketplace.searches.schemas import SearchQuery
 
@@ -136,10 +135,16 @@ def _ignored(
     found = ignored_names(dict(args.lists()), (*NAMES, "cursor"), url)
     for name, value in bad:
         if name not in _FIELDS:
-            known = _SCHEMA.fields[name]
-            codes = known.codes if isinstance(known, Choices) else ()
-            found.append(ignored_value(name, value, codes, url))
+            found.append(ignored_value(name, value, _codes_of(name), url))
     return found[:MOST]
+
+
+def _codes_of(name: str) -> Sequence[str]:
+    """Return the codes that a parameter takes; none where it takes any text."""
+    known: fields.Field[Any] = _SCHEMA.fields[name]
+    inner = known.inner if isinstance(known, fields.List) else known
+    lists = [each.choices for each in inner.validators if isinstance(each, validate.OneOf)]
+    return [str(code) for codes in lists for code in codes]
 
 
 def _loaded(asked: Mapping[str, Any]) -> dict[str, Any]:

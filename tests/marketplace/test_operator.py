@@ -185,9 +185,13 @@ def test_health_tells_what_waits_and_what_failed(people: People) -> None:
     with people.database.session(write=True) as session:
         failed = {"attempts": 3, "failure": "ConnectionRefusedError 111"}
         session.add(OutboxMessage(type="mail.send", payload={}, **failed))
+        session.add_all(OutboxMessage(type="role.closed", payload={}) for _ in range(2))
         session.commit()
     page = Browser(people.app, people.admin()).get("/operator/health").text
     assert "ConnectionRefusedError 111" in page
+    told = re.sub(r"\s*<[^>]+>\s*", " ", page)
+    assert "Due now 1 " in " ".join(told.split())  # events wait for integrations
+    assert "role.closed 2 " in " ".join(told.split())
 
 
 def test_a_change_of_policy_is_previewed_within_a_bound(

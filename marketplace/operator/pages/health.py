@@ -5,7 +5,7 @@ from flask import render_template
 from marketplace.clock import now
 from marketplace.database import session
 from marketplace.matches.catalogue import catalogue
-from marketplace.operator.health import deliveries, index_state
+from marketplace.operator.health import deliveries, index_state, kept_events
 from marketplace.operator.pages.blueprint import operator
 
 
@@ -14,5 +14,8 @@ def show_health() -> str:
     """Show what waits to be delivered, and what the index holds."""
     index = index_state(session(), catalogue())
     return render_template(
-        "operator/health.html", deliveries=deliveries(session(), now()), index=index
+        "operator/health.html",
+        deliveries=deliveries(session(), now()),
+        events=kept_events(session()),
+        index=index,
     )
