@@ -84,7 +84,7 @@ def test_some_are_left_out(app: Flask, boss: Employing, people: People) -> None:
     told = pages.get(f"{candidates}?not_tag=Seen+before&hub=beijing&huub=beijing").text
     assert f'<a class="chip" href="{candidates}?hub=beijing">' in told
     assert "Without: Seen before" in told
-    assert "<code>huub</code> Meant was perhaps:" in told
+    assert "<code>huub</code> Did you mean:" in told
 
 
 def _titled(title: str) -> dict[str, Any]:

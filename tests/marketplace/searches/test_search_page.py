@@ -128,7 +128,7 @@ def test_what_nothing_here_knows_is_said_with_what_was_meant(market: Market) -> 
         ("sort=newst", "sort=newest", "hub=shanghai&amp;sort=newest"),
     ):
         way = f'<a href="/roles?{url}"><code>{meant}</code></a>'
-        assert f"<li><code>{given}</code> Meant was perhaps: {way}</li>" in page
+        assert f"<li><code>{given}</code> Did you mean: {way}</li>" in page
     assert "<li><code>zzzz</code></li>" in page
     assert "hub=bejing" not in page.replace("<code>hub=bejing</code>", "")
     silent = visitor.get("/roles?lang=zh&utm_source=x&from=timeline&q=&cursor=").text
