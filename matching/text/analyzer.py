@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
-from matching.text.characters import count_characters
+from matching.text.characters import characters_and_pairs
 from matching.text.folding import Folded, fold, is_far_from_latin
 from matching.text.masking import MASK, NO_MASKS, Masks
 from matching.text.names import NEXT_TEXT, Cut, Mention, cut_at_words
@@ -20,7 +20,6 @@ MAX_MENTIONS = 12  # of a term in one field; more of them count nothing
 PART_WEIGHT = 0.8  # of a word inside a skill's name, whose concept counts already
 PAIR_WEIGHT = 0.5  # of two neighbouring words, which count by themselves already
 CHARACTER_WEIGHT = 0.8  # of a single Chinese character; a pair counts 1
-_NOTHING: Mapping[str, int] = {}
 _JOINTS = frozenset({" ", "-", "/", ", "})
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 # Begins where a word does and never steps back, so that no text makes it slow.
@@ -49,8 +48,7 @@ class Reading:
         self._tokens = cut_at_tokens(text.folded, words)
         self._terms = [*map(TERMS.__getitem__, self._tokens.parts[1::2])]
         self._inside = _inside(self._tokens, skills)
-        concepts = Counter([mention.concept for mention in self._mentions])
-        self.weights = _weights(concepts, most) if concepts else {}
+        self.weights = _weights([mention.concept for mention in self._mentions], most)
         self._weigh_words(most)
         if is_far_from_latin(text.folded):
             self._weigh_characters(skills, most)
@@ -70,18 +68,16 @@ class Reading:
         return found
 
     def _weigh_words(self, most: int) -> None:
-        words = Counter(self._terms)
-        inside = Counter(compress(self._terms, self._inside)) if 1 in self._inside else _NOTHING
-        self.weights |= _weights(words, most, inside)
+        inside = compress(self._terms, self._inside) if 1 in self._inside else ()
+        self.weights |= _weights(self._terms, most, inside)
         if len(self._terms) > 1:
-            self.weights |= _weights(Counter(self._pairs()), most, weight=PAIR_WEIGHT)
-        self.weights.pop("", None)  # stands for words that are not counted
+            self.weights |= _weights(self._pairs(), most, weight=PAIR_WEIGHT)
 
     def _weigh_characters(self, skills: list[Mention], most: int) -> None:
         folded = self._text.folded
-        single, double = count_characters(folded)
+        single, double = characters_and_pairs(folded)
         within = MASK.join(folded[start:end] for start, end in _joined(skills))
-        single_within, double_within = count_characters(within)
+        single_within, double_within = characters_and_pairs(within)
         self.weights |= _weights(single, most, single_within, weight=CHARACTER_WEIGHT)
         self.weights |= _weights(double, most, double_within)
 
@@ -163,18 +159,26 @@ def _joined(mentions: Iterable[Mention]) -> Iterator[tuple[int, int]]:
 
 
 def _weights(
-    counts: Counter[str], most: int, inside: Mapping[str, int] = _NOTHING, weight: float = 1.0
+    terms: Iterable[str], most: int, inside: Iterable[str] = (), weight: float = 1.0
 ) -> dict[str, float]:
     """Weigh mentions; those inside names of skills by their share.
 
     Args:
+        terms: one for each mention; "" counts nothing.
         most: mentions of a term that count.
-        inside: how many of the counts are inside.
+        inside: those of them that are inside.
         weight: of one mention.
     """
+    mentions = [*filter(None, terms)]
+    weights = dict.fromkeys(mentions, weight)
+    if len(weights) == len(mentions):  # each once
+        for term in filter(None, inside):
+            weights[term] *= PART_WEIGHT
+        return weights
+    counts = Counter(mentions)
     weights = {term: weight * number for term, number in counts.items()}
     if max(counts.values(), default=0) > most:
         weights = {term: weight * min(number, most) for term, number in counts.items()}
-    for term, number in inside.items():
+    for term, number in Counter(filter(None, inside)).items():
         weights[term] *= 1.0 - (1.0 - PART_WEIGHT) * number / counts[term]
     return weights

@@ -1,7 +1,6 @@
 """Scripts without spaces between words: characters and pairs of neighbours are their terms."""
 
 import re
-from collections import Counter
 from functools import cache
 from operator import add
 
@@ -13,13 +12,13 @@ _RUN = re.compile(f"[{PAIRED}]+")
 _BREAK = "\n"
 
 
-def count_characters(folded: str) -> tuple[Counter[str], Counter[str]]:
-    """Count characters, and pairs of neighbours; those too common are left out and break pairs."""
+def characters_and_pairs(folded: str) -> tuple[str, list[str]]:
+    """Return characters, and pairs of neighbours; those too common are left out and break pairs."""
     runs = _RUN.findall(folded.translate(common()))
     pairs: list[str] = []
     for run in runs:
         pairs.extend(map(add, run, run[1:]))
-    return Counter("".join(runs)), Counter(pairs)
+    return "".join(runs), pairs
 
 
 @cache
