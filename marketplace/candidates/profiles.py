@@ -19,6 +19,7 @@ from matching.profiles import (
 )
 from models import Candidate, CandidateStatus, Purpose
 
+ANY_DAY = date(2000, 1, 1)  # for who reads texts alone: only proofs expire
 STATUS_FLAGS = frozenset({"k_switch", "pr_pathway"})  # they rest on the status
 
 Entry = Mapping[str, Any]

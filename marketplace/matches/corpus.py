@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload, selectinload
 
 from marketplace.candidates.blanking import without_texts
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import ANY_DAY, candidate_profile
 from marketplace.candidates.services import is_rankable
 from marketplace.matches.attributes import candidate_attributes, role_attributes
 from marketplace.matches.keeping import words_of
@@ -30,7 +29,6 @@ from models import (
 BATCH = 500
 SHUT_OUT = [status for status in VerificationStatus if status.is_shut_out]
 # Only proofs expire, and ranking knows none.
-_ANY_DAY = date(2000, 1, 1)
 
 Progress = Callable[[int], None]  # told how many documents more were read
 
@@ -76,7 +74,7 @@ def _role_entry(role: Role, words: Words) -> Entry:
 
 
 def _candidate_entry(candidate: Candidate, words: Words) -> Entry:
-    profile = candidate_profile(candidate, day=_ANY_DAY, texts=without_texts(candidate))
+    profile = candidate_profile(candidate, day=ANY_DAY, texts=without_texts(candidate))
     attributes = candidate_attributes(candidate, profile) | _runs(words)
     return Entry(candidate.id, words.document, attributes)
 

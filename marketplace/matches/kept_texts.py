@@ -1,7 +1,6 @@
 """What is compared for copies, kept beside saved indexes for whoever has no database."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,7 @@ import numpy as np
 import orjson
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import ANY_DAY, candidate_profile
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.database import beside
 from marketplace.matches.copies import runs_column
@@ -22,7 +21,6 @@ from matching.ranking.copying import runs_of_role
 from matching.ranking.index import Index
 from matching.text.copies import Runs
 
-_ANY_DAY = date(2000, 1, 1)  # texts are read without the day
 _AT_ONCE = 200  # rows
 _FILE = "copies.ndjson"
 _ACHIEVEMENTS = ("patents", "publications", "awards")
@@ -39,7 +37,7 @@ def keep_texts(session: Session, state: State, folder: Path) -> None:
         for ids in _sharing(state.candidates, state.roles):
             with beside(session) as reading:
                 for id_, row in candidates_by_ids(reading, ids).items():
-                    texts = _plain(candidate_profile(row, day=_ANY_DAY))
+                    texts = _plain(candidate_profile(row, day=ANY_DAY))
                     file.write(_line({"id": id_, "texts": texts}))
 
 

@@ -124,8 +124,8 @@ def page_of_candidates(
     if wanted:
         masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
     masks |= skill_masks(session, catalogue.namings, candidates, mine, asked.query, eyes)
-    day, profile = asked.view.day, mine.profile
-    masks |= standing_masks(session, catalogue.facts, candidates, profile, asked.query, day)
+    day = asked.view.day
+    masks |= standing_masks(session, catalogue.facts, candidates, mine, asked.query, day)
     copies = None
     if asked.by_score:
         copies = copies_among_candidates(session, catalogue.shelf, state, mine, day)

@@ -18,7 +18,6 @@ from matching.gates import (
     Demand,
     Pay,
     Standing,
-    demand_of,
     gates_between,
     worst_of,
 )
@@ -61,18 +60,19 @@ def standing_masks(
     session: Session,
     facts: CandidateFacts,
     index: Index,
-    role: RoleProfile,
+    role: RoleSide,
     query: Mapping[str, Any],
     day: date,
 ) -> dict[str, Mask]:
     """Return masks for ``requirements``, the worst outcome of all gates, and for ``pay``."""
     tests: dict[str, Callable[[Standing], bool]] = {}
     if outcomes := query.get("requirements"):
-        demand = demand_of(role)
-        tests["requirements"] = lambda standing: requirements_met(standing, demand) in outcomes
+        tests["requirements"] = lambda standing: requirements_met(standing, role.demand) in outcomes
     if steps := query.get("pay"):
-        most = max((amount for step, amount in pay_steps(role) if step in steps), default=None)
-        tests["pay"] = lambda standing: _asks_at_most(standing.pay, most, role)
+        most = max(
+            (amount for step, amount in pay_steps(role.profile) if step in steps), default=None
+        )
+        tests["pay"] = lambda standing: _asks_at_most(standing.pay, most, role.profile)
     if not tests:
         return {}
     standings = facts.standings_for(session, index.ids(), day=day)

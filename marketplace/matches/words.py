@@ -2,14 +2,13 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from importlib.resources import files
 
 import orjson
 
 from marketplace.candidates.blanking import blanked
-from marketplace.candidates.profiles import candidate_profile, told_profile
+from marketplace.candidates.profiles import ANY_DAY, candidate_profile, told_profile
 from marketplace.roles.profiles import role_profile
 from matching.profiles import CandidateProfile, RoleProfile
 from matching.ranking.copying import runs_of_candidate, runs_of_role
@@ -19,7 +18,6 @@ from matching.text.version import analyzer_version
 from models import Candidate, Role
 
 RULES = 3  # rises with every change to the masks, to what is told, or to how words are packed
-_ANY_DAY = date(2000, 1, 1)  # texts are read without the day; only proofs expire
 
 
 @cache
@@ -46,7 +44,7 @@ def candidate_words(candidate: Candidate) -> Words:
     An open one shows all that ranks.
     """
     texts = blanked(candidate)
-    profile = candidate_profile(candidate, day=_ANY_DAY, texts=texts)
+    profile = candidate_profile(candidate, day=ANY_DAY, texts=texts)
     return replace(words_of_candidate(profile, told_profile(profile)), headline=texts.headline)
 
 

@@ -107,10 +107,6 @@ class Many(Column):
         bits = self.values[rows]
         return np.array([np.count_nonzero(bits & bit) for bit in self._bits.values()], np.int64)
 
-    def counts(self, mask: Mask) -> dict[Hashable, int]:
-        """Count the marked rows by code; codes that none has are left out."""
-        return self.named(self.tally(np.flatnonzero(mask)))
-
     def stored(self, rows: NDArray[np.int64]) -> tuple[NDArray[Any], object]:
         """Return the rows' bits and the codes they stand for."""
         return self.values[rows], list(self.codes)
@@ -163,14 +159,6 @@ class One(Column):
         """Count some rows by number of the value; rows without one are left out."""
         numbers = self.values[rows] + 1  # 0: missing
         return np.bincount(numbers, minlength=self.places + 1)[1:]
-
-    def counts(self, mask: Mask) -> dict[Hashable, int]:
-        """Count the marked rows by value; rows without one are left out."""
-        return self.named(self.tally(np.flatnonzero(mask)))
-
-    def classes(self, mask: Mask) -> list[Hashable]:
-        """Return the distinct values of the marked rows."""
-        return list(self.counts(mask))
 
     def where_class(self, outcomes: Mapping[Hashable, bool]) -> Mask:
         """Mark the rows whose value has a true outcome; one decision for each class of rows."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from matching.ranking.columns import Column, Flag, Many, Number, One
+from tests.matching.ranking.counted import counted
 
 Kind = TypeVar("Kind", bound=Column)
 
@@ -27,7 +28,7 @@ def test_many_finds_and_counts_codes() -> None:
     column = filled(Many(["ai", "fintech"]), [["ai"], ["ai", "fintech"], [], None])
     assert column.any_of(["fintech"]).tolist() == [False, True, False, False]
     assert column.any_of(["fintech", "ai"]).tolist() == [True, True, False, False]
-    assert column.counts(np.ones(4, bool)) == {"ai": 2, "fintech": 1}
+    assert counted(column, np.ones(4, bool)) == {"ai": 2, "fintech": 1}
     assert again(column, Many(["ai", "fintech"]), [1]).any_of(["ai"]).tolist() == [True]
 
 
@@ -43,15 +44,15 @@ def test_one_finds_counts_and_keeps_tuples() -> None:
     keys = [("CN-SH", ("ai",), None), "plain", None, ("CN-SH", ("ai",), None)]
     column = filled(One(), keys)
     assert column.any_of(["plain", "unknown"]).tolist() == [False, True, False, False]
-    assert column.counts(np.ones(4, bool)) == {keys[0]: 2, "plain": 1}
+    assert counted(column, np.ones(4, bool)) == {keys[0]: 2, "plain": 1}
     kept = again(column, One(), [2, 3])
-    assert kept.classes(np.ones(2, bool)) == [keys[0]]
+    assert counted(kept, np.ones(2, bool)) == {keys[0]: 1}
     assert kept.any_of([keys[0]]).tolist() == [False, True]
 
 
 def test_where_class_decides_once_for_each_class() -> None:
     column = filled(One(), ["a", "b", None, "a"])
-    assert set(column.classes(np.array([True, True, True, False]))) == {"a", "b"}
+    assert column.known == ("a", "b")
     assert column.where_class({"a": True, "b": False}).tolist() == [True, False, False, True]
     assert column.where_class({None: True}).tolist() == [False, False, True, False]
 
@@ -77,4 +78,4 @@ def test_a_column_of_another_type_is_refused() -> None:
 
 def test_a_mask_may_be_older_than_the_column() -> None:
     column = filled(One(), [UUID(int=1).hex, "b"])
-    assert column.counts(np.array([True])) == {UUID(int=1).hex: 1}
+    assert counted(column, np.array([True])) == {UUID(int=1).hex: 1}

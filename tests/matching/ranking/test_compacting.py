@@ -9,6 +9,7 @@ from matching.ranking.fitting import fit_lexicon
 from matching.ranking.index import Index
 from matching.ranking.saving import compacted
 from matching.ranking.vectors import Vector
+from tests.matching.ranking.counted import counted
 
 TEXTS = ["quantum decoder", "quantum wafer", "decoder plasma", "wafer plasma enzyme"]
 LEXICON = fit_lexicon([query_document(text) for text in TEXTS], [])
@@ -40,7 +41,7 @@ def test_a_sparse_index_answers_the_same_from_fewer_rows(monkeypatch: pytest.Mon
         assert (new.ids, new.scores, new.total) == (old.ids, old.scores, old.total)
     facts = small.columns["facts"]
     assert isinstance(facts, One)
-    assert facts.counts(small.alive()) == {
+    assert counted(facts, small.alive()) == {
         ("CN-SH", (0,)): 4,
         ("CN-SH", (1,)): 2,
         ("CN-SH", (2,)): 3,

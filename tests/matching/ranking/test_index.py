@@ -13,6 +13,7 @@ from matching.ranking.columns import Column, Flag, Many, Mask, Number, One
 from matching.ranking.index import Index
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.vectors import Vector, score, unit_vector
+from tests.matching.ranking.counted import counted
 
 KNOWN = tuple(sorted("abcdefgh"))
 LEXICON = Lexicon(KNOWN, np.ones(8, np.int64), np.ones(8), 8, Bands(0.1, 0.3))
@@ -146,7 +147,7 @@ def test_sharing_marks_what_facets_count_whatever_the_filter() -> None:
     hubs = hubs_of(index)
     hits = index.search(unit_vector({"a": 1.0}), limit=5, where=hubs.any_of(["shanghai"]))
     assert hits.ids == [UUID(int=2)]
-    assert hubs.counts(index.sharing(unit_vector({"a": 1.0}))) == {"beijing": 2, "shanghai": 1}
+    assert counted(hubs, index.sharing(unit_vector({"a": 1.0}))) == {"beijing": 2, "shanghai": 1}
 
 
 def test_a_vector_that_was_asked_finds_terms_that_came_since() -> None:

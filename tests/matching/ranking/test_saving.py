@@ -13,6 +13,7 @@ from matching.ranking.index import Index
 from matching.ranking.saving import load_index, save_index
 from matching.ranking.storage import DamagedIndex, read_folder
 from matching.ranking.vectors import Vector
+from tests.matching.ranking.counted import counted
 
 TEXTS = ["quantum decoder", "quantum wafer", "decoder plasma", "wafer plasma enzyme"]
 LEXICON = fit_lexicon([query_document(text) for text in TEXTS], [])
@@ -49,7 +50,7 @@ def test_a_saved_index_answers_as_before_and_lives_on(index: Index, folder: Path
     assert loaded.search(query, limit=9).ids == index.search(query, limit=9).ids
     assert loaded.search(query, limit=9).scores == index.search(query, limit=9).scores
     assert loaded.as_of == 42
-    assert facts.counts(loaded.alive()) == {
+    assert counted(facts, loaded.alive()) == {
         ("CN-SH", (0,)): 2,
         ("CN-SH", (1,)): 2,
     }
