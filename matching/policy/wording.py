@@ -8,7 +8,7 @@ from matching.policy.findings import Code
 from matching.policy.pack import Language, Pack, Text
 
 LABELS: Mapping[Outcome, Text] = {
-    Outcome.MET: Text("Looks eligible under {pack}", "按 {pack} 看似符合条件"),
+    Outcome.MET: Text("Looks eligible under {pack}", "按 {pack} 初步符合条件"),
     Outcome.NOT_MET: Text("Does not meet {pack}", "不符合 {pack}"),
     Outcome.UNKNOWN: Text("Cannot be confirmed under {pack}", "按 {pack} 无法确认"),
 }

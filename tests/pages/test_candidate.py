@@ -63,15 +63,15 @@ def link_mailed_to(served: Served, email: str, path: str) -> str:
 def begin(page: Page) -> None:
     """Make a profile with a headline and two skills."""
     page.goto("/me")
-    page.get_by_role("button", name="Begin my profile").click()
+    page.get_by_role("button", name="Start my profile").click()
     page.get_by_label("Headline").fill("Physicist: quantum error correction")
     page.get_by_label("Your name").fill("Ines Falk")
-    page.get_by_role("button", name="Keep and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     for place, skill in enumerate(("Python", "surface codes")):
         page.get_by_role("button", name="Add a skill").click()
         page.locator(f"[id='skills.{place}.name']").fill(skill)
-    page.get_by_role("button", name="Keep", exact=True).click()
-    expect(page.get_by_text("Kept.")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def apply_to_the_best_match(page: Page) -> None:
@@ -108,7 +108,7 @@ def test_from_registration_to_withdrawal(page: Page, served: Served) -> None:
     page.get_by_role("button", name="Allow matching").click()
     page.goto("/me/privacy")
     page.get_by_label("Anonymous: ranked").check()
-    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("It holds from now on")).to_be_visible()
     apply_to_the_best_match(page)
     check_access(page)
@@ -124,7 +124,7 @@ def test_what_is_typed_is_kept_as_a_draft(page: Page, served: Served) -> None:
     expect(page.locator("#draft-state")).to_contain_text("Draft kept")
     page.goto("/me/profile/summary")
     expect(page.get_by_label("Summary")).to_have_value("Half a sentence")
-    page.get_by_role("button", name="Drop what I typed").click()
+    page.get_by_role("button", name="Discard what I typed").click()
     expect(page.get_by_label("Summary")).to_have_value("")
 
 
@@ -145,7 +145,7 @@ def test_a_profile_comes_from_a_pdf_and_is_erased(page: Page, served: Served, wa
     check_access(page)
     page.get_by_role("group", name="Experience").get_by_label("Take the one").check()
     page.get_by_role("group", name="Skills").get_by_label("Add what is new").check()
-    page.get_by_role("button", name="Take over what I picked").click()
+    page.get_by_role("button", name="Apply what I picked").click()
     page.goto("/me/profile/experience")
     expect(page.locator("[id='experience.0.title']")).to_have_value("Senior Researcher")
     page.goto("/me/privacy")
@@ -155,7 +155,7 @@ def test_a_profile_comes_from_a_pdf_and_is_erased(page: Page, served: Served, wa
     expect(page.get_by_text("Type the word").first).to_be_visible()
     page.get_by_label("Type ERASE").fill("ERASE")
     page.get_by_role("button", name="Erase my profile").click()
-    expect(page.get_by_role("button", name="Begin my profile")).to_be_visible()
+    expect(page.get_by_role("button", name="Start my profile")).to_be_visible()
 
 
 def test_the_story_in_chinese_without_scripts_on_a_phone(open_page: Open, served: Served) -> None:
@@ -181,12 +181,12 @@ def test_the_story_in_chinese_without_scripts_on_a_phone(open_page: Open, served
 def test_the_editor_by_keyboard_alone(page: Page, served: Served) -> None:
     register(page, served)
     page.goto("/me")
-    press_to(page, "Begin my profile")
+    press_to(page, "Start my profile")
     page.keyboard.press("Enter")
     page.wait_for_url("**/me/profile/summary")
     tab_to(page, "headline")
     page.keyboard.type("Physicist")
-    press_to(page, "Keep and go on")
+    press_to(page, "Save and continue")
     page.keyboard.press("Enter")
     page.wait_for_url("**/me/profile/skills")
     press_to(page, "Add a skill")
@@ -194,9 +194,9 @@ def test_the_editor_by_keyboard_alone(page: Page, served: Served) -> None:
     page.wait_for_selector("[id='skills.0.name']")
     tab_to(page, "skills.0.name")
     page.keyboard.type("Python")
-    press_to(page, "Keep")
+    press_to(page, "Save")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Kept.")).to_be_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def tab_to(page: Page, name: str) -> None:

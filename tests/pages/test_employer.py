@@ -162,7 +162,7 @@ def post(
     page.goto("/employer/roles/new")
     page.locator("#employer_id").select_option(employer_id)
     page.locator("#title").fill("Decoder researcher")
-    page.get_by_role("button", name=say("Keep the draft")).click()
+    page.get_by_role("button", name=say("Save the draft")).click()
     expect(page.locator(".demand").first).to_be_visible()
     page.locator("#description").fill("You build decoders.")
     page.locator("#skills\\.0\\.name").fill("surface codes")

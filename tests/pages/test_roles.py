@@ -64,7 +64,7 @@ def test_a_role_is_read_from_the_search(
     page = open_page(language="zh-CN", scheme="dark")
     sign_in(page, "candidate")
     page.goto("/roles")
-    expect(page.locator(COUNT)).to_contain_text("看似符合条件")
+    expect(page.locator(COUNT)).to_contain_text("初步符合条件")
     page.locator("article h2 a").first.click()
     page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
     check_access(page)

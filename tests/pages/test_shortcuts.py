@@ -105,7 +105,7 @@ def test_the_whole_page_is_chosen_and_a_template_is_filled_in(
     page.get_by_label("For what").select_option("message")
     page.get_by_label("Name of the template").fill("A word to all")
     page.get_by_label("Text in English").fill("Dear {name},")
-    page.get_by_role("button", name="Keep the template").click()
+    page.get_by_role("button", name="Save the template").click()
     expect(page.locator("main")).to_contain_text("A word to all")
     page.goto(table)
     write_to_all(page)

@@ -100,7 +100,7 @@ def test_registering_in_a_browser_tells_nothing(world: World) -> None:
         answer: Any = Browser(world.people.app).post("/account/register", fields)
         ways.append(told(answer, address))
     assert ways[0] == ways[1]
-    assert "Look into your mailbox" in ways[0][1]
+    assert "Check your email" in ways[0][1]
 
 
 @pytest.mark.usefixtures("hashing")

@@ -53,7 +53,7 @@ def candidates_file(role_id: UUID, rows: Sequence[Ranked]) -> Response:
         gettext("Must-haves"),
         gettext("Highest degree"),
         gettext("Years of experience"),
-        gettext("Would work in"),
+        gettext("Willing to work in"),
         *(label(name, "flag") for name in FLAGS),
         gettext("Stage"),
     ]
@@ -87,7 +87,7 @@ def applications_file(role_id: UUID, rows: Sequence[Row]) -> Response:
         gettext("Name"),
         gettext("Headline"),
         gettext("Stage"),
-        gettext("There since"),
+        gettext("In stage since"),
         gettext("Applied"),
         gettext("Fit"),
         label("k_sponsorship", "flag"),

@@ -44,7 +44,7 @@ def create_letter(employer_id: UUID) -> ResponseReturnValue:
         )
     except REFUSALS as refusal:
         return _letters(employer_id, form.refused(refusal)), 422
-    flash(gettext("The template is kept."), "success")
+    flash(gettext("Template saved."), "success")
     return back_to("list_letters", employer_id=employer_id)
 
 

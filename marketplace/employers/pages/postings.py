@@ -43,7 +43,7 @@ def create_role() -> ResponseReturnValue:
     except (ValidationError, Invalid) as refusal:
         typed = sent_without("version")
         return _new(typed.refused(refusal)), 422
-    flash(gettext("The draft is kept. Beside the fields stands what it still needs."), "success")
+    flash(gettext("Draft saved. Each field says what it still needs."), "success")
     return back_to("edit_role", role_id=made.id)
 
 

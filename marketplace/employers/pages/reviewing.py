@@ -77,7 +77,7 @@ def write_note(role_id: UUID, code: str) -> ResponseReturnValue:
         "note",
         NoteSchema(),
         lambda note: write(session(), caller(), person, **note),
-        gettext("The note is kept."),
+        gettext("Note saved."),
     )
 
 
@@ -95,13 +95,13 @@ def tag_candidate(role_id: UUID, code: str) -> ResponseReturnValue:
     person = _person(role_id, code, "write reviews")
     if "take" in request.form:
         take_tag(session(), caller(), person, request.form["take"])
-        return _done(role_id, person.code, gettext("The tag is taken off."))
+        return _done(role_id, person.code, gettext("Tag removed."))
     return _attempt(
         person,
         "tag",
         TagSchema(),
         lambda given: put_tag(session(), caller(), person.role, [person], given["tag"]),
-        gettext("The tag is put on."),
+        gettext("Tag added."),
     )
 
 
@@ -169,7 +169,7 @@ def set_interview(role_id: UUID, code: str) -> ResponseReturnValue:
         starts_at: datetime = given.pop("starts_at").replace(tzinfo=PLACE)
         set_date(session(), caller(), person, starts_at=starts_at, **given)
 
-    return _attempt(person, "interview", DateSchema(), act, gettext("The date is set."))
+    return _attempt(person, "interview", DateSchema(), act, gettext("Interview scheduled."))
 
 
 @employer_pages.post(f"{HERE}/dates/<uuid:interview_id>/cancel")
@@ -177,4 +177,4 @@ def cancel_interview(role_id: UUID, code: str, interview_id: UUID) -> ResponseRe
     """Cancel a date."""
     person = _person(role_id, code, "move applications")
     cancel(session(), caller(), person, interview_id)
-    return _done(role_id, person.code, gettext("The date is cancelled."))
+    return _done(role_id, person.code, gettext("Interview cancelled."))

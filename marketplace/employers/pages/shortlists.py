@@ -35,7 +35,7 @@ def create_shortlist(role_id: UUID) -> ResponseReturnValue:
         made = services.create_shortlist(session(), caller(), role_id, name=name)
     except (ValidationError, Conflict) as refusal:
         return _lists(role_id, form.refused(refusal)), 422
-    flash(gettext("The shortlist is there."), "success")
+    flash(gettext("Shortlist created."), "success")
     return back_to("show_shortlist", shortlist_id=made.id)
 
 

@@ -23,13 +23,13 @@ def gate_words(gate: Told) -> list[str]:
 def _said(code: str, value: Any, *, is_asked: bool) -> str:  # noqa: ANN401 - as the gate has it
     if code == "salary":
         return _pay(value, is_asked=is_asked)
-    return str(gettext("not stated")) if value is None else _WORDS[code](value)
+    return str(gettext("not filled in")) if value is None else _WORDS[code](value)
 
 
 def _pay(pay: Told | None, *, is_asked: bool) -> str:
     """Write the most of an offer, or the least of a wish."""
     if pay is None or pay["max" if is_asked else "min"] is None:
-        return str(gettext("not stated"))
+        return str(gettext("not filled in"))
     written = formats_now().pay(dict(pay))
     if is_asked:
         return str(gettext("up to %(pay)s", pay=written))

@@ -32,7 +32,7 @@ def choose_notifications() -> ResponseReturnValue:
     form = sent_form()
     services.choose_topics(session(), caller(), form.chosen("topics"))
     keep_language(session(), caller().account_id, known_language(form.value("language")))
-    flash(gettext("Kept."), "success")
+    flash(gettext("Saved."), "success")
     return redirect(url_for("me.show_notifications"), 303)
 
 

@@ -58,7 +58,7 @@ def save_step(step: str) -> ResponseReturnValue:
     except (ValidationError, Invalid, Conflict) as refusal:
         return _page(candidate, step, form.refused(refusal), tag), 422
     drafts.drop_draft(session(), caller(), step)
-    flash(gettext("Kept."), "success")
+    flash(gettext("Saved."), "success")
     return redirect(_next(step) if act == "next" else url_for("me.show_step", step=step), 303)
 
 

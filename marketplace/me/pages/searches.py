@@ -65,7 +65,7 @@ def change_search(search_id: UUID) -> ResponseReturnValue:
             flash(" ".join(texts), "error")
         return redirect(url_for("me.list_searches"), 303)
     saving.change_search(session(), caller(), search_id, **stated)
-    flash(gettext("Kept."), "success")
+    flash(gettext("Saved."), "success")
     return redirect(url_for("me.list_searches"), 303)
 
 

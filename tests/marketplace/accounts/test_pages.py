@@ -54,7 +54,7 @@ def is_signed_in(browser: Browser) -> bool:
 def test_from_registering_to_the_first_step(app: Flask, people: People) -> None:
     browser = Browser(app)
     sent = {"email": "Lin@Example.org", "password": PASSWORD}
-    assert "Look into your mailbox" in browser.post("/account/register", sent).text
+    assert "Check your email" in browser.post("/account/register", sent).text
     letter = newest_letter(people)
     assert (letter["to"], letter["subject"]) == ("lin@example.org", "Confirm your address")
     page = browser.get(link_in(letter)).text
@@ -209,7 +209,7 @@ def test_what_changes_the_sign_in_asks_for_the_password_again(people: People) ->
         with browser.client.session_transaction() as kept:
             kept["fs_paa"] = 0
         asked = browser.get(path)
-        assert "Is it you?" in asked.text
+        assert "Confirm it is you" in asked.text
         proved = browser.post("/account/verify", {"password": PASSWORD, "next": path})
         assert proved.request.path == path
 

@@ -144,9 +144,9 @@ def test_switching_on_takes_a_fresh_sign_in(people: People) -> None:
     browser = Browser(people.app, known(people))
     with browser.client.session_transaction() as kept:
         kept["fs_paa"] = 0
-    assert "Is it you?" in browser.get("/account/tf-setup").text
-    assert "Is it you?" in browser.get("/account/wan-register").text
-    assert "Is it you?" in browser.get(RECOVERY_CODES).text
+    assert "Confirm it is you" in browser.get("/account/tf-setup").text
+    assert "Confirm it is you" in browser.get("/account/wan-register").text
+    assert "Confirm it is you" in browser.get(RECOVERY_CODES).text
 
 
 @pytest.mark.parametrize("path", ["tf-validate", "mf-recovery"])

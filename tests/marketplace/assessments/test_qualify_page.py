@@ -24,7 +24,7 @@ def test_facts_lead_to_outcomes_with_rules_and_sources(app: Flask) -> None:
 def test_the_front_page_asks_by_address(app: Flask) -> None:
     browser = Browser(app, language="zh")
     address = "/qualify?candidate.degree_level=master&candidate.degree_sectors=ai"
-    assert "看似符合条件" in browser.get(address).text
+    assert "初步符合条件" in browser.get(address).text
     assert "按规则得出的结论" not in browser.get("/qualify").text
 
 

@@ -85,7 +85,7 @@ def test_a_draft_says_what_it_needs_until_it_opens(app: Flask, boss: Employing) 
     assert "Say how many people are sought." in refused.text
     assert "Draft" in pages.get(f"{path}/edit").text
     saved = pages.post(f"{path}/edit", {**DRAFT, "version": version_in(made)})
-    assert "Nothing is lacking: this role may open." in saved.text
+    assert "Nothing is missing: this role can be opened." in saved.text
     assert "Pause" in pages.post(f"{path}/status", {"to": "open"}).text
     copied = pages.post(f"{path}/copy")
     assert copied.request.path != f"{path}/edit"
@@ -108,8 +108,8 @@ def test_a_stale_form_shows_both_versions(app: Flask, boss: Employing, people: P
     mine = {**DRAFT, "city": "Chengdu", "version": version_in(shown)}
     stale = pages.post(path, mine)
     assert stale.status_code == 409
-    assert "Kept now: Hefei" in text_of(stale)
-    assert "Kept now: false" not in text_of(stale)
+    assert "Saved now: Hefei" in text_of(stale)
+    assert "Saved now: false" not in text_of(stale)
     assert 'value="Chengdu"' in stale.text
     kept = pages.post(path, {**mine, "version": version_in(stale)})
     assert 'value="Chengdu"' in kept.text
@@ -148,7 +148,7 @@ def test_the_candidates_of_a_role_are_ranked_filtered_and_handed_out(
     assert "1 of 1" in text_of(shown)
     assert seeker.code_for(boss) in shown.text
     assert "surface code" in shown.text
-    assert "Nobody passes these filters." in pages.get(f"{path}?degree=doctor").text
+    assert "Nobody matches these filters." in pages.get(f"{path}?degree=doctor").text
     assert pages.get(f"{path}?degree=nonsense").status_code == 422
     handed = pages.get(f"{path}.csv")
     assert handed.data.startswith(b"\xef\xbb\xbf")

@@ -64,7 +64,7 @@ def test_what_was_typed_comes_back_into_its_fields(people: People, candidate: Pe
     assert '<textarea id="summary"' in back.text
     assert "\n\nTwo\nlines</textarea>" in back.text
     done = browser.client.post(path, headers=BROWSER, data=sent, follow_redirects=True)
-    assert "Kept." in done.text
+    assert "Saved." in done.text
     assert field_value(browser.get(path).text, "headline") == HEADLINE
 
 

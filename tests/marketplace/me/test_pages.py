@@ -58,7 +58,7 @@ def test_somebody_without_a_profile_is_sent_to_where_one_begins(people: People) 
     for page in ("/me/matches", "/me/privacy", "/me/profile/skills", "/me/resume"):
         answer = browser.get(page)
         assert answer.request.path == "/me"
-        assert "Begin my profile" in answer.get_data(as_text=True)
+        assert "Start my profile" in answer.get_data(as_text=True)
     begun = browser.post("/me/profile")
     assert begun.request.path == "/me/profile/summary"
     made = sa.select(Candidate).where(Candidate.account_id == person.account_id)
@@ -261,7 +261,7 @@ def test_erasing_needs_the_word(people: People) -> None:
     assert "Type the word" in refused.get_data(as_text=True)
     erased = browser.post("/me/erase", {"confirm": "ERASE"})
     assert "Your profile is erased" in erased.get_data(as_text=True)
-    assert "Begin my profile" in erased.get_data(as_text=True)
+    assert "Start my profile" in erased.get_data(as_text=True)
     assert seeker.person.get(f"/candidates/{seeker.candidate_id}").status_code == 404
 
 

@@ -79,7 +79,7 @@ def test_each_step_is_kept(people: People) -> None:
     for step, fields in steps.items():
         answer = editor.keep(step, fields)
         assert answer.status_code == 200, step
-        assert "Kept." in answer.get_data(as_text=True), step
+        assert "Saved." in answer.get_data(as_text=True), step
     profile = editor.profile
     assert profile["contact"]["name"] == "Ada Moreau"
     assert profile["contact"]["links"] == ["https://moreau.example"]
@@ -147,7 +147,7 @@ def test_a_draft_is_kept_while_one_types_and_can_be_dropped(people: People) -> N
     shown = editor.browser.get("/me/profile/summary").get_data(as_text=True)
     assert "Builds nothing" in shown
     assert "have not kept yet" in shown
-    assert "have not kept it" in editor.browser.get("/me").get_data(as_text=True)
+    assert "have unsaved changes" in editor.browser.get("/me").get_data(as_text=True)
     dropped = editor.browser.post("/me/profile/summary/draft/discard").get_data(as_text=True)
     assert "Builds decoders" in dropped
     assert "Builds nothing" not in dropped
@@ -163,7 +163,7 @@ def test_a_stale_form_shows_both_versions(people: People) -> None:
     text = answer.get_data(as_text=True)
     assert answer.status_code == 409
     assert 'id="headline-other"' in text
-    assert "Kept now: <span>Theirs</span>" in text
+    assert "Saved now: <span>Theirs</span>" in text
     assert "<code>headline" not in text
     assert 'value="Mine"' in text
     assert editor.profile["headline"] == "Theirs"

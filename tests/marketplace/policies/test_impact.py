@@ -208,7 +208,7 @@ def test_a_release_tells_by_mail_what_it_turned_and_why(app_with: Callable[..., 
     assert told.keys() == {seeker.person.email, other.person.email}
     mine = told[seeker.person.email]
     assert mine["subject"] == "签证规则更新，您的结论有变"
-    assert "灵活转换工作：由“看似符合”变为“不符合”" in mine["text"]
+    assert "灵活转换工作：由“初步符合”变为“不符合”" in mine["text"]
     assert "此处已暂停灵活转换。" in mine["text"]
     assert "An invented notice" in mine["text"]
     assert f"/roles/{here.role_id}" in mine["text"]

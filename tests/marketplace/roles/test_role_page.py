@@ -36,7 +36,7 @@ def test_everyone_reads_what_is_asked_and_offered(market: Market) -> None:
     assert "<strong>lead</strong>" in page
     assert "Doctor" in page
     assert "CN¥400,000 to CN¥600,000 a year" in page
-    assert "This is its word, and no outcome rests on it." in page
+    assert "own statement; no outcome rests on it." in page
     assert "Sign in to see it for your profile" in page
     assert f"/roles/{role}/report" in page
     assert "Why it ranks where it does" not in page

@@ -22,7 +22,7 @@ def test_facts_say_how_each_comes_out_and_what_would_change_it(app: Flask) -> No
     assert "What would change it" in page
     assert 'value="master" selected' in page
     chinese = Browser(app, language="zh").post("/visa-routes", sent).text
-    assert "看似符合条件" in chinese
+    assert "初步符合条件" in chinese
 
 
 def test_what_cannot_be_read_is_said_at_its_field(app: Flask) -> None:

@@ -25,8 +25,8 @@ def test_the_table_counts_what_the_search_finds(market: Market) -> None:
     market.role(title="A draft")
     page = Browser(market.people.app).get("/hubs").text
     assert row_of(page, "hangzhou") == ["3", "CN¥200,000", "Quantum computing"]
-    assert row_of(page, "shenzhen") == ["1", "Not told", "Aerospace"]
-    assert row_of(page, "beijing") == ["0", "Not told", ""]
+    assert row_of(page, "shenzhen") == ["1", "Not shown", "Aerospace"]
+    assert row_of(page, "beijing") == ["0", "Not shown", ""]
     assert 'aria-label="Hangzhou: 3 roles"' in page
     ines = market.candidate(education=[{"degree": "doctor", "sectors": ["quantum_computing"]}])
     mine = Browser(market.people.app, ines.person).get("/hubs").text

@@ -68,7 +68,7 @@ def test_what_hides_most_is_named_with_the_way_out(market: Market) -> None:
     market.open_role(title="Optics aide", city="Beijing", province="CN-BJ")
     visitor = Browser(market.people.app)
     page = visitor.get("/roles?q=optics&hub=chengdu").text
-    assert "No role fits all of this" in page
+    assert "No role matches all of this" in page
     assert "<strong>Chengdu</strong>" in page
     assert "Without it there are 2 roles." in page
     assert '<a class="button" href="/roles?q=optics">' in page

@@ -19,7 +19,7 @@ from matching.policy.pack import Branch, Fact, FactKind, Language, Pack
 ALL = load_packs(PACKS, Path(__file__).parent / "packs")
 PLAIN = load_packs()
 DAY = date(2026, 3, 1)
-YES: dict[Language, str] = {"en": "Looks eligible", "zh-Hans": "看似符合"}
+YES: dict[Language, str] = {"en": "Looks eligible", "zh-Hans": "初步符合"}
 
 
 def values_of(fact: Fact) -> st.SearchStrategy[Any]:
