@@ -11,7 +11,6 @@ from marketplace.candidates.services import candidates_by_ids
 from marketplace.database import beside
 from marketplace.matches.filters import all_of, everything
 from marketplace.matches.keeping import words_of
-from marketplace.matches.remembering import make_room
 from marketplace.matches.sides import Eyes
 from marketplace.matches.words import words_of_role
 from matching.profiles import AskedSkill, RoleProfile
@@ -47,24 +46,26 @@ class Namings:
         """Mark, for each skill, the candidates who name it as this employer may be told."""
         possible = [_possible(index, terms) for terms in skills]
         asked = {terms: _ids(index, mask) for terms, mask in zip(skills, possible, strict=True)}
-        self._look(session, asked)
+        kept = self._look(session, asked)
         found = []
         for terms, ids in asked.items():
-            known = self._known[terms]
+            known = kept[terms]
             openly = [id_ for id_ in ids if known.get(id_) == OPENLY]
             told = set(openly) - eyes.veiled(session, openly)
             told |= {id_ for id_ in ids if known.get(id_) == ALWAYS}
             found.append(index.mask_of(told) if terms else everything(index))
         return found
 
-    def _look(self, session: Session, asked: Mapping[Terms, Collection[UUID]]) -> None:
-        """Read the words of those of whom it is not known whether they name a skill."""
-        for terms in asked:
-            make_room(self._known, _MOST_SKILLS)
-            self._known.setdefault(terms, {})
-        lacking = {
-            id_ for terms, ids in asked.items() for id_ in ids if id_ not in self._known[terms]
-        }
+    def _look(
+        self, session: Session, asked: Mapping[Terms, Collection[UUID]]
+    ) -> Mapping[Terms, dict[UUID, int]]:
+        """Return what is known of who names skills; what is not is read."""
+        kept = {terms: self._known.pop(terms, {}) for terms in asked}  # to the end: used last
+        spare = max(0, len(self._known) + len(kept) - _MOST_SKILLS)
+        for terms in list(self._known)[:spare]:
+            del self._known[terms]
+        self._known |= kept
+        lacking = {id_ for terms, ids in asked.items() for id_ in ids if id_ not in kept[terms]}
         ordered = sorted(lacking)
         for start in range(0, len(ordered), _AT_ONCE):
             with beside(session) as reading:
@@ -73,7 +74,8 @@ class Namings:
             for row in rows:
                 own, told = surfaces(words[row.id].document), words[row.id].told
                 for terms in asked:
-                    self._known[terms][row.id] = _naming(terms, row, own, told)
+                    kept[terms][row.id] = _naming(terms, row, own, told)
+        return kept
 
 
 def _naming(terms: Terms, row: Candidate, own: Mapping[str, str], told: Mapping[str, str]) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from marketplace.conversations.interviews import next_interviews
 from marketplace.permissions import Caller
 from marketplace.pipelines.limits import limits_of
-from marketplace.reviews.people import Reviewed, reviewed_among
+from marketplace.reviews.people import Reviewed, reviewed_among, seen_among
 from marketplace.roles.services import own_role
 from models import (
     Application,
@@ -38,6 +38,7 @@ COLUMNS = (
 )
 CLOSED = (Stage.REJECTED, Stage.WITHDRAWN)
 CARDS = 50  # of one column at a time
+APPLIED, INVITED, LISTED = range(3)  # what counts before the rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,10 +162,16 @@ def _places(session: Session, role: Role) -> dict[str, list[Place]]:
 
 
 def _standing(session: Session, role: Role) -> Iterable[tuple[str, UUID, datetime]]:
-    """Yield column, candidate and since when; what the candidate did counts before the rest."""
-    found = session.connection().execute(_STANDING, {"role_id": role.id})
-    for _, column, candidate_id, since in sorted(found, key=itemgetter(0)):
-        yield column, candidate_id, since
+    """Yield column, candidate and since when; what the candidate did counts before the rest.
+
+    Whom the members put somewhere, and may not see any more, is nowhere.
+    """
+    found = session.connection().execute(_STANDING, {"role_id": role.id}).all()
+    put = {candidate_id for before, _, candidate_id, _ in found if before > APPLIED}
+    seen = seen_among(session, role, put)
+    for before, column, candidate_id, since in sorted(found, key=itemgetter(0)):
+        if before == APPLIED or candidate_id in seen:
+            yield column, candidate_id, since
 
 
 def _in_column(
@@ -187,17 +194,17 @@ def _standing_selects() -> Iterator[sa.Select[int, str, UUID, datetime]]:
     stage = sa.type_coerce(Application.stage, sa.String)
     closed = sa.case((Application.stage.in_(CLOSED), "closed"), else_=stage)
     moved_at = sa.func.coalesce(last, Application.created_at).label("since")
-    applied = _in_column(1, closed, Application.candidate_id, moved_at)
+    applied = _in_column(APPLIED, closed, Application.candidate_id, moved_at)
     yield applied.where(Application.role_id == wanted)
     declined = Invitation.status == InvitationStatus.DECLINED
     answered_at = sa.func.coalesce(Invitation.responded_at, Invitation.created_at)
     column = sa.case((declined, "closed"), else_="invited")
-    yield _in_column(2, column, Invitation.candidate_id, answered_at).where(
+    yield _in_column(INVITED, column, Invitation.candidate_id, answered_at).where(
         Invitation.role_id == wanted
     )
     listed_at = sa.func.min(ShortlistEntry.created_at)
     yield (
-        _in_column(3, sa.literal("sourced"), ShortlistEntry.candidate_id, listed_at)
+        _in_column(LISTED, sa.literal("sourced"), ShortlistEntry.candidate_id, listed_at)
         .join(Shortlist, Shortlist.id == ShortlistEntry.shortlist_id)
         .where(Shortlist.role_id == wanted)
         .group_by(ShortlistEntry.candidate_id)

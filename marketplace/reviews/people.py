@@ -16,6 +16,7 @@ from marketplace.candidates.blanking import blank
 from marketplace.candidates.codes import number_of
 from marketplace.candidates.naming import Names, names_of
 from marketplace.candidates.services import candidates_by_ids
+from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotFound
 from marketplace.matches.sides import Eyes
 from marketplace.permissions import Caller
@@ -23,8 +24,10 @@ from marketplace.roles.services import own_role
 from models import (
     Application,
     Candidate,
+    Consent,
     Invitation,
     InvitationStatus,
+    Purpose,
     Role,
     Stage,
     VerificationStatus,
@@ -175,6 +178,31 @@ def reviewed_rows(
         for id_, person in people.items()
         if person.has_come or (is_verified and eyes.may_see(person.candidate))
     }
+
+
+def seen_among(session: Session, role: Role, ids: Collection[UUID]) -> set[UUID]:
+    """Return the ids of the same people, who are counted and not shown: no profile is read."""
+    if not ids:
+        return set()
+    applied = sa.select(Application.candidate_id).where(
+        Application.role_id == role.id, Application.candidate_id.in_(ids)
+    )
+    accepted = sa.select(Invitation.candidate_id).where(
+        Invitation.role_id == role.id,
+        Invitation.candidate_id.in_(ids),
+        Invitation.status == InvitationStatus.ACCEPTED,
+    )
+    seen = set(session.scalars(sa.union(applied, accepted)))
+    if role.employer.verification_status is not VerificationStatus.VERIFIED:
+        return seen
+    consented = sa.exists().where(
+        Consent.candidate_id == Candidate.id, Consent.purpose == Purpose.MATCHING
+    )
+    findable = sa.select(Candidate.id, Candidate.hidden_keys).where(
+        Candidate.id.in_(ids), Candidate.visibility != Visibility.HIDDEN, consented
+    )
+    keys = hiding_keys(session, role.employer)
+    return seen | {id_ for id_, hidden in session.execute(findable) if keys.isdisjoint(hidden)}
 
 
 def _of_role(session: Session, met: Any, role: Role, ids: Iterable[UUID]) -> dict[UUID, Any]:  # noqa: ANN401 - either way to meet

@@ -1,5 +1,6 @@
 """Use cases of shortlists."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from marketplace.errors import Conflict, NotFound
 from marketplace.events import record
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.reviews.people import Reviewed, reviewed_among, reviewed_by_codes
+from marketplace.reviews.people import Reviewed, reviewed_among, reviewed_by_codes, seen_among
 from marketplace.roles.services import own_role
 from models import Role, Shortlist, ShortlistEntry
 
@@ -25,16 +26,18 @@ SHARED = "shortlist"  # what candidates read in their access log: shown behind a
 def shortlists_of(
     session: Session, caller: Caller, role_id: UUID
 ) -> Sequence[tuple[Shortlist, int]]:
-    """Return a role's shortlists by name, each with the number of its entries."""
-    own_role(session, caller, role_id, "see reviews")
-    rows = session.execute(
-        sa.select(Shortlist, sa.func.count(ShortlistEntry.id))
-        .outerjoin(ShortlistEntry, ShortlistEntry.shortlist_id == Shortlist.id)
-        .where(Shortlist.role_id == role_id)
-        .group_by(Shortlist.id)
-        .order_by(Shortlist.name)
-    )
-    return [(shortlist, count) for shortlist, count in rows]
+    """Return a role's shortlists by name, each with how many stand on it who may be seen."""
+    role = own_role(session, caller, role_id, "see reviews")
+    wanted = sa.select(Shortlist).where(Shortlist.role_id == role_id)
+    lists = session.scalars(wanted.order_by(Shortlist.name)).all()
+    entries = session.execute(
+        sa.select(ShortlistEntry.shortlist_id, ShortlistEntry.candidate_id).where(
+            ShortlistEntry.shortlist_id.in_([each.id for each in lists])
+        )
+    ).all()
+    seen = seen_among(session, role, {candidate_id for _, candidate_id in entries})
+    counts = Counter(list_id for list_id, candidate_id in entries if candidate_id in seen)
+    return [(shortlist, counts[shortlist.id]) for shortlist in lists]
 
 
 def create_shortlist(session: Session, caller: Caller, role_id: UUID, *, name: str) -> Shortlist:

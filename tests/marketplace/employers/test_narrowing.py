@@ -87,6 +87,19 @@ def test_some_are_left_out(app: Flask, boss: Employing, people: People) -> None:
     assert "<code>huub</code> Did you mean:" in told
 
 
+def test_more_skills_than_are_remembered_can_be_asked_for(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    knows = naming(people, "surface codes", "Python")
+    ranking = Ranking(app, boss)
+    words = [f"skill={one}{two}q" for one in "abcdefghij" for two in "abcdefghij"]
+    assert ranking.shown("skill=Python") == ranking.codes(knows)
+    for start in range(0, 90, 10):
+        assert ranking.shown("&".join(words[start : start + 10])) == set()
+    assert ranking.shown("&".join(["skill=Python", *words[90:]])) == set()
+    assert ranking.shown("skill=Python&skill=surface+codes") == ranking.codes(knows)
+
+
 def _titled(title: str) -> dict[str, Any]:
     return {"title": title, "doi": None, "evidence": "none"}
 

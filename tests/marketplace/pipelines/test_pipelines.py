@@ -7,7 +7,7 @@ from marketplace.errors import NotFound
 from marketplace.pipelines import services
 from marketplace.pipelines.limits import limits_of, set_limits
 from marketplace.roles.services import own_role
-from marketplace.shortlists.services import add_entries, create_shortlist
+from marketplace.shortlists.services import add_entries, create_shortlist, shortlists_of
 from models import ColumnLimit, now
 from tests.acting import SECRET, acting
 from tests.meetings import Employing, Seeking, applied, employing, seeking
@@ -25,7 +25,7 @@ def shortlisted(people: People, boss: Employing, *seekers: Seeking) -> None:
 def columns(people: People, person: Person, role_id: UUID) -> dict[str, list[str]]:
     with acting(people, person) as (session, caller):
         _, found = services.pipeline_of(session, caller, role_id, secret=SECRET, at=now())
-        assert all(column.total >= len(column.cards) for column in found)
+        assert all(column.total == len(column.cards) for column in found)
         return {c.name: [card.person.code for card in c.cards] for c in found if c.cards}
 
 
@@ -49,6 +49,35 @@ def test_each_person_stands_where_they_have_come_to(people: People) -> None:
         "interview": [met.code_for(boss)],
         "closed": [declined.code_for(boss), gone.code_for(boss)],
     }
+
+
+def test_who_hides_is_counted_nowhere(people: People) -> None:
+    boss = employing(people)
+    listed, invited, met = (seeking(people) for _ in range(3))
+    shortlisted(people, boss, listed, invited, met)
+    code = invited.code_for(boss)
+    body = {"role_id": str(boss.role_id), "candidate": code, "message": "Talk?"}
+    assert boss.owner.post("/invitations", body).status_code == 201
+    applied(met, boss)
+    assert counted(people, boss) == ({"sourced": 1, "invited": 1, "applied": 1}, [3])
+    for seeker in (listed, met):
+        hides = {"hidden_from": [str(boss.employer_id)]}
+        assert seeker.person.patch(f"/candidates/{seeker.candidate_id}", hides).status_code == 200
+    assert counted(people, boss) == ({"invited": 1, "applied": 1}, [2])
+    hidden = {"visibility": "hidden"}
+    assert invited.person.patch(f"/candidates/{invited.candidate_id}", hidden).status_code == 200
+    assert counted(people, boss) == ({"applied": 1}, [1])
+
+
+def counted(people: People, boss: Employing) -> tuple[dict[str, int], list[int]]:
+    """Return how many the board, which the head of each page repeats, and each list count."""
+    with acting(people, boss.owner) as (session, caller):
+        role, found = services.pipeline_of(session, caller, boss.role_id, secret=SECRET, at=now())
+        totals = {column.name: column.total for column in found if column.total}
+        counts = services.counts_of(session, role)
+        assert totals == {name: count for name, count in counts.items() if count}
+        lists = shortlists_of(session, caller, boss.role_id)
+    return totals, [count for _, count in lists]
 
 
 def test_the_time_in_a_stage_begins_with_the_last_move(people: People) -> None:
