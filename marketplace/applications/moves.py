@@ -24,6 +24,11 @@ from models import (
 )
 from models.application import TRANSITIONS
 
+_MOVES = (
+    sa.select(ApplicationMove)
+    .where(ApplicationMove.application_id == sa.bindparam("application_id"))
+    .order_by(ApplicationMove.moved_at, ApplicationMove.id)
+)
 REJECTION_OPEN = timedelta(minutes=10)  # until then it can be taken back and nobody is told
 
 
@@ -87,11 +92,7 @@ def move_application(
 
 def moves_of(session: Session, application: Application) -> Sequence[ApplicationMove]:
     """Return an application's moves, in the order in which they were made."""
-    return session.scalars(
-        sa.select(ApplicationMove)
-        .where(ApplicationMove.application_id == application.id)
-        .order_by(ApplicationMove.moved_at, ApplicationMove.id)
-    ).all()
+    return session.scalars(_MOVES, {"application_id": application.id}).all()
 
 
 def _check_side(caller: Caller, application: Application, stage: Stage) -> None:

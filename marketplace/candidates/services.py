@@ -21,6 +21,20 @@ from marketplace.permissions import Caller
 from models import Candidate, CandidateView, Consent, Purpose, Role, Visibility, now
 
 WITH_ALL = (joinedload(Candidate.status), selectinload(Candidate.consents))
+_BY_IDS = (
+    sa.select(Candidate)
+    .where(Candidate.id.in_(sa.bindparam("ids", expanding=True)))
+    .options(*WITH_ALL)
+)
+_SEEN = sa.insert(CandidateView).values(
+    candidate_id=sa.bindparam("whom"),
+    account_id=sa.bindparam("by"),
+    employer_id=sa.select(Role.employer_id)
+    .where(Role.id == sa.bindparam("for_role"))
+    .scalar_subquery(),
+    role_id=sa.bindparam("for_role"),
+    what=sa.bindparam("as"),
+)
 
 
 def own_candidate(
@@ -65,8 +79,8 @@ def own_profile(
 
 def candidates_by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Candidate]:
     """Return candidates with status and consents, by two SELECTs however many they are."""
-    wanted = sa.select(Candidate).where(Candidate.id.in_(set(ids))).options(*WITH_ALL)
-    return {candidate.id: candidate for candidate in session.scalars(wanted)}
+    found = session.scalars(_BY_IDS, {"ids": list(set(ids))})
+    return {candidate.id: candidate for candidate in found}
 
 
 def is_rankable(candidate: Candidate) -> bool:
@@ -208,16 +222,8 @@ def view_candidate(
     session: Session, caller: Caller, candidate_id: UUID, role_id: UUID | None, what: str
 ) -> None:
     """Note for the candidate that the caller saw them, for the employer of the role."""
-    employer_id = sa.select(Role.employer_id).where(Role.id == role_id).scalar_subquery()
-    session.execute(
-        sa.insert(CandidateView).values(
-            candidate_id=candidate_id,
-            account_id=caller.account_id,
-            employer_id=employer_id,
-            role_id=role_id,
-            what=what,
-        )
-    )
+    look = {"whom": candidate_id, "by": caller.account_id, "for_role": role_id, "as": what}
+    session.connection().execute(_SEEN, look)
 
 
 def _require_confirmed(candidate: Candidate, fields: Mapping[str, Any]) -> None:

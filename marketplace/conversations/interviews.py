@@ -21,6 +21,14 @@ from models import Interview, Role, now
 SHORTEST, LONGEST = 5, 600  # minutes
 FURTHEST = timedelta(days=366)
 MOST = 50  # dates with one candidate for one role
+_WITH = (
+    sa.select(Interview)
+    .where(
+        Interview.role_id == sa.bindparam("role_id"),
+        Interview.candidate_id == sa.bindparam("candidate_id"),
+    )
+    .order_by(Interview.starts_at)
+)
 
 
 def set_interview(
@@ -84,11 +92,7 @@ def interviews_of(session: Session, person: Reviewed) -> Sequence[Interview]:
 
 def interviews_with(session: Session, role_id: UUID, candidate_id: UUID) -> Sequence[Interview]:
     """Return the dates of a role with a candidate; who may read them is asked before."""
-    return session.scalars(
-        sa.select(Interview)
-        .where(Interview.role_id == role_id, Interview.candidate_id == candidate_id)
-        .order_by(Interview.starts_at)
-    ).all()
+    return session.scalars(_WITH, {"role_id": role_id, "candidate_id": candidate_id}).all()
 
 
 def next_interviews(

@@ -28,6 +28,15 @@ from models import (
 
 DAILY = 200  # messages that one employer, or one candidate, may send
 SHOWN = 200  # the newest of a conversation
+_NEWEST = (
+    sa.select(ConversationMessage)
+    .where(
+        ConversationMessage.role_id == sa.bindparam("role_id"),
+        ConversationMessage.candidate_id == sa.bindparam("candidate_id"),
+    )
+    .order_by(ConversationMessage.id.desc())
+    .limit(SHOWN)
+)
 
 
 def write_to_candidate(
@@ -115,15 +124,8 @@ def conversation_of(
     session: Session, role_id: UUID, candidate_id: UUID
 ) -> Sequence[ConversationMessage]:
     """Return the newest messages of a conversation, oldest first; who may read is asked before."""
-    rows = session.scalars(
-        sa.select(ConversationMessage)
-        .where(
-            ConversationMessage.role_id == role_id, ConversationMessage.candidate_id == candidate_id
-        )
-        .order_by(ConversationMessage.id.desc())
-        .limit(SHOWN)
-    ).all()
-    return rows[::-1]
+    between = {"role_id": role_id, "candidate_id": candidate_id}
+    return session.scalars(_NEWEST, between).all()[::-1]
 
 
 def require_contact(person: Reviewed) -> None:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from marketplace.candidates.services import candidates_by_ids
 from marketplace.errors import NotAllowed, NotFound
 from marketplace.matches import services as matches
 from marketplace.matches.catalogue import Catalogue
-from marketplace.matches.listings import Asked, Ranking
+from marketplace.matches.listings import Asked, InFull, Ranking
+from marketplace.matches.quoting import Quotable
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
-from marketplace.reviews.people import Reviewed, reviewed_by_codes, reviewed_rows
+from marketplace.reviews.people import Reviewed, ids_by_codes, reviewed_rows
 from marketplace.roles.services import own_role
 from models import Role
 
@@ -27,6 +30,13 @@ class Ranked:
 
     match: Mapping[str, Any]
     person: Reviewed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared(Ranked):
+    """One of several who are compared, with what of their words can be quoted."""
+
+    texts: Quotable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,38 +91,57 @@ def all_pages(desk: Desk, role_id: UUID, asked: Asked, *, most: int = MOST) -> I
             return
 
 
-def matched(desk: Desk, person: Reviewed, view: View) -> Mapping[str, Any] | None:
+def look_at(
+    desk: Desk, role_id: UUID, codes: list[str], act: str, day: date
+) -> tuple[Role, list[Reviewed]]:
+    """Return several candidates of a role in the order of their codes, to be shown and not changed.
+
+    Raises:
+        NotFound: no such role of the caller's, or a code stands for nobody who may be seen.
+        NotAllowed: the caller's part does not allow the act.
+    """
+    session = desk.session
+    role = own_role(session, desk.caller, role_id, act)
+    ids = ids_by_codes(session, role, codes, desk.secret)
+    rows = matches.rankable_rows(session, desk.catalogue, ids, day)
+    if others := [id_ for id_ in ids if id_ not in rows]:
+        rows |= candidates_by_ids(session, others)
+    found = reviewed_rows(session, role, rows, desk.secret)
+    if any(id_ not in found for id_ in ids):
+        raise NotFound
+    return role, [found[id_] for id_ in ids]
+
+
+def matched(desk: Desk, person: Reviewed, view: View) -> InFull | None:
     """Return one candidate's match in full; None of an applicant who may not be ranked."""
     try:
-        [match] = _matches(desk, person.role.id, [person], view)
+        [found] = _matches(desk, person.role.id, [person], view)
     except (NotAllowed, NotFound):
         return None
-    return match
+    return found
 
 
 def matched_codes(
     desk: Desk, role_id: UUID, codes: list[str], view: View
-) -> tuple[Role, list[Ranked]]:
+) -> tuple[Role, list[Compared]]:
     """Return several candidates of a role with their matches, in the order of their codes.
 
     Raises:
         NotFound: no such role of the caller's, or a code stands for nobody who may be seen.
     """
-    role = own_role(desk.session, desk.caller, role_id, "see matches")
-    people = reviewed_by_codes(desk.session, role, codes, desk.secret)
+    role, people = look_at(desk, role_id, codes, "see matches", view.today)
     try:
         found = _matches(desk, role_id, people, view)
     except NotAllowed:
         raise NotFound from None
     return role, [
-        Ranked(match=match, person=person) for person, match in zip(people, found, strict=True)
+        Compared(match=each.match, person=person, texts=each.texts)
+        for person, each in zip(people, found, strict=True)
     ]
 
 
-def _matches(
-    desk: Desk, role_id: UUID, people: Sequence[Reviewed], view: View
-) -> list[dict[str, Any]]:
-    candidates = [person.candidate for person in people]
+def _matches(desk: Desk, role_id: UUID, people: Sequence[Reviewed], view: View) -> list[InFull]:
+    ids = [person.candidate.id for person in people]
     return matches.match_candidates(
-        desk.session, desk.catalogue, desk.caller, role_id, candidates, view, desk.secret
+        desk.session, desk.catalogue, desk.caller, role_id, ids, view, desk.secret
     )

@@ -12,6 +12,10 @@ from models import RoleVisit
 
 PAUSE = timedelta(minutes=30)  # after which a look begins another visit
 NOTED = timedelta(minutes=1)  # within which a further look is not written down
+_VISIT = sa.select(RoleVisit).where(
+    RoleVisit.role_id == sa.bindparam("role_id"),
+    RoleVisit.account_id == sa.bindparam("account_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,4 @@ def note_visit(session: Session, caller: Caller, role_id: UUID, at: datetime) ->
 
 
 def _visit(session: Session, caller: Caller, role_id: UUID) -> RoleVisit | None:
-    return session.scalar(
-        sa.select(RoleVisit).where(
-            RoleVisit.role_id == role_id, RoleVisit.account_id == caller.account_id
-        )
-    )
+    return session.scalar(_VISIT, {"role_id": role_id, "account_id": caller.account_id})

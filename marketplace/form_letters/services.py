@@ -18,6 +18,12 @@ from models import FormLetter, LetterKind
 MOST = 100  # of one employer
 KINDS = tuple(str(kind) for kind in LetterKind)
 ACT = "invite"  # who writes to candidates writes the letters
+_LETTERS = (
+    sa.select(FormLetter)
+    .where(FormLetter.employer_id == sa.bindparam("employer_id"))
+    .order_by(FormLetter.kind, FormLetter.name)
+)
+_OF_KIND = _LETTERS.where(FormLetter.kind == sa.bindparam("kind"))
 
 
 def letters_of(
@@ -30,10 +36,10 @@ def letters_of(
         NotAllowed: the caller's part does not allow it.
     """
     caller.require(ACT, employer_id)
-    wanted = sa.select(FormLetter).where(FormLetter.employer_id == employer_id)
-    if kind is not None:
-        wanted = wanted.where(FormLetter.kind == LetterKind(kind))
-    return session.scalars(wanted.order_by(FormLetter.kind, FormLetter.name)).all()
+    if kind is None:
+        return session.scalars(_LETTERS, {"employer_id": employer_id}).all()
+    asked = {"employer_id": employer_id, "kind": LetterKind(kind)}
+    return session.scalars(_OF_KIND, asked).all()
 
 
 def own_letter(session: Session, caller: Caller, letter_id: UUID) -> FormLetter:

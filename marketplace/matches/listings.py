@@ -1,7 +1,7 @@
 """A page of a ranking, either way: narrowed by filters, ordered, with its matches."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.seeing import Seen
+from marketplace.errors import NotFound
 from marketplace.matches.bands import in_bands
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.copies import Copies, copies_among_candidates, copies_among_roles
@@ -23,9 +24,9 @@ from marketplace.matches.filters import (
 )
 from marketplace.matches.outcomes import RoleOutcomes
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
+from marketplace.matches.quoting import Quotable
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
-from marketplace.matches.ready import ReadyCandidate, Shelf
-from marketplace.matches.remembering import make_room
+from marketplace.matches.ready import Shelf
 from marketplace.matches.requirements import skill_masks, standing_masks
 from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
@@ -35,8 +36,6 @@ from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector
 from models import Candidate, RoleStatus
-
-_MOST_CODED = 8  # employers by whose code a candidate is kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,14 @@ class Ranking:
     index: Mapping[str, Any]
     seen: Seen | None = None  # of candidates: who is told that a ranking showed them
     people: Mapping[UUID, Candidate] = field(default_factory=dict)  # who; rows of no session
+
+
+@dataclass(frozen=True, slots=True)
+class InFull:
+    """One candidate: the match, and what of their words can be quoted."""
+
+    match: dict[str, Any]
+    texts: Quotable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +196,7 @@ def ranked_candidates(
     listed = list(zip(page.ids, found, strict=True))
     matches = [
         match_of(
-            *(state.lexicon, mine, _seen_by(eyes, ready, id_ in veiled), asked.view),
+            *(state.lexicon, mine, ready.seen_by(eyes, is_veiled=id_ in veiled), asked.view),
             rank=rank if asked.by_fit else None,
             ranked=asked.by_fit,
             wording=shelf.wording,
@@ -202,13 +209,26 @@ def ranked_candidates(
     return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen, people=people)
 
 
-def _seen_by(eyes: Eyes, ready: ReadyCandidate, is_veiled: bool) -> CandidateSide:  # noqa: FBT001
-    """Return a candidate as this employer sees them, else masked, by the code it knows."""
-    if ready.shown is not None and not is_veiled:
-        return ready.shown
-    coded = ready.coded.get(eyes.employer_id)
-    if coded is None:
-        make_room(ready.coded, _MOST_CODED)
-        shown = {"code": eyes.code(ready.row.number), **ready.masked.shown}
-        coded = ready.coded[eyes.employer_id] = replace(ready.masked, shown=shown)
-    return coded
+def candidates_in_full(
+    session: Session,
+    catalogue: Catalogue,
+    state: State,
+    mine: RoleSide,
+    ids: Sequence[UUID],
+    view: View,
+    eyes: Eyes,
+) -> list[InFull]:
+    """Return some candidates in full.
+
+    Raises:
+        NotFound: one is nobody whom this employer may rank.
+    """
+    shelf, veiled = catalogue.shelf, eyes.veiled(session, ids)
+    found = []
+    for ready in shelf.candidates(session, state.lexicon, ids, view.day):
+        if ready is None or not eyes.may_see(ready.row):
+            raise NotFound
+        side, texts = shelf.in_full(ready, eyes, is_veiled=ready.row.id in veiled)
+        match = match_of(state.lexicon, mine, side, view, rank=None, wording=shelf.wording)
+        found.append(InFull(match, texts))
+    return found

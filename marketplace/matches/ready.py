@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from marketplace.candidates.blanking import Blanked, blanked
 from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.database import beside
 from marketplace.http.encoding import Written
 from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide, RoleSide
+from marketplace.matches.quoting import Quotable
 from marketplace.matches.remembering import make_room
-from marketplace.matches.sides import candidate_seen, own_side, stored_role
+from marketplace.matches.sides import Eyes, candidate_seen, in_full, own_side, stored_role
 from marketplace.matches.told import Wording
 from marketplace.roles.services import LIVE, roles_by_ids
 from matching.ranking.documents import Document
@@ -24,6 +27,8 @@ from models import Candidate, ChangedKind, Role, RoleStatus, Visibility
 
 MOST_KEPT = 2_000  # of each kind, some 30 kB each
 MOST_OWN = 500  # candidates as they see themselves, some 60 kB each
+MOST_QUOTED = 200  # candidates whose sentences are read, some 80 kB each
+MOST_CODED = 8  # employers by whose code a candidate is kept
 FOLLOWED = (RoleStatus.DRAFT, *LIVE)  # the log names these when their employer changes
 
 
@@ -36,7 +41,7 @@ class ReadyRole:
     written: dict[str, Written] = field(default_factory=dict, compare=False)  # by who wrote it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadyCandidate:
     """A candidate who may be ranked, as employers see them, with the row, as a role's."""
 
@@ -46,7 +51,24 @@ class ReadyCandidate:
     day: date  # of their proofs
     coded: dict[UUID, CandidateSide] = field(default_factory=dict, compare=False)  # by employer
 
+    @cached_property
+    def texts(self) -> Blanked:
+        """Return their texts where they are masked."""
+        return blanked(self.row)
 
+    def seen_by(self, eyes: Eyes, *, is_veiled: bool) -> CandidateSide:
+        """Return the candidate as an employer sees them, else masked, by the code it knows."""
+        if self.shown is not None and not is_veiled:
+            return self.shown
+        coded = self.coded.get(eyes.employer_id)
+        if coded is None:
+            make_room(self.coded, MOST_CODED)
+            shown = {"code": eyes.code(self.row.number), **self.masked.shown}
+            coded = self.coded[eyes.employer_id] = replace(self.masked, shown=shown)
+        return coded
+
+
+Key = TypeVar("Key")
 Kept = TypeVar("Kept")
 
 
@@ -58,6 +80,7 @@ class Shelf:
         self._roles: dict[UUID, ReadyRole] = {}
         self._candidates: dict[UUID, ReadyCandidate] = {}
         self._own: dict[UUID, tuple[date, CandidateSide]] = {}
+        self._quotable: dict[tuple[UUID, bool], Quotable] = {}  # by candidate, and whether masked
 
     def forget(self, ids: Iterable[UUID]) -> None:
         """Drop what changed."""
@@ -65,6 +88,8 @@ class Shelf:
             self._roles.pop(id_, None)
             self._candidates.pop(id_, None)
             self._own.pop(id_, None)
+            for is_masked in (True, False):
+                self._quotable.pop((id_, is_masked), None)
 
     def roles(
         self, session: Session, lexicon: Lexicon, ids: Sequence[UUID]
@@ -93,6 +118,18 @@ class Shelf:
             found = [ready or made.get(id_) for id_, ready in zip(ids, found, strict=True)]
         return found
 
+    def in_full(
+        self, ready: ReadyCandidate, eyes: Eyes, *, is_veiled: bool
+    ) -> tuple[CandidateSide, Quotable]:
+        """Return a candidate with the profile that an employer may see, and what it can quote."""
+        side = in_full(ready.seen_by(eyes, is_veiled=is_veiled), ready.row, ready.texts, ready.day)
+        key = ready.row.id, "code" in side.shown
+        texts = self._quotable.get(key)
+        if texts is None:
+            texts = Quotable(side.shown["profile"])
+            _keep(self._quotable, {key: texts}, MOST_QUOTED)
+        return side, texts
+
     def own(self, session: Session, lexicon: Lexicon, id_: UUID, day: date) -> CandidateSide | None:
         """Return a candidate as they see themselves, whoever may rank them; None where gone."""
         known, side = self._own.get(id_, (None, None))
@@ -107,7 +144,7 @@ class Shelf:
         return side
 
 
-def _keep(kept: dict[UUID, Kept], made: dict[UUID, Kept], most: int = MOST_KEPT) -> None:
+def _keep(kept: dict[Key, Kept], made: dict[Key, Kept], most: int = MOST_KEPT) -> None:
     make_room(kept, most)
     kept |= made
 

@@ -13,19 +13,21 @@ from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.keeping import words_of
 from marketplace.matches.listings import (
     Asked,
+    InFull,
     Ranking,
+    candidates_in_full,
     page_of_candidates,
     ranked_candidates,
     ranked_roles,
 )
 from marketplace.matches.pairs import CandidateSide, match_of
 from marketplace.matches.ready import ReadyRole, Shelf
-from marketplace.matches.sides import Eyes, in_full, stored_candidate, stored_role
+from marketplace.matches.sides import Eyes, stored_role
 from marketplace.matches.states import State
 from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.roles.services import own_role, roles_by_ids
+from marketplace.roles.services import roles_by_ids
 from models import Candidate, ChangedKind, Role, RoleStatus, VerificationStatus
 
 
@@ -195,29 +197,12 @@ def candidate_match(
     Raises:
         NotFound: no such candidate, or not one whom this employer may see.
     """
-    [found] = candidate_matches(session, catalogue, caller, role_id, [who], view, secret)
-    return found
-
-
-def candidate_matches(
-    session: Session,
-    catalogue: Catalogue,
-    caller: Caller,
-    role_id: UUID,
-    whos: Sequence[str],
-    view: View,
-    secret: str,
-) -> list[tuple[dict[str, Any], UUID]]:
-    """Return several candidates in full, in the order in which they were named.
-
-    Raises:
-        NotFound: one is nobody whom this employer may see.
-    """
-    role = _role_to_rank_for(session, caller, role_id)
-    eyes = Eyes.of(session, role, secret)
-    candidates = [eyes.find(session, who) for who in whos]
-    found = _in_full(session, catalogue, role, eyes, candidates, view)
-    return [(match, candidate.id) for match, candidate in zip(found, candidates, strict=True)]
+    with catalogue.reading(session) as state:
+        ready = _ready_role(session, catalogue, state, caller, role_id)
+        eyes = Eyes.of(session, ready.row, secret)
+        ids = [eyes.find(session, who).id]
+        [found] = candidates_in_full(session, catalogue, state, ready.side, ids, view, eyes)
+    return found.match, ids[0]
 
 
 def match_candidates(
@@ -225,56 +210,34 @@ def match_candidates(
     catalogue: Catalogue,
     caller: Caller,
     role_id: UUID,
-    candidates: Sequence[Candidate],
+    ids: Sequence[UUID],
     view: View,
     secret: str,
-) -> list[dict[str, Any]]:
-    """Return the same of candidates whose rows are there already, with status and consents.
+) -> list[InFull]:
+    """Return some candidates in full.
 
     Raises:
-        NotFound: one is nobody whom this employer may rank.
+        NotFound: no such role of the caller's, or one is nobody whom its employer may rank.
+        NotAllowed: the caller's part does not allow it, or the employer was not verified.
     """
-    role = _role_to_rank_for(session, caller, role_id)
-    eyes = Eyes.of(session, role, secret)
-    if not all(eyes.may_see(candidate) for candidate in candidates):
-        raise NotFound
-    return _in_full(session, catalogue, role, eyes, candidates, view)
-
-
-def _in_full(
-    session: Session,
-    catalogue: Catalogue,
-    role: Role,
-    eyes: Eyes,
-    candidates: Sequence[Candidate],
-    view: View,
-) -> list[dict[str, Any]]:
-    veiled = eyes.veiled(session, [candidate.id for candidate in candidates])
-    words = words_of(session, ChangedKind.ROLE, [role])[role.id]
-    theirs = words_of(session, ChangedKind.CANDIDATE, candidates)
-    found = []
     with catalogue.reading(session) as state:
-        lexicon, wording = state.lexicon, catalogue.shelf.wording
-        mine = stored_role(lexicon, role, words)
-        for each in candidates:
-            is_veiled = each.id in veiled
-            said = theirs[each.id]
-            side = stored_candidate(lexicon, each, said, eyes, day=view.day, is_veiled=is_veiled)
-            full = in_full(side, each, day=view.day)
-            found.append(match_of(lexicon, mine, full, view, rank=None, wording=wording))
-    return found
+        ready = _ready_role(session, catalogue, state, caller, role_id)
+        eyes = Eyes.of(session, ready.row, secret)
+        return candidates_in_full(session, catalogue, state, ready.side, ids, view, eyes)
+
+
+def rankable_rows(
+    session: Session, catalogue: Catalogue, ids: Sequence[UUID], day: date
+) -> dict[UUID, Candidate]:
+    """Return those of some candidates who may be ranked; the rows belong to no session."""
+    with catalogue.reading(session) as state:
+        found = catalogue.shelf.candidates(session, state.lexicon, ids, day)
+    return {ready.row.id: ready.row for ready in found if ready is not None}
 
 
 def note_look(session: Session, caller: Caller, candidate_id: UUID, role_id: UUID) -> None:
     """Note for the candidate that an employer looked at them."""
     view_candidate(session, caller, candidate_id, role_id, "match")
-
-
-def _role_to_rank_for(session: Session, caller: Caller, role_id: UUID) -> Role:
-    """Return a role of the caller's, if its employer may look at candidates."""
-    role = own_role(session, caller, role_id, "see matches")
-    _require_verified(role)
-    return role
 
 
 def _require_verified(role: Role) -> None:

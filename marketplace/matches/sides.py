@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.anonymity import anonymous_view
-from marketplace.candidates.blanking import blanked, without_texts
+from marketplace.candidates.blanking import Blanked, without_texts
 from marketplace.candidates.codes import code_of, number_of
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import WITH_ALL, candidates_by_ids, is_rankable
@@ -132,34 +132,17 @@ def candidate_seen(
     )
 
 
-def stored_candidate(
-    lexicon: Lexicon,
-    candidate: Candidate,
-    words: Words,
-    eyes: Eyes,
-    *,
-    day: date,
-    is_veiled: bool = False,
-) -> CandidateSide:
-    """Return a stored candidate as an employer may see them in a list.
+def in_full(side: CandidateSide, candidate: Candidate, masked: Blanked, day: date) -> CandidateSide:
+    """Return the same candidate with the profile that an employer may see.
 
     Args:
-        is_veiled: blind review withholds who an open candidate is, too.
+        masked: their texts, for who knows them by a code.
     """
-    is_open = candidate.visibility is Visibility.OPEN and not is_veiled
-    side = candidate_seen(lexicon, candidate, words, day=day, is_open=is_open)
-    if is_open:
-        return side
-    return replace(side, shown={"code": eyes.code(candidate.number), **side.shown})
-
-
-def in_full(side: CandidateSide, candidate: Candidate, *, day: date) -> CandidateSide:
-    """Return the same candidate with the profile that an employer may see."""
     code = side.shown.get("code")
     if code is None:
         view = open_view(candidate)
     else:
-        view = anonymous_view(candidate, blanked(candidate), code=code, day=day)
+        view = anonymous_view(candidate, masked, code=code, day=day)
     return replace(side, shown={**side.shown, "profile": view})
 
 

@@ -21,17 +21,8 @@ from models import (
     ShortlistEntry,
 )
 
-
-def last_activity(session: Session, role: Role, ids: Collection[UUID]) -> Mapping[UUID, datetime]:
-    """Return the moment of the last act of either side, by candidate, by one SELECT."""
-    acts: sa.CompoundSelect[Any] = sa.union_all(
-        *(_of(role, ids, *source) for source in _SOURCES), *_by_way(role, ids)
-    )
-    every = acts.subquery()
-    latest = sa.select(every.c.candidate_id, sa.func.max(every.c.at)).group_by(every.c.candidate_id)
-    return dict(iter(session.execute(latest)))
-
-
+_ROLE: sa.BindParameter[UUID] = sa.bindparam("role_id")
+_IDS: sa.BindParameter[UUID] = sa.bindparam("ids", expanding=True)
 _SOURCES: tuple[tuple[Any, Any], ...] = (
     (Application, Application.created_at),
     (Invitation, Invitation.created_at),
@@ -44,18 +35,29 @@ _SOURCES: tuple[tuple[Any, Any], ...] = (
 )
 
 
-def _of(role: Role, ids: Collection[UUID], source: Any, at: Any) -> sa.Select[Any]:  # noqa: ANN401 - a table and its column
-    wanted = sa.select(source.candidate_id.label("candidate_id"), at.label("at"))
-    return wanted.where(source.role_id == role.id, source.candidate_id.in_(ids), at.is_not(None))
+def last_activity(session: Session, role: Role, ids: Collection[UUID]) -> Mapping[UUID, datetime]:
+    """Return the moment of the last act of either side, by candidate, by one SELECT."""
+    asked = {"role_id": role.id, "ids": list(ids)}
+    return dict(iter(session.connection().execute(_LAST, asked)))
 
 
-def _by_way(role: Role, ids: Collection[UUID]) -> Iterator[sa.Select[UUID, datetime]]:
-    """Yield what names the role by way of another row."""
+def _acts() -> Iterator[sa.Select[UUID, datetime]]:
+    """Yield everything that either side did; some of it names the role by way of another row."""
+    for source, at in _SOURCES:
+        done = sa.select(source.candidate_id.label("candidate_id"), at.label("at"))
+        yield done.where(source.role_id == _ROLE, source.candidate_id.in_(_IDS), at.is_not(None))
     moved = sa.select(Application.candidate_id, ApplicationMove.moved_at).join(
         Application, Application.id == ApplicationMove.application_id
     )
-    yield moved.where(Application.role_id == role.id, Application.candidate_id.in_(ids))
+    yield moved.where(Application.role_id == _ROLE, Application.candidate_id.in_(_IDS))
     listed = sa.select(ShortlistEntry.candidate_id, ShortlistEntry.created_at).join(
         Shortlist, Shortlist.id == ShortlistEntry.shortlist_id
     )
-    yield listed.where(Shortlist.role_id == role.id, ShortlistEntry.candidate_id.in_(ids))
+    yield listed.where(Shortlist.role_id == _ROLE, ShortlistEntry.candidate_id.in_(_IDS))
+
+
+def _last_of(acts: sa.Subquery) -> sa.Select[UUID, datetime]:
+    return sa.select(acts.c.candidate_id, sa.func.max(acts.c.at)).group_by(acts.c.candidate_id)
+
+
+_LAST = _last_of(sa.union_all(*_acts()).subquery())

@@ -15,6 +15,14 @@ from marketplace.reviews.people import Reviewed
 from models import Account, Note
 
 MOST = 200  # notes about one candidate for one role
+_ABOUT = (
+    sa.select(Note, Account.email)
+    .outerjoin(Account, Account.id == Note.account_id)
+    .where(
+        Note.role_id == sa.bindparam("role_id"), Note.candidate_id == sa.bindparam("candidate_id")
+    )
+    .order_by(Note.id.desc())
+)
 
 
 def write_note(
@@ -43,13 +51,7 @@ def write_note(
 
 def notes_of(session: Session, person: Reviewed) -> Sequence[tuple[Note, str | None]]:
     """Return the notes about a candidate for a role, newest first, each with its author."""
-    rows = session.execute(
-        sa.select(Note, Account.email)
-        .outerjoin(Account, Account.id == Note.account_id)
-        .where(Note.role_id == person.role.id, Note.candidate_id == person.candidate.id)
-        .order_by(Note.id.desc())
-    )
-    return [(note, email) for note, email in rows]
+    return [(note, email) for note, email in session.execute(_ABOUT, person.pair)]
 
 
 def delete_note(session: Session, caller: Caller, person: Reviewed, note_id: UUID) -> None:

@@ -47,6 +47,11 @@ class Reviewed:
     is_veiled: bool  # blind review withholds who they are
 
     @property
+    def pair(self) -> Mapping[str, UUID]:
+        """Return whom the review is about, and for what, as statements name them."""
+        return {"role_id": self.role.id, "candidate_id": self.candidate.id}
+
+    @property
     def has_come(self) -> bool:
         """Whether the candidate applied or accepted, and so may be seen though they hide."""
         accepted = InvitationStatus.ACCEPTED
@@ -129,16 +134,24 @@ def reviewed_by_codes(
     Raises:
         NotFound: a code stands for nobody whom the role's members may see.
     """
-    numbers = [number_of(code, role.employer_id, secret) for code in codes]
-    known = sa.select(Candidate.number, Candidate.id).where(Candidate.number.in_(numbers))
-    ids = dict(session.execute(known).all())
-    if any(number not in ids for number in numbers):
-        raise NotFound
-    wanted = list(dict.fromkeys(ids[number] for number in numbers if number is not None))
+    wanted = ids_by_codes(session, role, codes, secret)
     people = reviewed_among(session, role, wanted, secret)
     if len(people) < len(wanted):
         raise NotFound
     return list(people.values())
+
+
+def ids_by_codes(session: Session, role: Role, codes: Collection[str], secret: str) -> list[UUID]:
+    """Return whom some codes stand for, each once, in their order, whoever may see them.
+
+    Raises:
+        NotFound: a code stands for nobody.
+    """
+    numbers = [number_of(code, role.employer_id, secret) for code in codes]
+    ids = dict(iter(session.connection().execute(_NUMBERED, {"numbers": numbers})))
+    if any(number not in ids for number in numbers):
+        raise NotFound
+    return list(dict.fromkeys(ids[number] for number in numbers if number is not None))
 
 
 def reviewed_among(
@@ -184,25 +197,13 @@ def seen_among(session: Session, role: Role, ids: Collection[UUID]) -> set[UUID]
     """Return the ids of the same people, who are counted and not shown: no profile is read."""
     if not ids:
         return set()
-    applied = sa.select(Application.candidate_id).where(
-        Application.role_id == role.id, Application.candidate_id.in_(ids)
-    )
-    accepted = sa.select(Invitation.candidate_id).where(
-        Invitation.role_id == role.id,
-        Invitation.candidate_id.in_(ids),
-        Invitation.status == InvitationStatus.ACCEPTED,
-    )
-    seen = set(session.scalars(sa.union(applied, accepted)))
+    connection, asked = session.connection(), {"role_id": role.id, "ids": list(ids)}
+    seen = set(connection.execute(_CAME, asked).scalars())
     if role.employer.verification_status is not VerificationStatus.VERIFIED:
         return seen
-    consented = sa.exists().where(
-        Consent.candidate_id == Candidate.id, Consent.purpose == Purpose.MATCHING
-    )
-    findable = sa.select(Candidate.id, Candidate.hidden_keys).where(
-        Candidate.id.in_(ids), Candidate.visibility != Visibility.HIDDEN, consented
-    )
     keys = hiding_keys(session, role.employer)
-    return seen | {id_ for id_, hidden in session.execute(findable) if keys.isdisjoint(hidden)}
+    findable = connection.execute(_FINDABLE, {"ids": list(ids)})
+    return seen | {id_ for id_, hidden in findable if keys.isdisjoint(hidden)}
 
 
 def _of_role(session: Session, met: Any, role: Role, ids: Iterable[UUID]) -> dict[UUID, Any]:  # noqa: ANN401 - either way to meet
@@ -211,11 +212,26 @@ def _of_role(session: Session, met: Any, role: Role, ids: Iterable[UUID]) -> dic
     return {row.candidate_id: row for row in rows}
 
 
-def _met_by(met: Any) -> sa.Select[Any]:  # noqa: ANN401 - either way to meet
-    """Select by role and candidates, without the flags, whose traces are long."""
-    ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
-    wanted = met.role_id == sa.bindparam("role_id", type_=sa.Uuid())
-    return sa.select(met).where(wanted, met.candidate_id.in_(ids)).options(defer(met.flags))
+def _met_by(met: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - either way to meet
+    return sa.and_(met.role_id == sa.bindparam("role_id"), met.candidate_id.in_(_IDS))
 
 
-_MET: Mapping[Any, sa.Select[Any]] = {met: _met_by(met) for met in (Application, Invitation)}
+_IDS: sa.BindParameter[UUID] = sa.bindparam("ids", expanding=True)
+_MET: Mapping[Any, sa.Select[Any]] = {  # without the flags, whose traces are long
+    met: sa.select(met).where(_met_by(met)).options(defer(met.flags))
+    for met in (Application, Invitation)
+}
+_CAME = sa.union(
+    sa.select(Application.candidate_id).where(_met_by(Application)),
+    sa.select(Invitation.candidate_id).where(
+        _met_by(Invitation), Invitation.status == InvitationStatus.ACCEPTED
+    ),
+)
+_FINDABLE = sa.select(Candidate.id, Candidate.hidden_keys).where(
+    Candidate.id.in_(_IDS),
+    Candidate.visibility != Visibility.HIDDEN,
+    sa.exists().where(Consent.candidate_id == Candidate.id, Consent.purpose == Purpose.MATCHING),
+)
+_NUMBERED = sa.select(Candidate.number, Candidate.id).where(
+    Candidate.number.in_(sa.bindparam("numbers", expanding=True))
+)

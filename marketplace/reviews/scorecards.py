@@ -17,6 +17,15 @@ from models import Account, Role, Scorecard
 LEVELS = (1, 2, 3, 4, 5)  # far below what the role asks … far above
 GENERAL = ("problem_solving", "communication", "collaboration")
 MOST_SKILLS = 7
+_ABOUT = (
+    sa.select(Scorecard, Account.email)
+    .outerjoin(Account, Account.id == Scorecard.account_id)
+    .where(
+        Scorecard.role_id == sa.bindparam("role_id"),
+        Scorecard.candidate_id == sa.bindparam("candidate_id"),
+    )
+    .order_by(Scorecard.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +45,7 @@ def attributes_of(role: Role) -> tuple[str, ...]:
 
 def judgements_of(session: Session, caller: Caller, person: Reviewed) -> Judgements:
     """Return one's own scorecard and, once it is in, those of the others."""
-    rows = session.execute(
-        sa.select(Scorecard, Account.email)
-        .outerjoin(Account, Account.id == Scorecard.account_id)
-        .where(Scorecard.role_id == person.role.id, Scorecard.candidate_id == person.candidate.id)
-        .order_by(Scorecard.id)
-    ).all()
+    rows = session.execute(_ABOUT, person.pair).all()
     own = next((card for card, _ in rows if card.account_id == caller.account_id), None)
     others = [(card, email) for card, email in rows if card is not own]
     return Judgements(own, others, 0) if own else Judgements(None, [], len(others))

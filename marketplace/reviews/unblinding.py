@@ -11,6 +11,15 @@ from marketplace.permissions import Caller
 from marketplace.reviews.people import Reviewed
 from models import Account, Role, Unblinding
 
+_ABOUT = (
+    sa.select(Unblinding, Account.email)
+    .outerjoin(Account, Account.id == Unblinding.account_id)
+    .where(
+        Unblinding.role_id == sa.bindparam("role_id"),
+        Unblinding.candidate_id == sa.bindparam("candidate_id"),
+    )
+)
+
 
 def unblind(session: Session, caller: Caller, person: Reviewed, *, reason: str) -> Unblinding:
     """Lift the blind from one candidate of a role, for all of its members.
@@ -40,11 +49,7 @@ def unblind(session: Session, caller: Caller, person: Reviewed, *, reason: str) 
 
 def unblinding_of(session: Session, person: Reviewed) -> tuple[Unblinding, str | None] | None:
     """Return who lifted the blind from a candidate, and why."""
-    row = session.execute(
-        sa.select(Unblinding, Account.email)
-        .outerjoin(Account, Account.id == Unblinding.account_id)
-        .where(Unblinding.role_id == person.role.id, Unblinding.candidate_id == person.candidate.id)
-    ).one_or_none()
+    row = session.execute(_ABOUT, person.pair).one_or_none()
     return None if row is None else (row[0], row[1])
 
 

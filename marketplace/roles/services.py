@@ -39,6 +39,9 @@ _IN_SHORT = (
     Role.valid_through,
     Role.employer_id,
 )
+_WITH_EMPLOYER = sa.select(Role).options(joinedload(Role.employer, innerjoin=True))
+_BY_ID = _WITH_EMPLOYER.where(Role.id == sa.bindparam("id"))
+_BY_IDS = _WITH_EMPLOYER.where(Role.id.in_(sa.bindparam("ids", expanding=True)))
 _EMPLOYER_IN_SHORT = (Employer.name, Employer.kind, Employer.verification_status)
 EVENTS = {
     RoleStatus.OPEN: "role.published",
@@ -62,12 +65,12 @@ def own_role(
         NotFound: no such role, or a stranger's.
         NotAllowed: the caller is a member whose part does not allow the act.
     """
-    role = None if lock else _known(session, role_id)
-    if role is None:
-        wanted = _with_employer().where(Role.id == role_id, Role.employer_id.in_(caller.parts))
-        if lock:
-            wanted = wanted.with_for_update(of=Role).execution_options(populate_existing=True)
-        role = session.scalar(wanted)
+    if lock:
+        locked = _BY_ID.with_for_update(of=Role).execution_options(populate_existing=True)
+        mine = locked.where(Role.employer_id.in_(caller.parts))  # a stranger's is not held up
+        role = session.scalar(mine, {"id": role_id})
+    else:
+        role = _known(session, role_id) or session.scalar(_BY_ID, {"id": role_id})
     if role is None or role.employer_id not in caller.parts:
         raise NotFound
     caller.require(act, role.employer_id)
@@ -87,7 +90,7 @@ def visible_role(session: Session, caller: Caller, role_id: UUID) -> Role:
         NotFound: no such role, another employer's draft, or an employer is shut out.
         Gone: it was published and has ended.
     """
-    role = session.scalar(_with_employer().where(Role.id == role_id))
+    role = session.scalar(_BY_ID, {"id": role_id})
     if role is None:
         raise NotFound
     if caller.may("see roles", role.employer_id) and caller.has_scope("roles:read"):
@@ -106,7 +109,7 @@ def _last_words(role: Role) -> dict[str, object]:
 
 def roles_by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Role]:
     """Return the roles that exist, employers loaded, in one SELECT."""
-    rows = session.scalars(_with_employer().where(Role.id.in_(list(ids))))
+    rows = session.scalars(_BY_IDS, {"ids": list(ids)})
     return {role.id: role for role in rows}
 
 
@@ -115,10 +118,6 @@ def roles_in_short(session: Session, ids: Iterable[UUID]) -> dict[UUID, Role]:
     employer = joinedload(Role.employer, innerjoin=True).load_only(*_EMPLOYER_IN_SHORT)
     wanted = sa.select(Role).options(load_only(*_IN_SHORT), employer)
     return {role.id: role for role in session.scalars(wanted.where(Role.id.in_(list(ids))))}
-
-
-def _with_employer() -> sa.Select[Role]:
-    return sa.select(Role).options(joinedload(Role.employer, innerjoin=True))
 
 
 def create_role(session: Session, caller: Caller, fields: Mapping[str, Any]) -> Role:

@@ -21,6 +21,19 @@ from models import Role, Shortlist, ShortlistEntry
 LISTS = 20  # of one role
 ENTRIES = 200  # of one list
 SHARED = "shortlist"  # what candidates read in their access log: shown behind a link
+_LISTS = (
+    sa.select(Shortlist)
+    .where(Shortlist.role_id == sa.bindparam("role_id"))
+    .order_by(Shortlist.name)
+)
+_LISTED = sa.select(ShortlistEntry.shortlist_id, ShortlistEntry.candidate_id).where(
+    ShortlistEntry.shortlist_id.in_(sa.bindparam("lists", expanding=True))
+)
+_ENTRIES = (
+    sa.select(ShortlistEntry)
+    .where(ShortlistEntry.shortlist_id == sa.bindparam("shortlist_id"))
+    .order_by(ShortlistEntry.place, ShortlistEntry.id)
+)
 
 
 def shortlists_of(
@@ -28,13 +41,9 @@ def shortlists_of(
 ) -> Sequence[tuple[Shortlist, int]]:
     """Return a role's shortlists by name, each with how many stand on it who may be seen."""
     role = own_role(session, caller, role_id, "see reviews")
-    wanted = sa.select(Shortlist).where(Shortlist.role_id == role_id)
-    lists = session.scalars(wanted.order_by(Shortlist.name)).all()
-    entries = session.execute(
-        sa.select(ShortlistEntry.shortlist_id, ShortlistEntry.candidate_id).where(
-            ShortlistEntry.shortlist_id.in_([each.id for each in lists])
-        )
-    ).all()
+    lists = session.scalars(_LISTS, {"role_id": role_id}).all()
+    ids = {"lists": [each.id for each in lists]}
+    entries = session.connection().execute(_LISTED, ids).all()
     seen = seen_among(session, role, {candidate_id for _, candidate_id in entries})
     counts = Counter(list_id for list_id, candidate_id in entries if candidate_id in seen)
     return [(shortlist, counts[shortlist.id]) for shortlist in lists]
@@ -167,11 +176,7 @@ def move_entry(session: Session, shortlist: Shortlist, entry: ShortlistEntry, by
 
 def entries_of(session: Session, shortlist: Shortlist) -> Sequence[ShortlistEntry]:
     """Return a list's entries in order."""
-    return session.scalars(
-        sa.select(ShortlistEntry)
-        .where(ShortlistEntry.shortlist_id == shortlist.id)
-        .order_by(ShortlistEntry.place, ShortlistEntry.id)
-    ).all()
+    return session.scalars(_ENTRIES, {"shortlist_id": shortlist.id}).all()
 
 
 def entry_of(

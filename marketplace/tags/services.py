@@ -16,23 +16,25 @@ from models import CandidateTag, Role
 
 NAMES = 100  # of one employer
 MOST = 20  # on one candidate
+_OF_EMPLOYER = CandidateTag.employer_id == sa.bindparam("employer_id")
+_NAMES = sa.select(CandidateTag.name).where(_OF_EMPLOYER).distinct().order_by(CandidateTag.name)
+_ON = (
+    sa.select(CandidateTag.candidate_id, CandidateTag.name)
+    .where(_OF_EMPLOYER, CandidateTag.candidate_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(CandidateTag.name)
+)
 
 
 def names_of(session: Session, employer_id: UUID) -> Sequence[str]:
     """Return the tags that an employer uses, by name; who may see them is asked before."""
-    names = sa.select(CandidateTag.name).where(CandidateTag.employer_id == employer_id)
-    return session.scalars(names.distinct().order_by(CandidateTag.name)).all()
+    return session.connection().execute(_NAMES, {"employer_id": employer_id}).scalars().all()
 
 
 def tags_on(
     session: Session, employer_id: UUID, ids: Collection[UUID]
 ) -> Mapping[UUID, Sequence[str]]:
     """Return an employer's tags on some candidates, by candidate."""
-    rows = session.execute(
-        sa.select(CandidateTag.candidate_id, CandidateTag.name)
-        .where(CandidateTag.employer_id == employer_id, CandidateTag.candidate_id.in_(ids))
-        .order_by(CandidateTag.name)
-    )
+    rows = session.connection().execute(_ON, {"employer_id": employer_id, "ids": list(ids)})
     tags: dict[UUID, list[str]] = {id_: [] for id_ in ids}
     for candidate_id, name in rows:
         tags[candidate_id].append(name)

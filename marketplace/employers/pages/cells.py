@@ -37,8 +37,11 @@ def skill_cell(match: Mapping[str, Any], texts: Quotable, name: str) -> Cell:
     return Cell("unknown", gettext("Not named"))
 
 
-def skill_cells(role: Any, match: Mapping[str, Any]) -> Sequence[tuple[Mapping[str, Any], Cell]]:  # noqa: ANN401 - a role
+def skill_cells(
+    role: Any,  # noqa: ANN401 - a role
+    match: Mapping[str, Any],
+    texts: Quotable,
+) -> Sequence[tuple[Mapping[str, Any], Cell]]:
     """Return the skills that a role asks, the required ones first, each with its cell."""
-    texts = Quotable(match["candidate"]["profile"])
     skills = sorted(role.skills, key=lambda skill: not skill["required"])
     return [(skill, skill_cell(match, texts, skill["name"])) for skill in skills]

@@ -16,7 +16,7 @@ from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.candidates import desk, view
 from marketplace.employers.pages.cells import Cell, skill_cells
 from marketplace.employers.pages.files import people_file
-from marketplace.employers.ranking import Ranked, matched_codes
+from marketplace.employers.ranking import Compared, matched_codes
 from marketplace.html.formats import formats_now, label
 from marketplace.matches.services import note_look
 from marketplace.roles.services import own_role
@@ -64,7 +64,7 @@ def compare(role_id: UUID) -> ResponseReturnValue:
     return page
 
 
-def _note(role_id: UUID, rows: list[Ranked]) -> None:
+def _note(role_id: UUID, rows: list[Compared]) -> None:
     viewer, ids = caller(), [row.person.candidate.id for row in rows]
 
     def note(writing: Any) -> None:  # noqa: ANN401 - a session
@@ -74,18 +74,18 @@ def _note(role_id: UUID, rows: list[Ranked]) -> None:
     separately(note)
 
 
-def _file(role_id: UUID, rows: list[Ranked], lines: list[Line]) -> Response:
+def _file(role_id: UUID, rows: list[Compared], lines: list[Line]) -> Response:
     names = [row.person.brief()["name"] or row.person.code for row in rows]
     header = [gettext("Requirement"), *names]
     cells = [[line.name, *(cell.plain for cell in line.cells)] for line in lines]
     return people_file(role_id, "comparison", header, cells, count=len(rows))
 
 
-def _lines(role: Any, rows: list[Ranked]) -> list[Line]:  # noqa: ANN401 - a role
+def _lines(role: Any, rows: list[Compared]) -> list[Line]:  # noqa: ANN401 - a role
     """Return skills, the required ones first, then gates, then visa outcomes."""
     must, nice = gettext("Must have"), gettext("Nice to have")
     lines = []
-    for told in zip(*(skill_cells(role, row.match) for row in rows), strict=True):
+    for told in zip(*(skill_cells(role, row.match, row.texts) for row in rows), strict=True):
         skill = told[0][0]
         group = must if skill["required"] else nice
         lines.append(Line(group, skill["name"], [cell for _, cell in told]))
@@ -107,7 +107,7 @@ def _lines(role: Any, rows: list[Ranked]) -> list[Line]:  # noqa: ANN401 - a rol
     return lines
 
 
-def _facts(row: Ranked) -> dict[str, str]:
+def _facts(row: Compared) -> dict[str, str]:
     """Return what the profile states beside each gate, as far as a table shows it to anybody."""
     short, formats = row.person.in_short(today()), formats_now()
     years, spoken = short["experience_years"], row.match["candidate"]["profile"]["languages"]

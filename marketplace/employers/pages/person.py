@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import render_template
 
-from marketplace.applications.api import secret
 from marketplace.applications.bulk import may_be_taken_back, onward_from
 from marketplace.applications.moves import moves_of
 from marketplace.applications.people import note_contact
@@ -17,13 +16,12 @@ from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.candidates import desk, view
 from marketplace.employers.pages.cells import skill_cells
 from marketplace.employers.pages.letters import letters_for
-from marketplace.employers.ranking import matched
+from marketplace.employers.ranking import look_at, matched
 from marketplace.html.forms import Form
-from marketplace.matches.details import DETAILS
 from marketplace.matches.services import note_look
 from marketplace.reviews.notes import notes_of
 from marketplace.reviews.owners import members_of, owners_of
-from marketplace.reviews.people import Reviewed, reviewed
+from marketplace.reviews.people import Reviewed
 from marketplace.reviews.scorecards import LEVELS, attributes_of, judgements_of
 from marketplace.reviews.unblinding import unblinding_of
 from marketplace.tags.services import names_of, tags_on
@@ -41,8 +39,10 @@ def candidate_page(role_id: UUID, code: str, **forms: Form) -> str:
     Args:
         forms: of the page, by name, that were refused.
     """
-    person = reviewed(session(), caller(), role_id, code, secret())
-    match = matched(desk(), person, view(None, frozenset(DETAILS)))
+    looked = view(None, frozenset({"documents"}))
+    _, [person] = look_at(desk(), role_id, [code], "see reviews", looked.today)
+    found = matched(desk(), person, looked)
+    match = None if found is None else found.match
     shown = {**_written(person), **_history(person), **_rights(person)}
     released, named = person.released(), person.brief()
     profile = released["profile"] if released else (match or {}).get("candidate", {}).get("profile")
@@ -52,7 +52,7 @@ def candidate_page(role_id: UUID, code: str, **forms: Form) -> str:
         role=person.role,
         named=named,
         match=match,
-        skills=[] if match is None else skill_cells(person.role, match),
+        skills=[] if found is None else skill_cells(person.role, found.match, found.texts),
         released=released,
         profile=profile,
         letter=None if person.application is None else person.say(person.application.message),
