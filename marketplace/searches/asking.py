@@ -65,9 +65,9 @@ class Question:
         """Return the address of this search in another order."""
         return _url([pair for pair in self.pairs if pair[0] != "sort"] + [("sort", sort)])
 
-    def without(self, name: str, value: str | None = None) -> str:
-        """Return the address of this search without a filter, or without one of its values."""
-        dropped = PAY if name == "salary_min" else (name,)
+    def without(self, *names: str, value: str | None = None) -> str:
+        """Return the address of this search without filters, or without a value of one."""
+        dropped = {*names, *(PAY if "salary_min" in names else ())}
         return _url(
             [
                 pair

@@ -1,7 +1,7 @@
 """The search for roles as a page, for everyone."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -36,11 +36,12 @@ BY_MASK = {"salary": "salary_min", "posted": "posted_after"}  # where a filter's
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """A filter without which something would be found."""
+    """Filters without which something would be found."""
 
     text: str
     count: int
     url: str
+    is_one: bool
 
 
 @search_pages.get("/roles")
@@ -123,8 +124,8 @@ def _eligible(question: Question, found: Found) -> int | None:
     return 0 if wanted and "met" not in wanted else found.facets["k_sponsorship"].get("met", 0)
 
 
-def _hindrance(question: Question, mask: str, count: int) -> Hindrance:
-    name = BY_MASK.get(mask, mask)
-    values = [value for other, value in question.filters if other == name]
-    text = gettext(", ").join(rail.chip_text(question, name, value) for value in values)
-    return Hindrance(text, count, question.without(name))
+def _hindrance(question: Question, masks: Sequence[str], count: int) -> Hindrance:
+    names = [BY_MASK.get(mask, mask) for mask in masks]
+    filters = [pair for pair in question.filters if pair[0] in names]
+    text = gettext(", ").join(rail.chip_text(question, *pair) for pair in filters)
+    return Hindrance(text, count, question.without(*names), is_one=len(names) == 1)

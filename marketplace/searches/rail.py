@@ -154,7 +154,7 @@ def value_text(name: str, value: str) -> str:
 def chips(question: Question) -> list[Chip]:
     """Return every filter in force, each with the address without it."""
     return [
-        Chip(chip_text(question, name, value), question.without(name, value))
+        Chip(chip_text(question, name, value), question.without(name, value=value))
         for name, value in question.filters
     ]
 

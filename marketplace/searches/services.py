@@ -33,7 +33,7 @@ from marketplace.matches.states import State
 from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.searches.facets import OPEN, count_facets, hindrances
+from marketplace.searches.facets import OPEN, Hindrance, count_facets, hindrances
 from matching.ranking.columns import Mask
 from matching.ranking.documents import query_document
 from matching.ranking.index import Index
@@ -52,8 +52,7 @@ class Found:
     page: Ranked
     facets: Mapping[str, Mapping[str, int]]
     index: Mapping[str, Any]
-    # Where nothing is found: filters any of which may be dropped, and what that would give.
-    hindrances: Sequence[tuple[str, int]]
+    hindrances: Sequence[Hindrance]  # where nothing is found: what to drop, each way for itself
     matches: Mapping[UUID, dict[str, Any]]  # in the shape of the API, where a view was given
 
     @property

@@ -85,6 +85,19 @@ def test_another_filter_may_be_dropped_instead(market: Market) -> None:
     assert re.search(r'<a href="/roles\?hub=chengdu">Remote</a> <span class="soft">1 role<', page)
 
 
+def test_two_filters_may_have_to_be_dropped_together(market: Market) -> None:
+    market.open_role(title="Optics lead", city="Beijing", province="CN-BJ", work_mode="remote")
+    visitor = Browser(market.people.app)
+    page = visitor.get("/roles?q=optics&hub=chengdu&work_mode=hybrid&salary_min=1").text
+    assert "together these hide most:" in page
+    assert re.search(r"<strong>(Chengdu, Hybrid|Hybrid, Chengdu)</strong>", page)
+    assert "Without them there is 1 role." in page
+    assert '<a class="button" href="/roles?q=optics&amp;salary_min=1">' in page
+    hopeless = visitor.get("/roles?q=optics&hub=chengdu&work_mode=hybrid&kind=postdoc").text
+    assert "No one or two filters are to blame." in hopeless
+    assert "together these" not in hopeless
+
+
 def test_values_are_left_out_beside_others_and_the_way_back_is_a_chip(market: Market) -> None:
     market.open_role(title="First", city="Beijing", province="CN-BJ")
     market.open_role(title="Second", city="Shanghai", province="CN-SH")
