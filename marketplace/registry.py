@@ -33,6 +33,7 @@ from marketplace.roles.comparing import comparison_pages
 from marketplace.roles.pages import role_pages
 from marketplace.routes.api import routes
 from marketplace.routes.pages import route_pages
+from marketplace.saved_searches.api import saved_searches
 from marketplace.searches.api import searches
 from marketplace.searches.feeds import feeds
 from marketplace.searches.pages import search_pages
@@ -55,6 +56,7 @@ API_NOUNS = (
     reports,
     roles,
     routes,
+    saved_searches,
     searches,
     taxonomies,
     tokens,

@@ -80,6 +80,18 @@ def list_searches(session: Session, caller: Caller) -> Sequence[SavedSearch]:
     return session.scalars(mine.order_by(SavedSearch.id.desc()).limit(MOST)).all()
 
 
+def page_of_searches(
+    session: Session, caller: Caller, *, limit: int, after: Sequence[str] | None
+) -> tuple[Sequence[SavedSearch], int]:
+    """Return up to ``limit + 1`` of the caller's searches, newest first, and how many there are."""
+    mine = sa.select(SavedSearch).where(SavedSearch.account_id == caller.account_id)
+    total = session.scalar(sa.select(sa.func.count()).select_from(mine.subquery())) or 0
+    if after:
+        mine = mine.where(SavedSearch.id < UUID(after[0]))
+    rows = session.scalars(mine.order_by(SavedSearch.id.desc()).limit(limit + 1))
+    return rows.all(), total
+
+
 def change_search(
     session: Session, caller: Caller, search_id: UUID, *, name: str, frequency: str
 ) -> SavedSearch:

@@ -105,6 +105,11 @@ class World:
             "application_id": made(applicant.person.post("/applications", {"role_id": other_role})),
             "invitation_id": made(market.owner.post("/invitations", invitation)),
             "token_id": made(applicant.person.post("/tokens", token)),
+            "search_id": made(
+                applicant.person.post(
+                    "/saved_searches", {"name": "AI", "query": {"sector": ["ai"]}}
+                )
+            ),
         }
 
     @staticmethod

@@ -30,6 +30,7 @@ NAMES = {  # texts that name what there is, or a thing of ours; others are refus
 SAME = {  # texts that stand where another field's do
     "InvitationLetterSchema.message": "NewInvitationSchema.message",
     "MessageToManySchema.message": "MessageSchema.text",
+    "SavedSearchSchema.name": "SearchFormSchema.name",
     "RejectionSchema.message": "StageMoveSchema.message",
     "RejectionSchema.reason": "StageMoveSchema.reason",
 }

@@ -19,6 +19,7 @@ BODIES: dict[str, Any] = {
     "assessments.assess:reform": _FACTS | {"reforms": ["a-draft"]},
     "routes.compare_routes": {"as_of": "2026-01-15", "facts": {}, "cn_points": {"age": 30}},
     "accounts.register": {"email": "new@example.org", "password": "a long sentence is best"},
+    "saved_searches.save_search": {"name": "Mine", "query": {"hub": ["beijing"]}},
     "tokens.create_token": {"name": "mine", "scopes": ["roles:read"]},
     "tokens.create_token:admin": {"name": "mine", "scopes": ["admin"]},
     "employers.create_employer": {"name": "Ours", "kind": "university"},

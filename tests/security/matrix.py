@@ -113,6 +113,12 @@ accounts.register          POST /api/v1/accounts 202 202 202 202 202 202 202 202
 accounts.show_account      GET /api/v1/account   401 200 200 200 200 200 200 200 200 200 200  -
 accounts.delete_account    DELETE /api/v1/account
                                                  401 204 409 204 204 204 204 204 409 204 204 403
+saved_searches.list_searches GET /api/v1/saved_searches
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+saved_searches.save_search POST /api/v1/saved_searches
+                                                 401 201 201 201 201 201 201 201 201 201 201 403
+saved_searches.delete_search DELETE /api/v1/saved_searches/{search}
+                                                 401 404 404 404 404 404 404 204 404 404 404 403
 tokens.list_tokens         GET /api/v1/tokens    401 200 200 200 200 200 200 200 200 200 200  -
 tokens.create_token        POST /api/v1/tokens   401 201 201 201 201 201 201 201 201 201 201 422
 tokens.create_token:admin  POST /api/v1/tokens   401 422 422 422 422 422 422 422 422 201 201 422

@@ -82,6 +82,13 @@ REQUESTS: list[tuple[str, str, str, dict[str, Any], dict[str, Any]]] = [
     (
         "ana",
         "POST",
+        "/saved_searches",
+        {"name": "mine", "query": {}},
+        {**ROW, "account_id": ID, "told": [], "told_at": DAY, "seen_until": DAY, "language": "en"},
+    ),
+    (
+        "ana",
+        "POST",
         "/applications",
         {"role_id": "{second}"},
         {**ROW, "candidate_id": "{ben}", "stage": "hired", "flags": {}, "moves": []},

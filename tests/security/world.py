@@ -238,6 +238,8 @@ class World:
         self.things["evidence"] = made(ana.post(path, proof))
         wanted = {"name": canary("ana", "token"), "scopes": ["roles:read"]}
         self.things["token"] = made(ana.post("/tokens", wanted))
+        kept = {"name": canary("ana", "search"), "query": {"q": ["decoders"]}}
+        self.things["search"] = made(ana.post("/saved_searches", kept))
 
     def _review_ana(self) -> None:
         """Let the owner write about the applicant what only members read, and share a list."""

@@ -1,0 +1,1 @@
+"""Saved searches: kept queries of the role search, over HTTP."""
