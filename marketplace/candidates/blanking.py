@@ -33,9 +33,13 @@ class Blanked:
     achievements: dict[str, list[str | None]]  # titles by section
 
 
-def blanked(candidate: Candidate) -> Blanked:
-    """Return the texts of a candidate as others may read and find them."""
-    names = names_of(candidate)
+def blanked(candidate: Candidate, names: Names | None = None) -> Blanked:
+    """Return the texts of a candidate as others may read and find them.
+
+    Args:
+        names: by what they could be found, where it is known already.
+    """
+    names = names or names_of(candidate)
 
     def free(text: str | None) -> str | None:
         return None if text is None else blank(text, names)

@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from marketplace.candidates.seeing import Seen
-from marketplace.employers.ranking import Desk
+from marketplace.employers.ranking import Desk, people_among
 from marketplace.employers.visits import Visit
 from marketplace.errors import NotAllowed
 from marketplace.matches.services import score_candidates
@@ -83,16 +83,16 @@ def list_applicants(
     role = own_role(desk.session, desk.caller, role_id, "see applications")
     matching = find_applicants(desk, role, query, visit, view)
     shown = matching[(page - 1) * ROWS : page * ROWS]
-    rows = rows_of(desk, role, shown)
+    rows = rows_of(desk, role, shown, view.today)
     ranked = [each.candidate_id for each in shown if each.band is not None]
     seen = Seen(candidate_ids=ranked, employer_id=role.employer_id, role_id=role.id)
     return Applicants(role=role, rows=rows, matching=matching, seen=seen)
 
 
-def rows_of(desk: Desk, role: Role, applications: Sequence[Applied]) -> list[Row]:
+def rows_of(desk: Desk, role: Role, applications: Sequence[Applied], day: date) -> list[Row]:
     """Return the lines of some applications for a role, with who made them."""
     ids = [applied.candidate_id for applied in applications]
-    people = reviewed_among(desk.session, role, ids, desk.secret)
+    people = people_among(desk, role, ids, day)
     tags = tags_on(desk.session, role.employer_id, ids)
     owners = owners_of(desk.session, role, ids)
     return [

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.services import candidates_by_ids
 from marketplace.errors import NotAllowed, NotFound
 from marketplace.matches import services as matches
 from marketplace.matches.catalogue import Catalogue
@@ -103,13 +102,16 @@ def look_at(
     session = desk.session
     role = own_role(session, desk.caller, role_id, act)
     ids = ids_by_codes(session, role, codes, desk.secret)
-    rows = matches.rankable_rows(session, desk.catalogue, ids, day)
-    if others := [id_ for id_ in ids if id_ not in rows]:
-        rows |= candidates_by_ids(session, others)
-    found = reviewed_rows(session, role, rows, desk.secret)
+    found = people_among(desk, role, ids, day)
     if any(id_ not in found for id_ in ids):
         raise NotFound
     return role, [found[id_] for id_ in ids]
+
+
+def people_among(desk: Desk, role: Role, ids: Sequence[UUID], day: date) -> Mapping[UUID, Reviewed]:
+    """Return those whom a role's members may see, to be shown and not changed."""
+    read = matches.read_candidates(desk.session, desk.catalogue, ids, day)
+    return reviewed_rows(desk.session, role, read, desk.secret)
 
 
 def matched(desk: Desk, person: Reviewed, view: View) -> InFull | None:

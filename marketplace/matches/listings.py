@@ -26,7 +26,7 @@ from marketplace.matches.outcomes import RoleOutcomes
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.quoting import Quotable
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
-from marketplace.matches.ready import Shelf
+from marketplace.matches.ready import ReadyCandidate, Shelf
 from marketplace.matches.requirements import skill_masks, standing_masks
 from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
@@ -35,7 +35,7 @@ from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector
-from models import Candidate, RoleStatus
+from models import RoleStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Ranking:
     page: Ranked
     index: Mapping[str, Any]
     seen: Seen | None = None  # of candidates: who is told that a ranking showed them
-    people: Mapping[UUID, Candidate] = field(default_factory=dict)  # who; rows of no session
+    people: Mapping[UUID, ReadyCandidate] = field(default_factory=dict)  # who
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def ranked_candidates(
         for rank, (id_, ready) in enumerate(listed, start=page.first_rank)
         if ready is not None
     ]
-    people = {id_: ready.row for id_, ready in listed if ready is not None}
+    people = {id_: ready for id_, ready in listed if ready is not None}
     seen = Seen(candidate_ids=list(people), employer_id=eyes.employer_id, role_id=mine.shown["id"])
     return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen, people=people)
 

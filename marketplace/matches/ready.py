@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.blanking import Blanked, blanked
+from marketplace.candidates.reading import ReadCandidate
 from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.database import beside
 from marketplace.http.encoding import Written
@@ -23,7 +22,7 @@ from marketplace.roles.services import LIVE, roles_by_ids
 from matching.ranking.documents import Document
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.packing import Words, surfaces
-from models import Candidate, ChangedKind, Role, RoleStatus, Visibility
+from models import ChangedKind, Role, RoleStatus, Visibility
 
 MOST_KEPT = 2_000  # of each kind, some 30 kB each
 MOST_OWN = 500  # candidates as they see themselves, some 60 kB each
@@ -42,19 +41,19 @@ class ReadyRole:
 
 
 @dataclass(frozen=True)
-class ReadyCandidate:
+class ReadyCandidate(ReadCandidate):
     """A candidate who may be ranked, as employers see them, with the row, as a role's."""
 
-    row: Candidate
     masked: CandidateSide  # but for the code
     shown: CandidateSide | None  # null: only masked, to anyone
     day: date  # of their proofs
     coded: dict[UUID, CandidateSide] = field(default_factory=dict, compare=False)  # by employer
 
-    @cached_property
-    def texts(self) -> Blanked:
-        """Return their texts where they are masked."""
-        return blanked(self.row)
+    @property
+    def masked_headline(self) -> str | None:
+        """Return their headline as it was masked when their words were read."""
+        headline: str | None = self.masked.shown["headline"]
+        return headline
 
     def seen_by(self, eyes: Eyes, *, is_veiled: bool) -> CandidateSide:
         """Return the candidate as an employer sees them, else masked, by the code it knows."""

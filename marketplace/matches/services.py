@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.services import own_candidate, view_candidate
+from marketplace.candidates.reading import ReadCandidate
+from marketplace.candidates.services import candidates_by_ids, own_candidate, view_candidate
 from marketplace.errors import NotAllowed, NotFound
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.keeping import words_of
@@ -28,7 +29,7 @@ from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import roles_by_ids
-from models import Candidate, ChangedKind, Role, RoleStatus, VerificationStatus
+from models import ChangedKind, Role, RoleStatus, VerificationStatus
 
 
 def rank_roles(
@@ -226,13 +227,17 @@ def match_candidates(
         return candidates_in_full(session, catalogue, state, ready.side, ids, view, eyes)
 
 
-def rankable_rows(
+def read_candidates(
     session: Session, catalogue: Catalogue, ids: Sequence[UUID], day: date
-) -> dict[UUID, Candidate]:
-    """Return those of some candidates who may be ranked; the rows belong to no session."""
+) -> dict[UUID, ReadCandidate]:
+    """Return some candidates as they were read for rankings; who may not be ranked is read now."""
     with catalogue.reading(session) as state:
-        found = catalogue.shelf.candidates(session, state.lexicon, ids, day)
-    return {ready.row.id: ready.row for ready in found if ready is not None}
+        kept = catalogue.shelf.candidates(session, state.lexicon, ids, day)
+    found: dict[UUID, ReadCandidate | None] = dict(zip(ids, kept, strict=True))
+    if others := [id_ for id_, ready in found.items() if ready is None]:
+        rows = candidates_by_ids(session, others)
+        found |= {id_: ReadCandidate(row) for id_, row in rows.items()}
+    return {id_: each for id_, each in found.items() if each is not None}
 
 
 def note_look(session: Session, caller: Caller, candidate_id: UUID, role_id: UUID) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from marketplace.applications.people import candidate_released, may_be_shown_to
-from marketplace.candidates.anonymity import in_short
 from marketplace.candidates.blanking import blank
 from marketplace.candidates.codes import number_of
-from marketplace.candidates.naming import Names, names_of
+from marketplace.candidates.reading import ReadCandidate
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotFound
@@ -40,11 +38,16 @@ class Reviewed:
     """A candidate under review for a role."""
 
     role: Role
-    candidate: Candidate
+    read: ReadCandidate
     code: str
     application: Application | None
     invitation: Invitation | None
     is_veiled: bool  # blind review withholds who they are
+
+    @property
+    def candidate(self) -> Candidate:
+        """Return the candidate's row."""
+        return self.read.row
 
     @property
     def pair(self) -> Mapping[str, UUID]:
@@ -84,23 +87,19 @@ class Reviewed:
         return {
             "code": self.code,
             "name": self.candidate.name if self.is_named else None,
-            "headline": self.say(self.candidate.headline),
+            "headline": self.candidate.headline if self.is_named else self.read.masked_headline,
             "is_veiled": self.is_veiled,
         }
 
     def in_short(self, day: date) -> dict[str, Any]:
         """Return what a table says of the profile: what anybody anonymous shows too."""
-        return in_short(self.candidate, day)
+        return self.read.in_short(day)
 
     def say(self, text: str | None) -> str | None:
         """Return a text of the candidate as the members may read it."""
         if text is None or self.is_named:
             return text
-        return blank(text, self._names)
-
-    @cached_property
-    def _names(self) -> Names:
-        return names_of(self.candidate)
+        return blank(text, self.read.names)
 
     def released(self) -> dict[str, Any] | None:
         """Return contact and profile, once released; whoever shows it notes the access."""
@@ -162,14 +161,14 @@ def reviewed_among(
     The role's employer must be loaded. The number of SELECTs does not grow with the people.
     """
     found = candidates_by_ids(session, ids)
-    rows = {id_: found[id_] for id_ in ids if id_ in found}
-    return reviewed_rows(session, role, rows, secret)
+    read = {id_: ReadCandidate(found[id_]) for id_ in ids if id_ in found}
+    return reviewed_rows(session, role, read, secret)
 
 
 def reviewed_rows(
-    session: Session, role: Role, rows: Mapping[UUID, Candidate], secret: str
+    session: Session, role: Role, rows: Mapping[UUID, ReadCandidate], secret: str
 ) -> Mapping[UUID, Reviewed]:
-    """Return the same of candidates whose rows are there already, by id."""
+    """Return the same of candidates who were read already, by id."""
     eyes = Eyes.of(session, role, secret)
     applications = _of_role(session, Application, role, rows)
     invitations = _of_role(session, Invitation, role, rows)
@@ -178,13 +177,13 @@ def reviewed_rows(
     people = {
         id_: Reviewed(
             role=role,
-            candidate=candidate,
-            code=eyes.code(candidate.number),
+            read=read,
+            code=eyes.code(read.row.number),
             application=applications.get(id_),
             invitation=invitations.get(id_),
             is_veiled=id_ in veiled,
         )
-        for id_, candidate in rows.items()
+        for id_, read in rows.items()
     }
     return {
         id_: person

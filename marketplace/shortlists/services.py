@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,9 +13,11 @@ from marketplace.candidates.services import view_candidate
 from marketplace.database import note_erasure
 from marketplace.errors import Conflict, NotFound
 from marketplace.events import record
+from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.services import read_candidates
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.reviews.people import Reviewed, reviewed_among, reviewed_by_codes, seen_among
+from marketplace.reviews.people import Reviewed, reviewed_by_codes, reviewed_rows, seen_among
 from marketplace.roles.services import own_role
 from models import Role, Shortlist, ShortlistEntry
 
@@ -200,11 +203,12 @@ def entry_of(
 
 
 def listed(
-    session: Session, shortlist: Shortlist, role: Role, secret: str
+    session: Session, catalogue: Catalogue, shortlist: Shortlist, role: Role, secret: str, day: date
 ) -> list[tuple[ShortlistEntry, Reviewed]]:
     """Return a list's entries with their people; who hides from the employer is left out."""
     entries = entries_of(session, shortlist)
-    people = reviewed_among(session, role, [entry.candidate_id for entry in entries], secret)
+    read = read_candidates(session, catalogue, [entry.candidate_id for entry in entries], day)
+    people = reviewed_rows(session, role, read, secret)
     return [
         (entry, people[entry.candidate_id]) for entry in entries if entry.candidate_id in people
     ]

@@ -10,18 +10,33 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.candidates.anonymity import anonymous_view
-from marketplace.candidates.blanking import blank, blanked
-from marketplace.candidates.naming import names_of
+from marketplace.candidates.blanking import blank
 from marketplace.candidates.services import view_candidate
 from marketplace.errors import Conflict, NotFound
 from marketplace.events import record
+from marketplace.matches.catalogue import Catalogue
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.reviews.people import Reviewed
-from marketplace.shortlists.services import SHARED, listed
+from marketplace.reviews.people import Reviewed, reviewed_among
+from marketplace.shortlists.services import SHARED, entries_of, listed
 from models import Note, Role, Shortlist, VerificationStatus, now
 
 LIFETIME = timedelta(days=30)
+_WITH_ROLE = (
+    sa.select(Shortlist, Role)
+    .join(Role, Role.id == Shortlist.role_id)
+    .options(joinedload(Role.employer, innerjoin=True))
+    .where(Shortlist.id == sa.bindparam("id"))
+)
+_SHAREABLE = (
+    sa.select(Note.candidate_id, Note.text)
+    .where(
+        Note.role_id == sa.bindparam("role_id"),
+        Note.candidate_id.in_(sa.bindparam("ids", expanding=True)),
+        Note.is_shareable,
+    )
+    .order_by(Note.id)
+)
 
 
 def share_shortlist(
@@ -37,8 +52,9 @@ def share_shortlist(
     if role.employer.verification_status is not VerificationStatus.VERIFIED:
         raise Conflict(Message("Only a verified employer shares a shortlist."))
     shortlist.share_key, shortlist.shared_until = uuid4(), now() + LIFETIME
-    for _, person in listed(session, shortlist, role, secret):
-        view_candidate(session, caller, person.candidate.id, role.id, SHARED)
+    ids = [entry.candidate_id for entry in entries_of(session, shortlist)]
+    for candidate_id in reviewed_among(session, role, ids, secret):
+        view_candidate(session, caller, candidate_id, role.id, SHARED)
     _note(session, caller, shortlist, "shortlist.shared")
 
 
@@ -57,27 +73,23 @@ def link_word(shortlist: Shortlist, secret: str) -> str | None:
 
 
 def shared_view(
-    session: Session, shortlist_id: UUID, word: str, *, day: date, secret: str
+    session: Session, catalogue: Catalogue, shortlist_id: UUID, word: str, *, day: date, secret: str
 ) -> dict[str, Any]:
     """Return a shared list as whoever has the link reads it.
 
     Raises:
         NotFound: no such list, or a link that is wrong, ended or taken back.
     """
-    shortlist = session.get(Shortlist, shortlist_id)
-    expected = None if shortlist is None else link_word(shortlist, secret)
-    if shortlist is None or expected is None:
+    found = session.execute(_WITH_ROLE, {"id": shortlist_id}).one_or_none()
+    expected = None if found is None else link_word(found[0], secret)
+    if found is None or expected is None:
         raise NotFound
     if not hmac.compare_digest(expected.encode(), word.encode()):
         raise NotFound
-    role = session.scalars(
-        sa.select(Role)
-        .options(joinedload(Role.employer, innerjoin=True))
-        .where(Role.id == shortlist.role_id)
-    ).one()
+    shortlist, role = found
     if role.employer.verification_status is not VerificationStatus.VERIFIED:
         raise NotFound
-    rows = listed(session, shortlist, role, secret)
+    rows = listed(session, catalogue, shortlist, role, secret, day)
     notes = _shareable_notes(session, role, [person.candidate.id for _, person in rows])
     return {
         "name": shortlist.name,
@@ -96,24 +108,19 @@ def shared_view(
 
 
 def _anonymous(person: Reviewed, day: date) -> dict[str, Any]:
-    texts = blanked(person.candidate)
-    return anonymous_view(person.candidate, texts, code=person.code, day=day)
+    return anonymous_view(person.candidate, person.read.texts, code=person.code, day=day)
 
 
 def _without_names(text: str | None, person: Reviewed) -> str | None:
-    return None if text is None else blank(text, names_of(person.candidate))
+    return None if text is None else blank(text, person.read.names)
 
 
 def _shareable_notes(session: Session, role: Role, ids: list[UUID]) -> dict[UUID, list[str]]:
     """Return the notes about some candidates that may be shared, oldest first."""
-    notes = session.scalars(
-        sa.select(Note)
-        .where(Note.role_id == role.id, Note.candidate_id.in_(ids), Note.is_shareable)
-        .order_by(Note.id)
-    )
+    notes = session.connection().execute(_SHAREABLE, {"role_id": role.id, "ids": ids})
     texts: dict[UUID, list[str]] = {id_: [] for id_ in ids}
-    for note in notes:
-        texts[note.candidate_id].append(note.text)
+    for candidate_id, text in notes:
+        texts[candidate_id].append(text)
     return texts
 
 

@@ -140,7 +140,7 @@ def _hand_out(role: Any, chosen: Collection[UUID]) -> ResponseReturnValue:  # no
     everything = {**_asking().query, **dict.fromkeys(FILTERS, ())}
     found = find_applicants(desk(), role, everything, visit, view())
     mine = [each for each in found if each.id in chosen]
-    rows = rows_of(desk(), role, mine)
+    rows = rows_of(desk(), role, mine, view().today)
     ranked = [each.candidate_id for each in mine if each.band is not None]
     note_seen(Seen(candidate_ids=ranked, employer_id=role.employer_id, role_id=role.id))
     return applications_file(role.id, rows)

@@ -16,6 +16,7 @@ from marketplace.employers.pages.blueprint import back_to, code_in, employer_pag
 from marketplace.employers.review_schemas import RationaleSchema, ShortlistSchema
 from marketplace.errors import Conflict
 from marketplace.html.forms import Form, load_form
+from marketplace.matches.catalogue import catalogue
 from marketplace.roles.services import own_role
 from marketplace.shortlists import services, sharing
 
@@ -92,7 +93,9 @@ def change_entry(shortlist_id: UUID, code: str) -> ResponseReturnValue:
 @employer_pages.get("/shortlists/<uuid:shortlist_id>/<word>")
 def show_shared(shortlist_id: UUID, word: str) -> ResponseReturnValue:
     """Show a shared shortlist to whoever has its link: codes, never names."""
-    shown = sharing.shared_view(session(), shortlist_id, word, day=today(), secret=secret())
+    shown = sharing.shared_view(
+        session(), catalogue(), shortlist_id, word, day=today(), secret=secret()
+    )
     page = render_template("employers/shared.html", shown=shown)
     headers = {"X-Robots-Tag": "noindex", "Cache-Control": "private, no-store"}
     return page, 200, {**headers, "Referrer-Policy": "no-referrer"}
@@ -115,7 +118,7 @@ def _list(shortlist_id: UUID, form: Form) -> str:
         "employers/shortlist.html",
         role=role,
         shortlist=shortlist,
-        rows=services.listed(session(), shortlist, role, secret()),
+        rows=services.listed(session(), catalogue(), shortlist, role, secret(), today()),
         link=f"{public_url()}{path}" if path else None,
         form=form,
         may_write=caller().may("write reviews", role.employer_id),

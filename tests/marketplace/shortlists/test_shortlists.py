@@ -6,6 +6,7 @@ import pytest
 
 from marketplace.clock import today
 from marketplace.errors import Conflict, NotAllowed, NotFound
+from marketplace.matches.catalogue import catalogue
 from marketplace.reviews.notes import write_note
 from marketplace.reviews.people import reviewed
 from marketplace.shortlists import services, sharing
@@ -31,7 +32,10 @@ def add(session: Any, caller: Any, list_id: UUID, codes: Sequence[str]) -> int:
 def codes_on(people: People, person: Person, list_id: UUID) -> list[str]:
     with acting(people, person) as (session, caller):
         shortlist, role = services.own_shortlist(session, caller, list_id, "see reviews")
-        return [each.code for _, each in services.listed(session, shortlist, role, SECRET)]
+        return [
+            each.code
+            for _, each in services.listed(session, catalogue(), shortlist, role, SECRET, today())
+        ]
 
 
 def test_a_list_keeps_its_order_and_each_candidate_once(people: People) -> None:
@@ -115,9 +119,11 @@ def test_a_shared_list_names_nobody(people: People) -> None:
         word = sharing.link_word(shortlist, SECRET)
     assert word is not None
     with acting(people, boss.owner) as (session, _):
-        seen = sharing.shared_view(session, list_id, word, day=today(), secret=SECRET)
+        seen = sharing.shared_view(session, catalogue(), list_id, word, day=today(), secret=SECRET)
         with pytest.raises(NotFound):
-            sharing.shared_view(session, list_id, word + "x", day=today(), secret=SECRET)
+            sharing.shared_view(
+                session, catalogue(), list_id, word + "x", day=today(), secret=SECRET
+            )
     [shown] = seen["candidates"]
     assert (shown["code"], shown["rationale"]) == (code, "[…] knows decoders.")
     assert shown["notes"] == ["[…] is quick."]
@@ -135,4 +141,4 @@ def test_a_link_taken_back_opens_nothing(people: People) -> None:
         word = sharing.link_word(shortlist, SECRET) or ""
         sharing.unshare_shortlist(session, caller, shortlist)
         with pytest.raises(NotFound):
-            sharing.shared_view(session, list_id, word, day=today(), secret=SECRET)
+            sharing.shared_view(session, catalogue(), list_id, word, day=today(), secret=SECRET)
