@@ -236,8 +236,9 @@ def admit(caller: Caller, rule: Rule) -> None:
         return
     if not caller.is_signed_in:
         raise NotSignedIn(Message("Sign in, or send a token as 'Authorization: Bearer kvm_…'."))
-    if not caller.has_scope(rule.scope):
-        raise NotAllowed(Message("The token lacks the scope {scope}.", scope=rule.scope))
+    for scope in (rule.scope, rule.also):
+        if not caller.has_scope(scope):
+            raise NotAllowed(Message("The token lacks the scope {scope}.", scope=scope))
     if rule.who is Who.ADMIN and not caller.is_admin:
         raise NotAllowed(Message("Only the operator may do this."))
     if rule.who is Who.VERIFIER and not (caller.is_admin or caller.is_verifier):

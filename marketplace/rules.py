@@ -19,3 +19,4 @@ class Rule:
 
     who: Who
     scope: str | None = None  # asked of tokens
+    also: str | None = None  # another one, of what shows two kinds of things on one page

@@ -54,6 +54,7 @@ def settings_for(database_url: str, folder: Path, **changes: str) -> dict[str, s
         "MAIL_FOLDER": str(folder / "mail"),
         "RATE_LIMIT": "1000000/minute",
         "SIGN_IN_LIMIT": "1000000/minute",
+        "PROFILE_LIMIT": "1000000/minute",
         "WEB_WORKERS": "2",
         "WEB_THREADS": "4",
         **changes,

@@ -44,6 +44,7 @@ SETTINGS: dict[str, object] = {
     "SECURITY_DATETIME_FACTORY": now,
     "SECURITY_URL_PREFIX": "/account",
     "SECURITY_STATIC_FOLDER": None,  # its scripts are not used
+    "SECURITY_CACHE_CONTROL": None,  # it would write no-store=True, which no browser knows
     "SECURITY_POST_LOGIN_VIEW": "/account/start",
     "SECURITY_POST_CONFIRM_VIEW": "/account/login",
     "SECURITY_POST_CHANGE_VIEW": "/account",

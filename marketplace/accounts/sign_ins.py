@@ -16,6 +16,7 @@ from marketplace.http.languages import asked_language
 from models import Account
 
 CSRF_TOKEN = "csrf_token"  # noqa: S105 - where the session keeps it
+NOTICES = "_flashes"  # Flask's word for what the next page says
 PASSKEY_AT = "passkey_at"
 PROOFS = ("security.wan_verify_response", "security.wan_signin_response")
 PROVED_FOR = 300.0  # seconds in which a passkey stands for the password
@@ -66,6 +67,7 @@ def _note_passkey(response: Response) -> Response:
 def _renew_token(app: Flask, **_: object) -> None:
     """Give whoever signed in a CSRF token that nobody could have planted before."""
     del app
+    browser_session.pop(NOTICES, None)  # that nobody read: of who was signed in here before
     browser_session.pop(CSRF_TOKEN, None)
     g.pop(CSRF_TOKEN, None)
 

@@ -4,6 +4,7 @@ A field is named by its place in the body that the API would take: ``salary.min`
 ``skills.0.name``. Blank fields are not stated; what a schema cannot be told by nothing is left out.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from marketplace.messages import Message
 NOT_FIELDS = frozenset({"csrf_token", "form_origin"})
 LONGEST_NUMBER = 18  # digits
 LONGEST_LIST = 100  # entries; a name with a larger number is not read
+_PLACE = re.compile("0|[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Form:
     def numbers(self, prefix: str, *, spare: int = 0) -> list[int]:
         """Return the numbers of a list's entries, ``prefix.0`` …, and some for further ones."""
         heads = {name.split(".")[len(prefix.split("."))] for name in self._under(prefix)}
-        used = sorted(int(head) for head in heads if head.isdecimal())
+        used = sorted(_places(heads))
         first = used[-1] + 1 if used else 0
         return [*used, *range(first, first + spare)]
 
@@ -157,9 +159,14 @@ def _list(known: fields.List[Any], given: Any) -> list[Any]:  # noqa: ANN401 - J
     if isinstance(given, list):
         found = [_plain(known.inner, each.strip()) for each in given]
     else:
-        places = sorted(int(place) for place in given if place.isdecimal())
-        found = [_value(known.inner, given[str(place)]) for place in places[:LONGEST_LIST]]
+        places = sorted(_places(given))[:LONGEST_LIST]
+        found = [_value(known.inner, given[str(place)]) for place in places]
     return [each for each in found if each is not None]
+
+
+def _places(names: Iterable[str]) -> Iterator[int]:
+    """Yield the numbers among names, written as ours are."""
+    return (int(name) for name in names if _PLACE.fullmatch(name))
 
 
 def _plain(known: fields.Field[Any] | None, text: str) -> Any:  # noqa: ANN401 - JSON

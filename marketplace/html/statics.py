@@ -4,8 +4,10 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, g, request, url_for
 from flask_compress import Compress
+
+from marketplace.http.openapi import BASE
 
 A_YEAR = 31_536_000  # seconds
 
@@ -31,10 +33,23 @@ def install_statics(app: Flask) -> None:
 
 
 def _keep(response: Response) -> Response:
-    """Say how long an answer holds: files that are named by their content for a year."""
+    """Say how long an answer holds: files that are named by their content for a year.
+
+    What somebody signed in sees is kept by no browser: after they signed out, its way back would
+    show it to whoever comes next.
+    """
     if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    elif _is_somebodys() and not request.path.startswith(f"{BASE}/"):
+        response.headers.setdefault("Cache-Control", "private, no-store")
     elif response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "private, no-cache")
+    if response.mimetype == "text/html":
         response.vary.add("Cookie")
     return response
+
+
+def _is_somebodys() -> bool:
+    """Whether an answer is for who is signed in, or for who is about to be."""
+    who = g.get("caller")
+    return request.blueprint == "security" or (who is not None and who.is_signed_in)

@@ -27,6 +27,16 @@ GUESSED = (
     "account_pages.delete_account",
 )
 
+OPENED = ("matches.show_candidate_match", "employer.show_candidate", "employer.compare")
+SHOWN_AGAIN = (  # a candidate's page too, where its form was refused
+    "employer.write_note",
+    "employer.tag_candidate",
+    "employer.score_candidate",
+    "employer.unblind_candidate",
+    "employer.write_message",
+    "employer.set_interview",
+)
+
 CODES = ("security.two_factor_token_validation", "security.mf_recovery")
 CODE_LIMIT = "10/minute;60/day"  # six digits, of which three are good: one in 5,000 a day
 
@@ -50,6 +60,11 @@ def half_signed_in_key() -> str:
     return f"code {browser_session.get('tf_user_id') or request.remote_addr}"
 
 
+def people_opened() -> int:
+    """Return how many candidates a request opens: of several side by side its address says it."""
+    return max(1, len(set(request.args.getlist("who"))))
+
+
 def names_nobody() -> bool:
     """Whether a body names no address at all."""
     return not _named_address()
@@ -70,6 +85,7 @@ class Rule:
     key: Callable[[], str] = caller_key
     methods: frozenset[str] | None = None  # null: all
     exempt: Callable[[], bool] | None = None
+    cost: Callable[[], int] | None = None  # null: 1
 
 
 class InForce(NamedTuple):
@@ -100,7 +116,10 @@ class Limits:
             self._own[name].append(
                 Rule(parse_many(CODE_LIMIT), name, key=half_signed_in_key, methods=post)
             )
-        self._own["matches.show_candidate_match"].append(Rule(parse_many(profiles), "profiles"))
+        for name in OPENED:
+            self._own[name].append(Rule(parse_many(profiles), "profiles", cost=people_opened))
+        for name in SHOWN_AGAIN:
+            self._own[name].append(Rule(parse_many(profiles), "profiles shown again"))
 
     def spend(self) -> None:
         """Count this request of the caller, before anything else is done for them.
@@ -123,9 +142,9 @@ class Limits:
                 self._count(rule)
 
     def _count(self, rule: Rule) -> None:
-        who = rule.key()
+        who, cost = rule.key(), 1 if rule.cost is None else rule.cost()
         for item in rule.items:
-            has_room = self._window.hit(item, rule.scope, who)
+            has_room = self._window.hit(item, rule.scope, who, cost=cost)
             window = self._window.get_window_stats(item, rule.scope, who)
             if "limit" not in g or window.remaining < g.limit.window.remaining or not has_room:
                 g.limit = InForce(item, window)

@@ -78,8 +78,8 @@ class Reviewed:
 
     @property
     def is_named(self) -> bool:
-        """Whether the members see who it is."""
-        is_open = self.candidate.visibility is Visibility.OPEN
+        """Whether the members see who it is; an open profile tells verified employers alone."""
+        is_open = self.candidate.visibility is Visibility.OPEN and is_verified(self.role)
         return not self.is_veiled and (self.has_released or is_open)
 
     def brief(self) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def reviewed_rows(
     applications = _of_role(session, Application, role, rows)
     invitations = _of_role(session, Invitation, role, rows)
     veiled = eyes.veiled(session, rows)
-    is_verified = role.employer.verification_status is VerificationStatus.VERIFIED
+    shows_others = is_verified(role)
     people = {
         id_: Reviewed(
             role=role,
@@ -188,7 +188,7 @@ def reviewed_rows(
     return {
         id_: person
         for id_, person in people.items()
-        if person.has_come or (is_verified and eyes.may_see(person.candidate))
+        if person.has_come or (shows_others and eyes.may_see(person.candidate))
     }
 
 
@@ -198,11 +198,16 @@ def seen_among(session: Session, role: Role, ids: Collection[UUID]) -> set[UUID]
         return set()
     connection, asked = session.connection(), {"role_id": role.id, "ids": list(ids)}
     seen = set(connection.execute(_CAME, asked).scalars())
-    if role.employer.verification_status is not VerificationStatus.VERIFIED:
+    if not is_verified(role):
         return seen
     keys = hiding_keys(session, role.employer)
     findable = connection.execute(_FINDABLE, {"ids": list(ids)})
     return seen | {id_ for id_, hidden in findable if keys.isdisjoint(hidden)}
+
+
+def is_verified(role: Role) -> bool:
+    """Whether a role's employer may look at people who did not come to it."""
+    return role.employer.verification_status is VerificationStatus.VERIFIED
 
 
 def _of_role(session: Session, met: Any, role: Role, ids: Iterable[UUID]) -> dict[UUID, Any]:  # noqa: ANN401 - either way to meet

@@ -43,6 +43,15 @@ def test_every_scope_is_missed_once() -> None:
     assert {endpoint for endpoint, rule in CALLS.items() if rule.scope} <= missed
 
 
+@pytest.mark.parametrize("name", [name for name, rule in CALLS.items() if rule.also])
+def test_a_page_of_two_kinds_of_things_asks_for_both_scopes(world: World, name: str) -> None:
+    row, scope = next(row for row in ROWS if row.endpoint == name), CALLS[name].also
+    assert scope is not None
+    answer = send(world.narrowed("owner", scope), row, world.things)
+    assert answer.status_code == 403
+    assert answer.json["detail"] == f"The token lacks the scope {scope}."
+
+
 def test_no_row_is_there_twice_and_no_body_without_a_row() -> None:
     names = [row.name for row in ROWS]
     assert len(names) == len(set(names))

@@ -285,3 +285,14 @@ def test_a_passkey_of_just_now_deletes_an_account_too(
         proved_at = time.time() - age
         kept["passkey_at"] = [proved_at, (kept["_user_id"], "somebody else")[whose]]
     assert browser.post("/account/delete", follow=False).status_code == status
+
+
+def test_a_notice_that_nobody_read_is_not_for_who_signs_in_next(people: People) -> None:
+    first, next_one = known(people), known(people)
+    browser = Browser(people.app, first)
+    browser.post("/me/profile")
+    browser.post("/me/consents/matching", {"give": "true"}, follow=False)
+    browser.post("/account/logout", follow=False)
+    come = browser.post("/account/login", {"email": next_one.email, "password": PASSWORD})
+    assert come.request.path == "/account/welcome"
+    assert "consent" not in come.text

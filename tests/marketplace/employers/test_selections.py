@@ -156,3 +156,26 @@ def test_a_message_from_the_board_leads_back_to_it(
     for page in ("applications", "messages"):
         lost = pages.post(f"{path}/{page}", {**chosen, "who": who, "back": "nowhere"})
         assert lost.status_code == 404
+
+
+def test_an_employer_that_was_suspended_reads_no_name(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    seeker = seeking(people, visibility=Visibility.OPEN, headline="Ada Moreau, physicist")
+    made, path = applied(seeker, boss), f"/employer/roles/{boss.role_id}"
+    keys = {"act": "export", "application": f"{made['id']}~applied"}
+    code, pages = seeker.code_for(boss), browser(app, boss)
+
+    def told() -> str:
+        seen = [
+            pages.get(f"{path}/{page}") for page in ("pipeline", "applications", "pipeline.csv")
+        ]
+        seen += [pages.get(f"{path}/candidates/{code}"), pages.post(f"{path}/applications", keys)]
+        assert {answer.status_code for answer in seen} == {200}
+        return "".join(answer.text for answer in seen)
+
+    assert told().count("Moreau") >= 5
+    suspended = {"status": "suspended", "reason": "fees asked for"}
+    decided = people.admin().post(f"/employers/{boss.employer_id}/verification", suspended)
+    assert decided.status_code == 200
+    assert "Moreau" not in told()

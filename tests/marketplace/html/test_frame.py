@@ -39,6 +39,20 @@ def test_static_files_are_named_by_their_content_and_kept(client: FlaskClient) -
             assert ("immutable" in answer.headers.get("Cache-Control", "")) is is_kept
 
 
+def test_what_somebody_signed_in_sees_is_kept_by_no_browser(app: Flask, people: People) -> None:
+    stranger, member = Browser(app), Browser(app, people.person())
+    for browser, path, held in (
+        (stranger, "/", "private, no-cache"),
+        (stranger, "/account/login", "private, no-store"),
+        (member, "/", "private, no-store"),
+        (member, "/account", "private, no-store"),
+        (member, "/account/change", "private, no-store"),
+        (member, "/me/everything.ndjson", "private, no-store"),
+        (member, "/nothing", "private, no-store"),
+    ):
+        assert browser.get(path).headers["Cache-Control"] == held, path
+
+
 def test_pages_are_compressed_and_the_api_is_not(client: FlaskClient) -> None:
     accepts = {"Accept-Encoding": "gzip, br"}
     assert client.get("/", headers=accepts).headers["Content-Encoding"] == "br"

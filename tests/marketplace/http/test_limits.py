@@ -4,6 +4,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests.browsing import Browser
+from tests.meetings import employing, seeking
+from tests.people import People
+
 Make = Callable[..., FlaskClient]
 
 
@@ -54,6 +58,22 @@ def test_guessing_passwords_ends_soon(client_of: Make, *, same_address: bool) ->
         answer = client.post("/account/login", json=body, headers={**headers, **place})
         statuses.append(answer.status_code)
     assert statuses == [400] * 5 + [429] * 2
+
+
+def test_reading_one_candidate_after_the_other_ends_soon(client_of: Make, people: People) -> None:
+    boss = employing(people)
+    one, two = (seeking(people).code_for(boss) for _ in range(2))
+    base = f"/employer/roles/{boss.role_id}"
+    refused = (f"{base}/candidates/{one}/notes", {"text": ""})
+    for path, times in (
+        (f"{base}/candidates/{one}", 4),
+        (f"{base}/compare?who={one}&who={two}", 2),
+    ):
+        pages = Browser(client_of(profile_limit="4/hour").application, boss.owner)
+        assert {pages.get(path).status_code for _ in range(times)} == {200}
+        assert pages.get(path).status_code == 429
+        assert {pages.post(*refused).status_code for _ in range(4)} == {422}
+        assert pages.post(*refused).status_code == 429
 
 
 def test_guessing_tokens_ends_soon(client_of: Make) -> None:
