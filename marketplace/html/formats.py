@@ -13,7 +13,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from marketplace.html.translations import TIME_ZONE, language_now, translations_of
 from marketplace.messages import Message
-from marketplace.taxonomies.labels import label_of, labels
+from marketplace.taxonomies.labels import city_hub, label_of, labels
 from matching.policy.pack import Language
 
 ZONE = ZoneInfo(TIME_ZONE)
@@ -88,6 +88,11 @@ class Formats:
         """Say a code in words; ``kind`` is one of ``marketplace.taxonomies.labels``."""
         return "" if code is None else label_of(kind, str(code), self.language)
 
+    def city(self, name: str | None) -> str:
+        """Write a city of a hub as the reader's language does, any other as it was typed."""
+        hub = city_hub(name or "")
+        return (name or "") if hub is None else self.label(hub, "hub")
+
     def options(self, kind: str) -> list[tuple[str, str]]:
         """Return every code of a kind with its words, for a field to choose from."""
         return [(code, self.label(code, kind)) for code in labels(kind)]
@@ -99,7 +104,7 @@ class Formats:
     def filters(self) -> dict[str, Callable[..., str]]:
         """Return what templates write with."""
         names = ("day", "moment", "number", "percent", "money", "pay", "language_name", "label")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in (*names, "city")}
 
     def _said(self, text: Message) -> str:
         said: str = translations_of(self.language).ugettext(text.pattern)

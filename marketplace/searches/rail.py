@@ -32,7 +32,7 @@ LEGENDS = {
     "hub": Message("Hub"),
     "city": Message("City"),
     "province": Message("Province"),
-    "employer_kind": Message("Employer"),
+    "employer_kind": Message("Type of employer"),
     "degree": Message("Degree asked for"),
     "language": Message("Working language"),
     "work_mode": Message("Place of work"),

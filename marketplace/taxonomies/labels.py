@@ -37,6 +37,11 @@ def label_of(kind: str, code: str, language: str) -> str:
     return labels(kind).get(code, {}).get(language, code)
 
 
+def city_hub(name: str) -> str | None:
+    """Return the hub whose city has exactly this name in one of the languages."""
+    return _cities().get(name.strip().casefold())
+
+
 @cache
 def any_label(code: str, language: str) -> str:
     """Return the word for a code of whatever kind; what is no code as it is."""
@@ -51,3 +56,8 @@ def _states() -> Mapping[str, Labels]:
     text = files("marketplace.taxonomies").joinpath("states.yaml").read_text(encoding="utf-8")
     states: Mapping[str, Labels] = yaml.safe_load(text)
     return states
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    return {name.casefold(): hub["code"] for hub in taxonomy("hubs") for name in hub["city_names"]}

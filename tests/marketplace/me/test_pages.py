@@ -232,7 +232,7 @@ def test_the_overview_says_what_more_to_state_would_bring(people: People) -> Non
 def test_a_saved_search_says_in_words_what_it_asks_for(people: People) -> None:
     _, browser = story(people)
     asked = {"q": "laser", "hub": "shanghai", "k_sponsorship": "met"}
-    words = ("“laser”", "Shanghai", "K-Visa sponsorship: Looks eligible")
+    words = ("“laser”", "Shanghai", "K-visa sponsorship: Looks eligible")
     asking = browser.get("/me/searches/new?q=laser&hub=shanghai&k_sponsorship=met").text
     assert all(f"<li>{word}</li>" in asking for word in words)
     listed = browser.post("/me/searches", {**asked, "name": "Light", "frequency": "daily"}).text
@@ -317,8 +317,8 @@ def test_bars_add_up_to_the_score(people: People) -> None:
 def test_each_reader_has_their_language(people: People) -> None:
     seeker = seeking(people)
     for language, words in (
-        ("en", "K visa with this employer"),
-        ("zh-Hans", "由该单位担保的 K 签证"),
+        ("en", "K-visa sponsorship"),
+        ("zh-Hans", "K 签证：单位担保"),
     ):
         page = Browser(people.app, seeker.person, language=language).get("/me/matches").text
         assert words in page
