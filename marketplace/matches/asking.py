@@ -1,7 +1,7 @@
 """Rankings as the address of a page asks for them, and the addresses of its other views."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,6 +57,10 @@ class Asking:
         pairs += more.items()
         path = path or self.path
         return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def without(self, names: Collection[str]) -> str:
+        """Return the address without some filters."""
+        return replace(self, filters=[name for name in self.filters if name not in names]).url()
 
     def next_url(self, page: Ranked) -> str | None:
         """Return the address of the page that follows, if any does."""

@@ -22,11 +22,12 @@ from marketplace.matches.filters import (
     number,
     role_masks,
 )
+from marketplace.matches.hindrances import Hindrance, hindrances
 from marketplace.matches.outcomes import RoleOutcomes
 from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
 from marketplace.matches.quoting import Quotable
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
-from marketplace.matches.ready import ReadyCandidate, Shelf
+from marketplace.matches.ready import ReadyCandidate
 from marketplace.matches.requirements import skill_masks, standing_masks
 from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
@@ -47,6 +48,7 @@ class Ranking:
     index: Mapping[str, Any]
     seen: Seen | None = None  # of candidates: who is told that a ranking showed them
     people: Mapping[UUID, ReadyCandidate] = field(default_factory=dict)  # who
+    hindrances: Sequence[Hindrance] = ()  # of roles, where there are none: what to drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,8 @@ class Asked:
         return self.by_fit or bool(self.query.get("band"))
 
 
-def page_of_roles(
-    session: Session, shelf: Shelf, state: State, mine: CandidateSide, asked: Asked
-) -> Ranked:
-    """Return a page of the open roles that pass the filters."""
+def _masks_of_roles(state: State, mine: CandidateSide, asked: Asked) -> dict[str, Mask]:
+    """Return a mask for each filter, and for what is there to be ranked."""
     day, roles = asked.view.day, state.roles
     masks = role_masks(roles, asked.query)
     masks["live"] = live_roles(roles, asked.view.today)
@@ -87,8 +87,15 @@ def page_of_roles(
         masks["without"] = ~roles.mask_of(hidden)
     if any(asked.query.get(name) for name in FLAGS):
         masks |= RoleOutcomes(roles, mine.profile, day).masks(asked.query)
-    copies = copies_among_roles(session, shelf, state, mine) if asked.by_score else None
-    return _page_of(state, roles, mine.vector, masks, asked, copies, newest="posted")
+    return masks
+
+
+def _hindering(roles: Index, masks: Mapping[str, Mask], asked: Asked) -> Sequence[Hindrance]:
+    """Return what hides all roles; how many a band would leave is known where it alone hides."""
+    if not asked.query.get("band"):
+        return hindrances(roles, masks, fixed=("live", "without"))
+    found = all_of(roles, masks) & roles.alive()[: roles.rows]
+    return [(("band",), int(found.sum()))] if found.any() else ()
 
 
 def ranked_roles(
@@ -96,7 +103,10 @@ def ranked_roles(
 ) -> Ranking:
     """Return a page of the open roles with their matches; one that closed meanwhile is left out."""
     shelf = catalogue.shelf
-    page = page_of_roles(session, shelf, state, mine, asked)
+    masks = _masks_of_roles(state, mine, asked)
+    copies = copies_among_roles(session, shelf, state, mine) if asked.by_score else None
+    page = _page_of(state, state.roles, mine.vector, masks, asked, copies, newest="posted")
+    hindering = () if page.total else _hindering(state.roles, masks, asked)
     found = shelf.roles(session, state.lexicon, page.ids)
     matches = [
         match_of(
@@ -108,7 +118,7 @@ def ranked_roles(
         for rank, ready in enumerate(found, start=page.first_rank)
         if ready is not None and ready.row.status is RoleStatus.OPEN
     ]
-    return Ranking(matches=matches, page=page, index=index_meta(state))
+    return Ranking(matches=matches, page=page, index=index_meta(state), hindrances=hindering)
 
 
 def page_of_candidates(

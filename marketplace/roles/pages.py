@@ -23,6 +23,7 @@ from marketplace.matches.flags import pack_of
 from marketplace.matches.phrasing import in_phrases
 from marketplace.matches.services import may_be_found, role_match
 from marketplace.matches.similar import similar_roles
+from marketplace.matches.switching import count_switchable
 from marketplace.permissions import Caller
 from marketplace.policies.reading import words
 from marketplace.reports import services as reports
@@ -60,6 +61,7 @@ def show_role(role_id: UUID) -> ResponseReturnValue:
         application_id=own_application_id(session(), who, role.id),
         is_member=who.may("see roles", role.employer_id),
         match=_match(who, role) if is_open else None,
+        switchable=_switchable(who) if is_open else None,
         similar=similar_roles(session(), catalogue(), named, but=role.id, day=day),
         posting=job_posting(role, _public_address(role)) if is_open else None,
         pack_name=f"{pack.id} {pack.version}",
@@ -115,6 +117,13 @@ def _match(who: Caller, role: "Role") -> dict[str, Any] | None:
     except NotFound:  # it closed in this moment
         return None
     return in_phrases(match, role, TERMS_SHOWN)
+
+
+def _switchable(who: Caller) -> int | None:
+    """Return how many roles look open to the reader by switching, if they have a profile."""
+    if who.candidate_id is None or not who.has_scope("matches:read"):
+        return None
+    return count_switchable(session(), catalogue(), who.candidate_id, today())
 
 
 def _public_address(role: "Role") -> str:

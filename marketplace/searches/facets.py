@@ -1,18 +1,14 @@
 """Counts over everything that a search found, each facet without its own filter."""
 
-from collections.abc import Collection, Mapping
-from itertools import combinations
+from collections.abc import Mapping
 
-import numpy as np
-
-from marketplace.matches.filters import FLAGS, all_of, many, one, truth
+from marketplace.matches.filters import FLAGS, many, one, truth
 from marketplace.matches.outcomes import RoleOutcomes
 from matching.ranking.columns import Mask
 from matching.ranking.counting import Countable, count_columns
 from matching.ranking.index import Index
 
 OPEN = "live"  # the mask of what is open at all, which nobody asked for
-Hindrance = tuple[tuple[str, ...], int]  # filters, and how much is found without them
 WORDS = ("hub", "province", "employer_kind", "degree", "work_mode", "kind", "offers_sponsorship")
 
 
@@ -36,28 +32,6 @@ def count_facets(
     if outcomes is not None:
         counts |= {name: outcomes.counts(name, tallied[name]) for name in flags}
     return counts
-
-
-def hindrances(roles: Index, masks: Mapping[str, Mask]) -> list[Hindrance]:
-    """Return the filters without which something is found, and how much; the most first.
-
-    Where none helps alone, it is pairs of them.
-    """
-    alive = roles.alive()[: roles.rows]
-    asked = [name for name in masks if name != OPEN]
-    for size in (1, 2):
-        counts = {
-            some: int(np.count_nonzero(_without(roles, masks, some) & alive))
-            for some in combinations(asked, size)
-        }
-        if any(counts.values()):
-            helpful = [(some, count) for some, count in counts.items() if count]
-            return sorted(helpful, key=lambda each: -each[1])
-    return []
-
-
-def _without(roles: Index, masks: Mapping[str, Mask], some: Collection[str]) -> Mask:
-    return all_of(roles, {name: mask for name, mask in masks.items() if name not in some})
 
 
 def _word(value: object) -> str:

@@ -24,6 +24,7 @@ from marketplace.matches.filters import (
     role_masks,
     truth,
 )
+from marketplace.matches.hindrances import Hindrance, hindrances
 from marketplace.matches.outcomes import RoleOutcomes
 from marketplace.matches.pairs import CandidateSide, counted
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
@@ -33,7 +34,7 @@ from marketplace.matches.states import State
 from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.searches.facets import OPEN, Hindrance, count_facets, hindrances
+from marketplace.searches.facets import OPEN, count_facets
 from matching.ranking.columns import Mask
 from matching.ranking.documents import query_document
 from matching.ranking.index import Index
@@ -101,7 +102,7 @@ def search_roles(
             masks |= seeker.outcomes.masks(query)
         page = _page(state, query, masks, words, seeker, Place.of(after))
         facets = count_facets(state.roles, masks, seeker.outcomes if seeker else None)
-        hindering = () if page.total else hindrances(state.roles, masks)
+        hindering = () if page.total else hindrances(state.roles, masks, fixed=[OPEN])
         roles = catalogue.shelf.roles(session, state.lexicon, page.ids)
         fits = [
             _fit(state, ready, seeker) if seeker and ready and view is None else None

@@ -50,7 +50,12 @@ def board_url(role_id: UUID, batch_id: UUID | None = None) -> str:
 
 def back_to_choosing(role_id: UUID, batch_id: UUID | None = None) -> Response:
     """Go back to the page on which applications were chosen."""
+    return redirect(choosing_url(role_id, batch_id), 303)
+
+
+def choosing_url(role_id: UUID, batch_id: UUID | None = None) -> str:
+    """Return the address of the page on which applications were chosen."""
     page = chosen_on("show_pipeline")
     if page == "show_pipeline":
-        return redirect(board_url(role_id, batch_id), 303)
-    return redirect(url_for(f"employer.{page}", role_id=role_id, moved=batch_id), 303)
+        return board_url(role_id, batch_id)
+    return url_for(f"employer.{page}", role_id=role_id, moved=batch_id)

@@ -25,6 +25,7 @@ from marketplace.employers.pages.board import (
     back_to_choosing,
     board_of,
     board_url,
+    choosing_url,
 )
 from marketplace.employers.pages.candidates import choices, desk, offered
 from marketplace.employers.pages.chips import chips_of
@@ -155,6 +156,8 @@ def _rejection(role: Any, form: Form, seen: Mapping[UUID, bulk.Seen]) -> str:  #
         chosen=[f"{id_}~{stage or ''}" for id_, stage in seen.items()],
         letters=letters_for(role.employer_id, "rejection"),
         back=chosen_on("show_pipeline"),
+        back_url=choosing_url(role.id),
+        here=asking_board().url(url_for(".move_applications", role_id=role.id)),
     )
 
 

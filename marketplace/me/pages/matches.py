@@ -21,6 +21,7 @@ from marketplace.roles.services import roles_by_ids
 
 TERMS_LISTED, TERMS_SHOWN = 3, 10
 PAGE = 10
+HINDRANCES = 3  # that are offered to be dropped
 
 
 @me.get("/me/matches")
@@ -49,6 +50,9 @@ def list_matches() -> ResponseReturnValue:
         flags=FLAGS,
         chips=asks.chips(),
         ignored=asks.ignored(),
+        hindrances=[
+            (names, count, asks.without(names)) for names, count in ranking.hindrances[:HINDRANCES]
+        ],
         ranked_url=asks.url(sort="fit"),
         newest_url=asks.url(sort="newest"),
         next_url=asks.next_url(ranking.page),

@@ -59,6 +59,11 @@ def test_the_board_is_narrowed_and_stays_so_after_a_move(app: Flask, people: Peo
     path = f"/employer/roles/{boss.role_id}/applications?tag=Spring"
     many = pages.post(path, {**told, "act": "move", "back": "show_pipeline"})
     assert (many.request.path, many.request.args["tag"]) == (board, "Spring")
+    told = {"application": f"{made[tagged.candidate_id]['id']}~offer", "to": "rejected"}
+    asked = pages.post(f"{board}?tag=Spring", told).text
+    assert asked.count(f'"{board}?tag=Spring"') == 3  # the form, and two ways back
+    words = {"reason": "Filled", "message": "Not this time."}
+    assert pages.post(f"{board}?tag=Spring", {**told, **words}).request.args["tag"] == "Spring"
     listed = pages.get(f"{board}.csv?not_tag=Spring").text
     assert other.code_for(boss) in listed
     assert tagged.code_for(boss) not in listed

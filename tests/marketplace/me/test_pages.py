@@ -324,6 +324,22 @@ def test_each_reader_has_their_language(people: People) -> None:
         assert words in page
 
 
+def test_what_hides_all_roles_is_offered_to_be_dropped(people: People) -> None:
+    _, browser = story(people)
+    for sectors in (["ai"], ["ai"], ["biotechnology"]):
+        employing(people, city="Hangzhou", sectors=sectors)
+    page = browser.get("/me/matches?sector=ai&not_hub=hangzhou&band=weak").text
+    assert "No open role passes all of your filters. Remove one of them" in page
+    page = browser.get("/me/matches?sector=ai&not_hub=hangzhou").text
+    way = '<a href="/me/matches?sector=ai">Without: Hangzhou</a> <span class="soft">2 roles</span>'
+    assert way in page
+    assert "sort=newest" not in way
+    unranked = browser.get("/me/matches?sector=ai&hub=chengdu&sort=newest").text
+    assert 'href="/me/matches?sector=ai&amp;sort=newest">Chengdu</a>' in unranked
+    strong = browser.get("/me/matches?sector=ai&band=strong").text
+    assert re.search(r'<a href="/me/matches\?sector=ai">Strong[^<]*</a>', strong)
+
+
 def test_a_filter_that_makes_no_sense_is_said(people: People) -> None:
     _, browser = story(people)
     employing(people, title="Decoder engineer")

@@ -42,6 +42,25 @@ def test_everyone_reads_what_is_asked_and_offered(market: Market) -> None:
     assert "Why it ranks where it does" not in page
 
 
+def test_a_candidate_reads_how_many_roles_are_open_by_switching(market: Market) -> None:
+    role = market.open_role(title="Decoder researcher")
+    market.open_role(title="Hotel manager", sectors=["ai"])
+    market.role(title="Draft")
+    status = {"visa": "K", "k_expires": "2099-01-01", "current_sectors": ["ai"]}
+    held = market.candidate(status=status, consents=("matching", "sensitive_status"))
+    proof = {"section": "status", "proof": "The stamp in the passport."}
+    sent = held.person.post(f"/candidates/{held.id}/evidence", proof).json
+    decision = {"evidence": "verified", "reason": "Seen"}
+    assert market.admin.post(f"/evidence/{sent['id']}/decision", decision).status_code == 200
+    for holder, words in (
+        (held, "2 roles look open to you by switching"),
+        (market.candidate(), "No role looks open to you by switching at the moment."),
+    ):
+        found = holder.person.get("/roles?k_switch=met").json["page"]["total"]
+        assert found == (2 if holder is held else 0)
+        assert words in Browser(market.people.app, holder.person).get(f"/roles/{role}").text
+
+
 def test_a_candidate_sees_why_and_what_the_rules_say(market: Market) -> None:
     role = market.open_role(title="Decoder researcher")
     ines = market.candidate()
