@@ -13,9 +13,10 @@ from marketplace.matches import services as matches
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.listings import Asked, InFull, Ranking
 from marketplace.matches.quoting import Quotable
+from marketplace.matches.sides import Eyes
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
-from marketplace.reviews.people import Reviewed, ids_by_codes, reviewed_rows
+from marketplace.reviews.people import Reviewed, ids_by_codes, ids_left, reviewed_rows
 from marketplace.roles.services import own_role
 from models import Role
 
@@ -128,17 +129,25 @@ def matched_codes(
 ) -> tuple[Role, list[Compared]]:
     """Return several candidates of a role with their matches, in the order of their codes.
 
+    Whom its members may not rank, or not any more, is left out.
+
     Raises:
-        NotFound: no such role of the caller's, or a code stands for nobody who may be seen.
+        NotFound: no such role of the caller's, or nobody is left.
     """
-    role, people = look_at(desk, role_id, codes, "see matches", view.today)
+    role = own_role(desk.session, desk.caller, role_id, "see matches")
+    ids = ids_left(desk.session, role, codes, desk.secret)
+    found = people_among(desk, role, ids, view.today)
+    eyes = Eyes.of(desk.session, role, desk.secret)
+    people = [found[id_] for id_ in ids if id_ in found and eyes.may_see(found[id_].candidate)]
+    if not people:
+        raise NotFound
     try:
-        found = _matches(desk, role_id, people, view)
+        in_full = _matches(desk, role_id, people, view)
     except NotAllowed:
         raise NotFound from None
     return role, [
         Compared(match=each.match, person=person, texts=each.texts)
-        for person, each in zip(people, found, strict=True)
+        for person, each in zip(people, in_full, strict=True)
     ]
 
 

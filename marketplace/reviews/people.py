@@ -146,11 +146,39 @@ def ids_by_codes(session: Session, role: Role, codes: Collection[str], secret: s
     Raises:
         NotFound: a code stands for nobody.
     """
+    found = _behind(session, role, codes, secret)
+    if None in found:
+        raise NotFound
+    return _known(found)
+
+
+def ids_left(session: Session, role: Role, codes: Collection[str], secret: str) -> list[UUID]:
+    """Return the same without the codes that stand for nobody, or for nobody any more."""
+    return _known(_behind(session, role, codes, secret))
+
+
+def still_reviewed(
+    session: Session, role: Role, codes: Collection[str], secret: str
+) -> list[Reviewed]:
+    """Return the candidates behind some codes whom the members may see now, in their order.
+
+    Raises:
+        NotFound: there is none of them.
+    """
+    people = reviewed_among(session, role, ids_left(session, role, codes, secret), secret)
+    if not people:
+        raise NotFound
+    return list(people.values())
+
+
+def _behind(session: Session, role: Role, codes: Collection[str], secret: str) -> list[UUID | None]:
     numbers = [number_of(code, role.employer_id, secret) for code in codes]
     ids = dict(iter(session.connection().execute(_NUMBERED, {"numbers": numbers})))
-    if any(number not in ids for number in numbers):
-        raise NotFound
-    return list(dict.fromkeys(ids[number] for number in numbers if number is not None))
+    return [None if number is None else ids.get(number) for number in numbers]
+
+
+def _known(found: Iterable[UUID | None]) -> list[UUID]:
+    return list(dict.fromkeys(id_ for id_ in found if id_ is not None))
 
 
 def reviewed_among(

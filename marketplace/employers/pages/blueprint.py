@@ -1,10 +1,11 @@
 """Where the pages of employers hang, and what all of them need."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from marketplace.errors import NotFound
@@ -50,6 +51,19 @@ def chosen_on(usual: str) -> str:
     """
     page: str = code_in(_CHOOSING, request.form.get("back") or usual)
     return page
+
+
+def tell_left_out(chosen: Sized, found: Sized) -> None:
+    """Say how many of those who were chosen are not there, if any."""
+    if lacking := len(chosen) - len(found):
+        told = ngettext(
+            "%(num)d of the candidates whom you chose is left out: their profile cannot be shown"
+            " here.",
+            "%(num)d of the candidates whom you chose are left out: their profiles cannot be shown"
+            " here.",
+            lacking,
+        )
+        flash(told, "warning")
 
 
 def ids_in(name: str) -> list[UUID]:

@@ -13,7 +13,7 @@ from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.candidates.seeing import Seen
 from marketplace.database import roll_back, session
-from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages
+from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, tell_left_out
 from marketplace.employers.pages.candidates import asking_candidates, desk, view
 from marketplace.employers.pages.files import candidates_file
 from marketplace.employers.ranking import matched_codes
@@ -23,7 +23,7 @@ from marketplace.html.forms import Form, errors_of, load_form
 from marketplace.matches.api import note_seen
 from marketplace.reviews.notes import write_note
 from marketplace.reviews.owners import assign, members_of
-from marketplace.reviews.people import Reviewed, reviewed_by_codes
+from marketplace.reviews.people import Reviewed, still_reviewed
 from marketplace.roles.services import own_role
 from marketplace.shortlists import services
 from marketplace.tags.services import put_tag
@@ -50,13 +50,16 @@ def choose_candidates(role_id: UUID) -> ResponseReturnValue:
         return _hand_out(role_id, codes)
     if act in KEPT:
         role = own_role(session(), caller(), role_id, "write reviews")
-        return keep(act, role, reviewed_by_codes(session(), role, codes, secret()), back)
+        people = still_reviewed(session(), role, codes, secret())
+        tell_left_out(codes, people)
+        return keep(act, role, people, back)
     return back_to(act, role_id=role_id, who=codes)
 
 
 def _hand_out(role_id: UUID, codes: list[str]) -> ResponseReturnValue:
     own_role(session(), caller(), role_id, "export candidates")
     role, rows = matched_codes(desk(), role_id, codes, view())
+    tell_left_out(codes, rows)
     ids = [row.person.candidate.id for row in rows]
     note_seen(Seen(candidate_ids=ids, employer_id=role.employer_id, role_id=role_id))
     return candidates_file(role_id, rows)

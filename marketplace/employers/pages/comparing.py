@@ -12,7 +12,7 @@ from flask_babel import gettext, ngettext
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import separately, session
-from marketplace.employers.pages.blueprint import employer_pages
+from marketplace.employers.pages.blueprint import employer_pages, tell_left_out
 from marketplace.employers.pages.candidates import desk, view
 from marketplace.employers.pages.cells import Cell, skill_cells
 from marketplace.employers.pages.files import people_file
@@ -40,12 +40,15 @@ class Line:
 
 @employer_pages.get("/employer/roles/<uuid:role_id>/compare")
 def compare(role_id: UUID) -> ResponseReturnValue:
-    """Compare candidates; those who hide are not there."""
+    """Compare candidates; those who hide are left out."""
     codes = list(dict.fromkeys(request.args.getlist("who")))
     if not FEWEST <= len(codes) <= MOST:
         role = own_role(session(), caller(), role_id, "see matches")
         return render_template("employers/compare.html", role=role, rows=[])
     role, rows = matched_codes(desk(), role_id, codes, view())
+    tell_left_out(codes, rows)
+    if len(rows) < FEWEST:
+        return render_template("employers/compare.html", role=role, rows=[])
     lines = _lines(role, rows)
     only_differences = request.args.get("only") == "differences"
     shown = [line for line in lines if line.differs or not only_differences]

@@ -13,7 +13,12 @@ from marketplace.applications.people import note_contact
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import separately, session
-from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import (
+    back_to,
+    employer_pages,
+    sent_without,
+    tell_left_out,
+)
 from marketplace.employers.pages.letters import asks_for_letter, letters_for, told_to, with_letter
 from marketplace.employers.review_schemas import InvitationLetterSchema
 from marketplace.errors import Conflict, TooMany
@@ -22,7 +27,7 @@ from marketplace.html.translations import said
 from marketplace.http.paging import PageQuery, open_cursor, seal_cursor
 from marketplace.http.parameters import Parser
 from marketplace.invitations import services, views
-from marketplace.reviews.people import Reviewed, reviewed_by_codes
+from marketplace.reviews.people import Reviewed, still_reviewed
 from marketplace.roles.services import own_role
 
 HERE = "/employer/roles/<uuid:role_id>/invite"
@@ -72,7 +77,9 @@ def invite(role_id: UUID) -> ResponseReturnValue:
         return _letter(role_id, codes, form.refused(refusal)), 422
     sent, refused = 0, dict[str, str]()
     role = own_role(session(), caller(), role_id, "invite")
-    for person in reviewed_by_codes(session(), role, codes, secret()):
+    people = still_reviewed(session(), role, codes, secret())
+    tell_left_out(codes, people)
+    for person in people:
         code = person.code
         try:
             services.invite(
@@ -102,7 +109,8 @@ def _tell(sent: int, refused: dict[str, str]) -> None:
 
 def _letter(role_id: UUID, codes: list[str], form: Form) -> str:
     role = own_role(session(), caller(), role_id, "invite")
-    people: list[Reviewed] = reviewed_by_codes(session(), role, codes, secret())
+    people: list[Reviewed] = still_reviewed(session(), role, codes, secret())
+    tell_left_out(codes, people)
     shown: list[dict[str, Any]] = [person.brief() for person in people]
     letters = letters_for(role.employer_id, "invitation")
     return render_template(

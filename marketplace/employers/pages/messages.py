@@ -13,13 +13,19 @@ from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.conversations.services import write_to_candidate
 from marketplace.database import session
-from marketplace.employers.pages.blueprint import back_to, chosen_on, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import (
+    back_to,
+    chosen_on,
+    employer_pages,
+    sent_without,
+    tell_left_out,
+)
 from marketplace.employers.pages.letters import asks_for_letter, letters_for, told_to, with_letter
 from marketplace.employers.review_schemas import MessageToManySchema
 from marketplace.errors import Conflict, TooMany
 from marketplace.html.forms import Form, load_form
 from marketplace.html.translations import said
-from marketplace.reviews.people import Reviewed, reviewed_by_codes
+from marketplace.reviews.people import Reviewed, still_reviewed
 from marketplace.roles.services import own_role
 
 FAILURES = 5  # that notices name
@@ -30,7 +36,8 @@ def write_messages(role_id: UUID) -> ResponseReturnValue:
     """Write to each of the chosen candidates; who cannot be reached is named."""
     role, form = own_role(session(), caller(), role_id, "invite"), sent_without("back")
     codes = list(dict.fromkeys(form.chosen("who")))
-    people = reviewed_by_codes(session(), role, codes, secret())
+    people = still_reviewed(session(), role, codes, secret())
+    tell_left_out(codes, people)
     if asks_for_letter():
         return message_page(role, people, with_letter(form, "message")), 200
     try:

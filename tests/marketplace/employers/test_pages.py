@@ -181,7 +181,8 @@ def test_candidates_are_compared_without_a_winner(
     assert codes[0] in pages.get(f"{path}/compare?{query}&format=csv").text
     lone = pages.get(f"{path}/compare?who={codes[0]}")
     assert "Tick from 2 to 5 candidates." in lone.text
-    assert pages.get(f"{path}/compare?who=C-00000000&who={codes[0]}").status_code == 404
+    assert "is left out" in pages.get(f"{path}/compare?who=C-00000000&who={codes[0]}").text
+    assert pages.get(f"{path}/compare?who=C-00000000&who=C-00000001").status_code == 404
 
 
 def test_a_shortlist_from_ticks_to_a_shared_link(

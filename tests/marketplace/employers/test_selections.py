@@ -179,3 +179,46 @@ def test_an_employer_that_was_suspended_reads_no_name(
     decided = people.admin().post(f"/employers/{boss.employer_id}/verification", suspended)
     assert decided.status_code == 200
     assert "Moreau" not in told()
+
+
+def test_who_hides_or_left_is_left_out_of_what_was_chosen(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    here, there, hidden, gone = (somebody(people) for _ in range(4))
+    codes = [each.code_for(boss) for each in (here, there, hidden, gone)]
+    hides = {"hidden_from": [str(boss.employer_id)]}
+    assert hidden.person.patch(f"/candidates/{hidden.candidate_id}", hides).status_code == 200
+    assert gone.person.delete(f"/candidates/{gone.candidate_id}").status_code == 204
+    pages, path = browser(app, boss), f"/employer/roles/{boss.role_id}"
+    told = "2 of the candidates whom you chose are left out"
+    rows = table(pages.post(f"{path}/candidates", {"act": "export", "who": codes}))
+    assert [row["Code"] for row in rows] == codes[:2]
+    assert told in pages.get(f"{path}/candidates").text
+    tagged = pages.post(f"{path}/candidates", {"act": "tag", "tag": "Keen", "who": codes})
+    assert told in tagged.text
+    assert "2 candidates tagged “Keen”." in text_of(tagged)
+    for act in ("compare", "invite"):
+        led = pages.post(f"{path}/candidates", {"act": act, "who": codes})
+        assert led.status_code == 200
+        assert told in led.text
+        assert all(code in led.text for code in codes[:2])
+    sent = pages.post(f"{path}/invite", {"who": codes, "message": "Shall we talk?"})
+    assert told in sent.text
+    assert "2 invitations sent." in sent.text
+    nobody = pages.post(f"{path}/candidates", {"act": "tag", "tag": "Keen", "who": codes[2:]})
+    assert nobody.status_code == 404
+
+
+def test_applicants_of_hidden_profiles_are_left_out_of_a_comparison(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    seekers = [somebody(people), somebody(people), somebody(people, visibility=Visibility.HIDDEN)]
+    keys = [f"{applied(each, boss)['id']}~applied" for each in seekers]
+    pages, path = browser(app, boss), f"/employer/roles/{boss.role_id}/applications"
+    for chosen, columns in ((keys, 2), (keys[1:], 0)):
+        compared = pages.post(path, {"act": "compare", "application": chosen})
+        assert compared.status_code == 200
+        assert "1 of the candidates whom you chose is left out" in compared.text
+        assert (
+            sum(f"candidates/{each.code_for(boss)}" in compared.text for each in seekers) == columns
+        )
