@@ -30,6 +30,14 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// A strip of tabs that scrolls shows where one is, also in browsers that do not by themselves.
+for (const here of document.querySelectorAll(":is(.menu, .tabs, .steps) [aria-current]")) {
+  const strip = here.closest("ul, ol");
+  if (strip.scrollWidth > strip.clientWidth) {
+    strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  }
+}
+
 // What a print button prints is the page; without scripts there is none.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -318,7 +318,7 @@ def test_each_reader_has_their_language(people: People) -> None:
     seeker = seeking(people)
     for language, words in (
         ("en", "K-visa sponsorship"),
-        ("zh-Hans", "K 签证：单位担保"),
+        ("zh-Hans", "K 签证（单位担保）"),
     ):
         page = Browser(people.app, seeker.person, language=language).get("/me/matches").text
         assert words in page
