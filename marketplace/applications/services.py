@@ -18,6 +18,11 @@ from marketplace.permissions import Caller
 from marketplace.roles.services import visible_role
 from models import Application, ApplicationMove, Role, RoleStatus, Stage, VerificationStatus
 
+_OWN_ID = sa.select(Application.id).where(
+    Application.role_id == sa.bindparam("role_id"),
+    Application.candidate_id == sa.bindparam("candidate_id"),
+)
+
 
 def apply(
     session: Session, caller: Caller, *, role_id: UUID, message: str | None, day: date
@@ -141,8 +146,8 @@ def own_application_id(session: Session, caller: Caller, role_id: UUID) -> UUID 
     """Return the id of the caller's own application for a role, if they made one."""
     if caller.candidate_id is None:
         return None
-    mine = sa.and_(Application.role_id == role_id, Application.candidate_id == caller.candidate_id)
-    return session.scalar(sa.select(Application.id).where(mine))
+    asked = {"role_id": role_id, "candidate_id": caller.candidate_id}
+    return session.connection().execute(_OWN_ID, asked).scalar_one_or_none()
 
 
 def is_own(caller: Caller, application: Application) -> bool:

@@ -17,6 +17,13 @@ from models import MarkKind, Role, RoleMark
 
 MOST = 1_000  # marks of one account
 KINDS = tuple(kind.value for kind in MarkKind)
+_MARKS = sa.select(RoleMark.role_id, RoleMark.kind).where(
+    RoleMark.account_id == sa.bindparam("account_id")
+)
+_MARKS_ON = _MARKS.where(RoleMark.role_id.in_(sa.bindparam("role_ids", expanding=True)))
+_HIDDEN = sa.select(RoleMark.role_id).where(
+    RoleMark.account_id == sa.bindparam("account_id"), RoleMark.kind == MarkKind.HIDDEN
+)
 
 Marked = tuple[Role, datetime]
 
@@ -52,25 +59,21 @@ def unmark_role(session: Session, caller: Caller, role_id: UUID) -> None:
 
 def marks_of(session: Session, caller: Caller, role_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return which of some roles the caller marked, and how."""
-    wanted = sa.select(RoleMark.role_id, RoleMark.kind).where(
-        RoleMark.account_id == caller.account_id, RoleMark.role_id.in_(set(role_ids))
-    )
-    return {role_id: str(kind) for role_id, kind in session.execute(wanted)}
+    asked = {"account_id": caller.account_id, "role_ids": list(set(role_ids))}
+    found = session.connection().execute(_MARKS_ON, asked)
+    return {role_id: str(kind) for role_id, kind in found}
 
 
 def all_marks(session: Session, caller: Caller) -> dict[UUID, str]:
     """Return every role that the caller marked, and how."""
-    wanted = sa.select(RoleMark.role_id, RoleMark.kind)
-    rows = session.execute(wanted.where(RoleMark.account_id == caller.account_id))
+    rows = session.connection().execute(_MARKS, {"account_id": caller.account_id})
     return {role_id: str(kind) for role_id, kind in rows}
 
 
 def hidden_roles(session: Session, caller: Caller) -> frozenset[UUID]:
     """Return the roles that the caller does not want to see."""
-    wanted = sa.select(RoleMark.role_id).where(
-        RoleMark.account_id == caller.account_id, RoleMark.kind == MarkKind.HIDDEN
-    )
-    return frozenset(session.scalars(wanted))
+    rows = session.connection().execute(_HIDDEN, {"account_id": caller.account_id})
+    return frozenset(rows.scalars())
 
 
 def list_marked(

@@ -24,6 +24,7 @@ from marketplace.messages import Message
 CODES = ("sector", "hub", "degree")
 FILTERS = (*FLAGS, "band", *CODES, *(NOT + name for name in CODES))
 SINGLE = ("sort", "cursor")
+_SCHEMA = RankQuery()
 
 Filter = tuple[str, str]  # name and value
 
@@ -118,7 +119,7 @@ def asking(
     also: Sequence[str] = (),
 ) -> Asking:
     """Return what this request's address asks."""
-    read = schema or RankQuery()
+    read = schema or _SCHEMA
     given = {name: request.args.getlist(name) for name in (*filters, *SINGLE)}
     typed = {name: values for name, values in given.items() if any(values)}
     errors: dict[str, list[str]] = {}

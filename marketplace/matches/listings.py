@@ -36,7 +36,7 @@ from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector
-from models import RoleStatus
+from models import Role, RoleStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,7 @@ class Ranking:
     seen: Seen | None = None  # of candidates: who is told that a ranking showed them
     people: Mapping[UUID, ReadyCandidate] = field(default_factory=dict)  # who
     hindrances: Sequence[Hindrance] = ()  # of roles, where there are none: what to drop
+    roles: Mapping[UUID, Role] = field(default_factory=dict)  # which; rows of no session
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def ranked_roles(
     page = _page_of(state, state.roles, mine.vector, masks, asked, copies, newest="posted")
     hindering = () if page.total else _hindering(state.roles, masks, asked)
     found = shelf.roles(session, state.lexicon, page.ids)
+    roles = {ready.row.id: ready.row for ready in found if ready is not None}
     matches = [
         match_of(
             *(state.lexicon, ready.side, mine, asked.view),
@@ -118,7 +120,13 @@ def ranked_roles(
         for rank, ready in enumerate(found, start=page.first_rank)
         if ready is not None and ready.row.status is RoleStatus.OPEN
     ]
-    return Ranking(matches=matches, page=page, index=index_meta(state), hindrances=hindering)
+    return Ranking(
+        matches=matches,
+        page=page,
+        index=index_meta(state),
+        hindrances=hindering,
+        roles=roles,
+    )
 
 
 def page_of_candidates(

@@ -11,7 +11,6 @@ from marketplace.candidates.reading import ReadCandidate
 from marketplace.candidates.services import candidates_by_ids, own_candidate, view_candidate
 from marketplace.errors import NotAllowed, NotFound
 from marketplace.matches.catalogue import Catalogue
-from marketplace.matches.keeping import words_of
 from marketplace.matches.listings import (
     Asked,
     InFull,
@@ -23,13 +22,12 @@ from marketplace.matches.listings import (
 )
 from marketplace.matches.pairs import CandidateSide, match_of
 from marketplace.matches.ready import ReadyRole, Shelf
-from marketplace.matches.sides import Eyes, stored_role
+from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
 from marketplace.matches.views import View
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.roles.services import roles_by_ids
-from models import ChangedKind, Role, RoleStatus, VerificationStatus
+from models import Role, RoleStatus, VerificationStatus
 
 
 def rank_roles(
@@ -126,14 +124,27 @@ def role_match(
     Raises:
         NotFound: no such role, or not open.
     """
-    role = roles_by_ids(session, [role_id]).get(role_id)
-    if role is None or not may_be_found(role, view.today):
-        raise NotFound
-    theirs = words_of(session, ChangedKind.ROLE, [role])[role.id]
+    return role_matched(session, catalogue, caller, candidate_id, role_id, view)[1]
+
+
+def role_matched(
+    session: Session,
+    catalogue: Catalogue,
+    caller: Caller,
+    candidate_id: UUID,
+    role_id: UUID,
+    view: View,
+) -> tuple[Role, dict[str, Any]]:
+    """Return the same beside the role's row, which belongs to no session."""
     with catalogue.reading(session) as state:
-        lexicon = state.lexicon
+        [ready] = catalogue.shelf.roles(session, state.lexicon, [role_id])
+        if ready is None or not may_be_found(ready.row, view.today):
+            raise NotFound
         mine = own_profile_side(session, catalogue, state, caller, candidate_id, view.day)
-    return match_of(lexicon, stored_role(lexicon, role, theirs), mine, view, rank=None)
+        wording = catalogue.shelf.wording
+        return ready.row, match_of(
+            state.lexicon, ready.side, mine, view, rank=None, wording=wording
+        )
 
 
 def matches_of(

@@ -1,8 +1,9 @@
 """Both indexes under one lexicon: built from the database, saved to files and read from them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from marketplace.database import beside
 from marketplace.matches.attributes import candidate_columns, role_columns
 from marketplace.matches.corpus import Entry, Progress, candidate_batches, role_batches
+from marketplace.matches.remembering import make_room
 from matching.ranking.columns import Column
 from matching.ranking.gathering import IndexBuilder
 from matching.ranking.index import Index
@@ -20,6 +22,9 @@ from matching.ranking.storage import DamagedIndex
 from matching.ranking.vocabulary import Vocabulary
 from models import ChangedKind, IndexChange
 
+MOST_MADE = 200  # pages of searches, and the like
+
+Made = TypeVar("Made")
 Batches = Callable[..., Iterator[list[Entry]]]
 Change = sa.Row[int, ChangedKind, UUID]  # place in the log, and what is no longer true
 
@@ -42,6 +47,19 @@ class State:
     sides: dict[ChangedKind, Index]
     position: int  # in the change log
     entry: str  # what stands there; the log of another database has something else
+    _made: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what is made of the indexes as they are: anew after the next change alone.
+
+        Args:
+            name: all that it depends on beside the indexes; nothing of it concerns anybody.
+        """
+        if name not in self._made:
+            make_room(self._made, MOST_MADE)
+            self._made[name] = make()
+        made: Made = self._made[name]
+        return made
 
     @property
     def roles(self) -> Index:
@@ -52,6 +70,11 @@ class State:
     def candidates(self) -> Index:
         """Return the index of the candidates who may be ranked."""
         return self.sides[ChangedKind.CANDIDATE]
+
+    def moved_to(self, position: int, entry: str) -> None:
+        """Note that the indexes changed, up to a place in the log."""
+        self.position, self.entry = position, entry
+        self._made.clear()
 
 
 @dataclass(slots=True)
@@ -135,7 +158,7 @@ def follow(session: Session, state: State, news: Sequence[Change]) -> set[UUID]:
             _replace(session, state, kind, ids)
             told.update(ids)
     if news:
-        state.position, state.entry = news[-1].id, _named(news[-1])
+        state.moved_to(news[-1].id, _named(news[-1]))
     return told
 
 

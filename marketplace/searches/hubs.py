@@ -1,7 +1,7 @@
 """Hubs in figures: how many open roles, what they pay, in which sectors, for whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -31,7 +31,7 @@ class HubFigures:
     roles: int
     median_pay: int | None  # of the most that each pays a year, in CURRENCY
     sectors: Sequence[str]  # the most frequent ones
-    eligible: int | None  # roles that look eligible for the candidate who asks
+    eligible: int | None = None  # roles that look eligible for the candidate who asks
 
 
 def hub_figures(
@@ -39,19 +39,25 @@ def hub_figures(
 ) -> list[HubFigures]:
     """Return the figures of every hub, in the order of the taxonomy."""
     with catalogue.reading(session) as state:
-        mine = _mine(session, catalogue, state, caller, day)
         roles = state.roles
-        alive = roles.alive()
-        open_now = live_roles(roles, day)
-        open_now = open_now & alive[: len(open_now)]
-        eligible = None
-        if mine is not None:
-            eligible = RoleOutcomes(roles, mine.profile, day).any_of("k_sponsorship", ["met"])
+        figures = state.once(("hubs", day), lambda: _all_figures(roles, day))
+        mine = _mine(session, catalogue, state, caller, day)
+        if mine is None:
+            return figures
+        eligible = RoleOutcomes(roles, mine.profile, day).any_of("k_sponsorship", ["met"])
         hubs = one(roles, "hub")
-        return [
-            _figures(roles, code, np.flatnonzero(open_now & hubs.any_of([code])), eligible)
-            for code in HUBS
-        ]
+        counts = hubs.named(hubs.tally(np.flatnonzero(_open_now(roles, day) & eligible)))
+    return [replace(each, eligible=counts.get(each.code, 0)) for each in figures]
+
+
+def _open_now(roles: Index, day: date) -> Mask:
+    open_now = live_roles(roles, day)
+    return open_now & roles.alive()[: len(open_now)]
+
+
+def _all_figures(roles: Index, day: date) -> list[HubFigures]:
+    open_now, hubs = _open_now(roles, day), one(roles, "hub")
+    return [_figures(roles, code, np.flatnonzero(open_now & hubs.any_of([code]))) for code in HUBS]
 
 
 def _mine(
@@ -63,7 +69,7 @@ def _mine(
     return catalogue.shelf.own(session, state.lexicon, caller.candidate_id, day)
 
 
-def _figures(roles: Index, code: str, here: NDArray[np.intp], eligible: Mask | None) -> HubFigures:
+def _figures(roles: Index, code: str, here: NDArray[np.intp]) -> HubFigures:
     """Return what the rows of a hub are together."""
     paid = number(roles, "salary").values[here]
     paid = paid[one(roles, "currency").any_of([CURRENCY], here) & ~np.isnan(paid)]
@@ -74,5 +80,4 @@ def _figures(roles: Index, code: str, here: NDArray[np.intp], eligible: Mask | N
         roles=len(here),
         median_pay=round(float(np.median(paid))) if len(paid) >= FEWEST_PAID else None,
         sectors=sorted(sectors, key=lambda sector: (-sectors[sector], sector))[:TOP_SECTORS],
-        eligible=None if eligible is None else int(eligible[here].sum()),
     )

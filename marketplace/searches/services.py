@@ -41,7 +41,17 @@ from matching.ranking.index import Index
 from matching.ranking.vectors import Vector, score
 from models import Role, RoleStatus
 
+PERSONAL = ("q", "only", "without")  # of a query: what somebody wrote, or marked
 _SINGLE_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the index says to a search."""
+
+    page: Ranked
+    facets: Mapping[str, Mapping[str, int]]
+    hindrances: Sequence[Hindrance]  # where nothing is found: what to drop, each way for itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +63,7 @@ class Found:
     page: Ranked
     facets: Mapping[str, Mapping[str, int]]
     index: Mapping[str, Any]
-    hindrances: Sequence[Hindrance]  # where nothing is found: what to drop, each way for itself
+    hindrances: Sequence[Hindrance]
     matches: Mapping[UUID, dict[str, Any]]  # in the shape of the API, where a view was given
 
     @property
@@ -96,14 +106,12 @@ def search_roles(
         if candidate_id is not None:
             side = own_profile_side(session, catalogue, state, caller, candidate_id, day)
             seeker = _seeker(session, catalogue.shelf, state, side, day)
-        masks = _masks(state.roles, query, day)
-        words = _words(state, query["q"], masks)
-        if seeker is not None:
-            masks |= seeker.outcomes.masks(query)
-        page = _page(state, query, masks, words, seeker, Place.of(after))
-        facets = count_facets(state.roles, masks, seeker.outcomes if seeker else None)
-        hindering = () if page.total else hindrances(state.roles, masks, fixed=[OPEN])
-        roles = catalogue.shelf.roles(session, state.lexicon, page.ids)
+        if seeker is None and not any(query.get(name) for name in PERSONAL):
+            asked = ("search", day, str(sorted(query.items())), str(after))
+            seen = state.once(asked, lambda: _look(state, query, day, None, after))
+        else:
+            seen = _look(state, query, day, seeker, after)
+        roles = catalogue.shelf.roles(session, state.lexicon, seen.page.ids)
         fits = [
             _fit(state, ready, seeker) if seeker and ready and view is None else None
             for ready in roles
@@ -121,12 +129,29 @@ def search_roles(
     ]
     return Found(
         listed=found,
-        page=page,
-        facets=facets,
+        page=seen.page,
+        facets=seen.facets,
         index=index_meta(state),
-        hindrances=hindering,
+        hindrances=seen.hindrances,
         matches=matches,
     )
+
+
+def _look(
+    state: State,
+    query: Mapping[str, Any],
+    day: date,
+    seeker: Seeker | None,
+    after: Sequence[Any] | None,
+) -> Look:
+    """Find and count what a query asks for."""
+    masks = _masks(state.roles, query, day)
+    words = _words(state, query["q"], masks)
+    if seeker is not None:
+        masks |= seeker.outcomes.masks(query)
+    page = _page(state, query, masks, words, seeker, Place.of(after))
+    facets = count_facets(state.roles, masks, seeker.outcomes if seeker else None)
+    return Look(page, facets, () if page.total else hindrances(state.roles, masks, fixed=[OPEN]))
 
 
 def _candidate_id(caller: Caller, query: Mapping[str, Any]) -> UUID | None:

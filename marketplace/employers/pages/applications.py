@@ -55,6 +55,7 @@ HERE = "/employer/roles/<uuid:role_id>/applications"
 FILTERS = ("stage", "band", "tag", "not_tag", "fresh", "owner")
 ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
 MOST_COMPARED = 5
+_SCHEMA = ApplicantQuery()
 ACTS = {name: name for name in ("move", "reject", "compare", "message", EXPORT, *KEPT)}
 
 
@@ -158,7 +159,7 @@ def _chosen(role: Any) -> Mapping[UUID, bulk.Seen]:  # noqa: ANN401 - a role
 
 
 def _asking() -> Asking:
-    return asking(ApplicantQuery(), filters=FILTERS, usual="newest", also=("page", ALL, "moved"))
+    return asking(_SCHEMA, filters=FILTERS, usual="newest", also=("page", ALL, "moved"))
 
 
 def _shown(found: Applicants, asks: Asking, page: int) -> dict[str, Any]:

@@ -41,6 +41,7 @@ DEMANDS = ("must_haves", "skill", "requirements", "pay")  # by what the role ask
 SECRETIVE = (*FLAGS, "requirements", "pay")  # how few have an outcome is not told
 SORTS = ("fit", "newest")
 TERMS = 8
+_SCHEMA = CandidateQuery()
 
 
 def desk() -> Desk:
@@ -55,7 +56,7 @@ def view(terms: int | None = TERMS, include: frozenset[str] = frozenset()) -> Vi
 
 def asking_candidates() -> Asking:
     """Return which candidates this request's address asks for."""
-    return asking(CandidateQuery(), filters=(*FILTERS, *DEMANDS, *MINE))
+    return asking(_SCHEMA, filters=(*FILTERS, *DEMANDS, *MINE))
 
 
 def _asked(asks: Asking, role: Any, visit: Visit) -> Asked:  # noqa: ANN401 - a role

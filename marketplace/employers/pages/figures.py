@@ -14,12 +14,14 @@ from marketplace.matches.listings import Asked
 from marketplace.matches.schemas import RankQuery
 from marketplace.pipelines.figures import FEWEST, figures_of
 
+_SCHEMA = RankQuery()
+
 
 @employer_pages.get("/employer/roles/<uuid:role_id>/figures")
 def show_figures(role_id: UUID) -> str:
     """Show how many came how far, how long it took, and which requirement costs most."""
     role, figures, histories = figures_of(session(), caller(), role_id)
-    asked = Asked(query=RankQuery().load({}), after=None, view=view(0))
+    asked = Asked(query=_SCHEMA.load({}), after=None, view=view(0))
     try:
         market = market_of(desk(), role_id, asked, histories)
     except NotAllowed:  # nobody is ranked for an employer that is not verified

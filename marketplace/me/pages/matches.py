@@ -12,12 +12,10 @@ from marketplace.marks.services import hidden_roles, marks_of
 from marketplace.matches import services
 from marketplace.matches.asking import asking, view_today
 from marketplace.matches.catalogue import catalogue
-from marketplace.matches.details import DETAILS
 from marketplace.matches.filters import FLAGS
 from marketplace.matches.flags import pack_of
 from marketplace.matches.phrasing import TERMS_READ, in_phrases
 from marketplace.me.pages.blueprint import me, own_id
-from marketplace.roles.services import roles_by_ids
 
 TERMS_LISTED, TERMS_SHOWN = 3, 10
 PAGE = 10
@@ -31,20 +29,17 @@ def list_matches() -> ResponseReturnValue:
     hidden = hidden_roles(session(), caller())
     asked = asks.asked(view_today(TERMS_READ), without=hidden)
     ranking = services.rank_roles(session(), catalogue(), caller(), own_id(), asked)
-    ids = [match["role"]["id"] for match in ranking.matches]
-    roles = roles_by_ids(session(), ids)
+    roles = ranking.roles
     pack = pack_of(today())
     return render_template(
         "me/matches.html",
         matches=[
-            in_phrases(match, roles[match["role"]["id"]], TERMS_LISTED)
-            for match in ranking.matches
-            if match["role"]["id"] in roles
+            in_phrases(match, roles[match["role"]["id"]], TERMS_LISTED) for match in ranking.matches
         ],
         total=ranking.page.total,
         index=ranking.index,
         roles=roles,
-        marks=marks_of(session(), caller(), ids),
+        marks=marks_of(session(), caller(), roles),
         form=asks.form,
         by_fit=asked.by_fit,
         flags=FLAGS,
@@ -66,9 +61,8 @@ def list_matches() -> ResponseReturnValue:
 def show_match(role_id: UUID) -> str:
     """Show why a role stands where it does for one's own profile."""
     shows_all = request.args.get("terms") == "all"
-    view = view_today(None, frozenset(DETAILS))
-    match = services.role_match(session(), catalogue(), caller(), own_id(), role_id, view)
-    role = roles_by_ids(session(), [role_id])[role_id]
+    view = view_today(None, frozenset({"documents"}))
+    role, match = services.role_matched(session(), catalogue(), caller(), own_id(), role_id, view)
     return render_template(
         "me/match.html",
         match=in_phrases(match, role, None if shows_all else TERMS_SHOWN),

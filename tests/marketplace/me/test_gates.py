@@ -14,7 +14,7 @@ DEGREE = {"institution": None, "field": None, "sectors": None, "stem": None, "en
 TOLD = {
     "en": (
         "Degree asked for: Doctorate · yours: Master's",
-        "Experience asked for: 3 years · yours: not stated",
+        "Experience asked for: 3 years · yours: not filled in",
         "Languages asked for: English C1 · yours: Chinese HSK4, English",
         "Pay asked for: up to CN¥600,000 a year · yours: at least CN¥400,000 a year",
         "Place asked for: Hangzhou · yours: Hangzhou, Beijing",
@@ -59,4 +59,4 @@ def test_what_is_asked_for_remote_work_and_of_nobody_is_said(people: People) -> 
     seeker = seeking(people, hubs=[], salary_min=None)
     page = Browser(people.app, seeker.person).get(f"/me/matches/{boss.role_id}").text
     assert "asked for: Remote · yours: none" in page
-    assert "asked for: not stated · yours: not stated" in page
+    assert "asked for: not filled in · yours: not filled in" in page

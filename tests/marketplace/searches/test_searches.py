@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from tests.browsing import Browser
 from tests.market import Market, market
 
 __all__ = ["market"]
@@ -165,3 +166,20 @@ def test_unknown_parameters_are_named_with_a_suggestion(stocked: Market) -> None
 def test_the_next_page_is_linked(stocked: Market) -> None:
     answer = stocked.people.anyone().get("/roles?limit=1&sector=ai,semiconductors")
     assert 'rel="next"' in answer.headers["Link"]
+
+
+def test_a_search_asked_again_finds_what_is_new_and_not_what_closed(
+    stocked: Market,
+) -> None:
+    anyone, browser = stocked.people.anyone(), Browser(stocked.people.app)
+    assert set(titles(anyone.get("/roles"))) == set(ALL)
+    assert "Laser engineer" not in browser.get("/hubs").text + browser.get("/roles").text
+    role_id = stocked.open_role(title="Laser engineer", city="Shanghai", province="CN-SH")
+    found = anyone.get("/roles")
+    assert set(titles(found)) == {*ALL, "Laser engineer"}
+    assert found.json["facets"]["hub"]["shanghai"] == 2
+    assert 'aria-label="Shanghai: 2 roles"' in browser.get("/hubs").text
+    stocked.owner.post(f"/roles/{role_id}/transitions", {"to": "closed"})
+    assert set(titles(anyone.get("/roles"))) == set(ALL)
+    assert 'aria-label="Shanghai: 1 role"' in browser.get("/hubs").text
+    assert "Laser engineer" not in browser.get("/").text
