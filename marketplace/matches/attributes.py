@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import orjson
 
+from marketplace.matches.naming import naming_columns
 from marketplace.roles.profiles import hub_of
 from marketplace.taxonomies.codes import taxonomy
 from matching.codes import DEGREE_LEVELS, HUBS, SECTORS
@@ -74,6 +75,7 @@ def candidate_columns() -> dict[str, Column]:
         "hidden_from": One(),  # sorted ids and domains, as JSON
         "is_open": Flag(),
         "runs": Numbers(),  # what shows that words were taken over
+        **naming_columns(),
     }
 
 

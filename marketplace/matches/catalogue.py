@@ -21,7 +21,6 @@ from marketplace.matches.generations import (
     unpack_lexicon,
 )
 from marketplace.matches.keeping import keep_words
-from marketplace.matches.naming import Namings
 from marketplace.matches.ready import Shelf
 from marketplace.matches.states import (
     Change,
@@ -48,7 +47,6 @@ class Catalogue:
         self._lock = threading.RLock()
         self._state: State | None = None
         self.facts = CandidateFacts()
-        self.namings = Namings()
         self.shelf = Shelf()
         self.noted = Noted()
         self.replies = Replies()
@@ -82,13 +80,12 @@ class Catalogue:
         self._state = state
         changed = follow(session, state, news)
         self.facts.forget(changed)
-        self.namings.forget(changed)
         self.shelf.forget(changed)
         return state
 
     def _open(self, session: Session) -> State:
         """Load the generation in force from its files, or build it from the database."""
-        self.facts, self.namings, self.shelf = CandidateFacts(), Namings(), Shelf()
+        self.facts, self.shelf = CandidateFacts(), Shelf()
         generation = newest_generation(session)
         if generation is None:
             return gather(session).state(NO_GENERATION, no_lexicon())

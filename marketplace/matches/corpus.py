@@ -13,6 +13,7 @@ from marketplace.candidates.profiles import ANY_DAY, candidate_profile
 from marketplace.candidates.services import is_rankable
 from marketplace.matches.attributes import candidate_attributes, role_attributes
 from marketplace.matches.keeping import words_of
+from marketplace.matches.naming import naming_attributes
 from marketplace.roles.profiles import role_profile
 from matching.ranking.documents import Document
 from matching.ranking.packing import Words
@@ -76,6 +77,7 @@ def _role_entry(role: Role, words: Words) -> Entry:
 def _candidate_entry(candidate: Candidate, words: Words) -> Entry:
     profile = candidate_profile(candidate, day=ANY_DAY, texts=without_texts(candidate))
     attributes = candidate_attributes(candidate, profile) | _runs(words)
+    attributes |= naming_attributes(words)
     return Entry(candidate.id, words.document, attributes)
 
 

@@ -148,7 +148,7 @@ def page_of_candidates(
     wanted = {name: asked.query[name] for name in FLAGS if asked.query.get(name)}
     if wanted:
         masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, asked.view.day)
-    masks |= skill_masks(session, catalogue.namings, candidates, mine, asked.query, eyes)
+    masks |= skill_masks(session, candidates, mine, asked.query, eyes)
     day = asked.view.day
     masks |= standing_masks(session, catalogue.facts, candidates, mine, asked.query, day)
     copies = None

@@ -1,88 +1,60 @@
-"""Who names a skill in words that an employer may be told, kept by a web process while it holds."""
+"""Who names a skill in words that an employer may be told: read from the index alone."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from uuid import UUID
+from typing import cast
+from zlib import crc32
 
-import numpy as np
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.services import candidates_by_ids
-from marketplace.database import beside
-from marketplace.matches.filters import all_of, everything
-from marketplace.matches.keeping import words_of
+from marketplace.matches.filters import all_of, everything, truth
 from marketplace.matches.sides import Eyes
 from marketplace.matches.words import words_of_role
+from marketplace.reviews.blindness import lifted_for
 from matching.profiles import AskedSkill, RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 from matching.ranking.lexicon import CUT_TERMS
-from matching.ranking.packing import surfaces
-from matching.ranking.vectors import Vector
-from models import Candidate, ChangedKind, Visibility
+from matching.ranking.packing import Words
+from matching.ranking.sharing import Numbers, bits_of
+from matching.ranking.vectors import unit_vector
 
-_AT_ONCE = 500  # candidates
-_MOST_SKILLS = 100  # that are remembered
-NOBODY, OPENLY, ALWAYS = range(3)  # not named; told of an open profile alone; told of any
+UNTOLD, UNCUT = "untold", "uncut"  # columns of candidates
 
 Terms = frozenset[str]
 
 
-class Namings:
-    """Who names which skill, in the words of explanations: all of its terms."""
+def naming_columns() -> dict[str, Numbers]:
+    """Return empty columns of what a candidate's vector does not say of their words.
 
-    def __init__(self) -> None:
-        self._known: dict[Terms, dict[UUID, int]] = {}
-
-    def forget(self, ids: Iterable[UUID]) -> None:
-        """Drop what changed."""
-        for id_ in ids:
-            for known in self._known.values():
-                known.pop(id_, None)
-
-    def masks(
-        self, session: Session, index: Index, skills: Sequence[Terms], eyes: Eyes
-    ) -> list[Mask]:
-        """Mark, for each skill, the candidates who name it as this employer may be told."""
-        possible = [_possible(index, terms) for terms in skills]
-        asked = {terms: _ids(index, mask) for terms, mask in zip(skills, possible, strict=True)}
-        kept = self._look(session, asked)
-        found = []
-        for terms, ids in asked.items():
-            known = kept[terms]
-            openly = [id_ for id_ in ids if known.get(id_) == OPENLY]
-            told = set(openly) - eyes.veiled(session, openly)
-            told |= {id_ for id_ in ids if known.get(id_) == ALWAYS}
-            found.append(index.mask_of(told) if terms else everything(index))
-        return found
-
-    def _look(
-        self, session: Session, asked: Mapping[Terms, Collection[UUID]]
-    ) -> Mapping[Terms, dict[UUID, int]]:
-        """Return what is known of who names skills; what is not is read."""
-        kept = {terms: self._known.pop(terms, {}) for terms in asked}  # to the end: used last
-        spare = max(0, len(self._known) + len(kept) - _MOST_SKILLS)
-        for terms in list(self._known)[:spare]:
-            del self._known[terms]
-        self._known |= kept
-        lacking = {id_ for terms, ids in asked.items() for id_ in ids if id_ not in kept[terms]}
-        ordered = sorted(lacking)
-        for start in range(0, len(ordered), _AT_ONCE):
-            with beside(session) as reading:
-                rows = list(candidates_by_ids(reading, ordered[start : start + _AT_ONCE]).values())
-                words = words_of(reading, ChangedKind.CANDIDATE, rows)
-            for row in rows:
-                own, told = surfaces(words[row.id].document), words[row.id].told
-                for terms in asked:
-                    kept[terms][row.id] = _naming(terms, row, own, told)
-        return kept
+    ``untold`` has the terms that nobody is told while the candidate is anonymous, ``uncut`` all
+    terms of a document that is too long for a vector to keep them. Both hold 32 bits of a term:
+    in one of some hundred questions to 100,000 candidates, one who names the skill anonymously
+    is taken for one of whom it is not known.
+    """
+    return {UNTOLD: Numbers(), UNCUT: Numbers()}
 
 
-def _naming(terms: Terms, row: Candidate, own: Mapping[str, str], told: Mapping[str, str]) -> int:
-    if terms <= told.keys():
-        return ALWAYS
-    is_told = row.visibility is Visibility.OPEN and terms <= own.keys()
-    return OPENLY if is_told else NOBODY
+def naming_attributes(words: Words) -> Mapping[str, Iterable[int]]:
+    """Return a candidate's place in these columns."""
+    own = words.document.weights.keys()
+    return {
+        UNTOLD: _numbers(own - words.told.keys()),
+        UNCUT: _numbers(own) if len(own) > CUT_TERMS else (),
+    }
+
+
+def naming_mask(session: Session, index: Index, skill: Terms, eyes: Eyes) -> Mask:
+    """Mark the candidates who name a skill, all of its terms, as this employer may be told."""
+    if not skill:
+        return everything(index)
+    named = all_of(index, {term: _having(index, term) for term in skill})
+    hushed = _with_any(index, UNTOLD, skill)
+    if not (named & hushed).any():
+        return named
+    return named & (
+        ~hushed | truth(index, "is_open").is_true()[: index.rows] & _unveiled(session, index, eyes)
+    )
 
 
 @lru_cache(maxsize=1_000)
@@ -93,16 +65,23 @@ def terms_of(skill: str) -> Terms:
     return named.terms
 
 
-def _possible(index: Index, terms: Terms) -> Mask:
-    """Mark the rows that may have all terms: of a long document the vector lacks the weakest."""
-    rows = index.rows
-    long = index.with_terms(CUT_TERMS)[:rows]
-    masks = {
-        term: index.sharing(Vector((term,), np.ones(1)))[:rows] | long for term in sorted(terms)
-    }
-    return all_of(index, masks)
+def _having(index: Index, term: str) -> Mask:
+    """Mark the rows whose document has a term, whether their vector kept it or not."""
+    kept = index.sharing(unit_vector({term: 1.0}))[: index.rows]
+    return kept | _with_any(index, UNCUT, [term])
 
 
-def _ids(index: Index, where: Mask) -> list[UUID]:
-    count = max(1, int(np.count_nonzero(where)))
-    return index.ids_by(np.zeros(len(where)), limit=count, where=where).ids
+def _with_any(index: Index, column: str, terms: Iterable[str]) -> Mask:
+    numbers = cast("Numbers", index.columns[column])
+    return numbers.any_of(bits_of(_numbers(terms)))[: index.rows]
+
+
+def _unveiled(session: Session, index: Index, eyes: Eyes) -> Mask:
+    """Mark the candidates from whom blind review withholds nothing."""
+    if eyes.role is None or not eyes.role.blind_review:
+        return everything(index)
+    return index.mask_of(lifted_for(session, eyes.role))
+
+
+def _numbers(terms: Iterable[str]) -> Iterator[int]:
+    return (crc32(term.encode()) for term in terms)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.matches.candidate_facts import CandidateFacts
 from marketplace.matches.filters import all_of
-from marketplace.matches.naming import Namings, Terms, terms_of
+from marketplace.matches.naming import Terms, naming_mask, terms_of
 from marketplace.matches.pairs import RoleSide
 from marketplace.matches.sides import Eyes
 from matching.codes import Outcome
@@ -30,7 +30,6 @@ PAY_STEPS = ("least", "middle", "most")  # of what the role pays; nobody closes 
 
 def skill_masks(
     session: Session,
-    namings: Namings,
     index: Index,
     role: RoleSide,
     query: Mapping[str, Any],
@@ -43,8 +42,8 @@ def skill_masks(
     masks: dict[str, Mask] = {}
 
     def named(skills: Sequence[Terms]) -> Mask:
-        found = namings.masks(session, index, list(dict.fromkeys(skills)), eyes)
-        return all_of(index, {str(place): mask for place, mask in enumerate(found)})
+        found = {skill: naming_mask(session, index, skill, eyes) for skill in skills}
+        return all_of(index, {str(place): mask for place, mask in enumerate(found.values())})
 
     if wanted := query.get("skill"):
         masks["skill"] = named([terms_of(name) for name in wanted])

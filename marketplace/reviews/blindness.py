@@ -47,6 +47,20 @@ def veiled_among(session: Session, role: Role, ids: Iterable[UUID]) -> set[UUID]
     return {id_ for _, id_ in veiled_pairs(session, ((role, id_) for id_ in ids))}
 
 
+def lifted_for(session: Session, role: Role) -> set[UUID]:
+    """Return everyone from whom the blind of a role is lifted."""
+    return set(
+        session.scalars(
+            sa.union(
+                *(
+                    wanted.with_only_columns(candidate).where(source == role.id)
+                    for wanted, source, candidate in _lifting()
+                )
+            )
+        )
+    )
+
+
 def _lifting() -> Iterator[tuple[sa.Select[UUID, UUID], Column, Column]]:
     """Yield what lifts the blind, each with its columns of role and candidate."""
     listed = sa.select(Shortlist.role_id, ShortlistEntry.candidate_id).join(

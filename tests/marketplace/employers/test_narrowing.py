@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -9,6 +10,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from marketplace.clock import now
+from marketplace.database import database
+from marketplace.matches.catalogue import catalogue
+from marketplace.matches.naming import terms_of
+from matching.ranking.lexicon import CUT_TERMS
 from models import CandidateDocument, Note, Visibility
 from tests.browsing import Browser
 from tests.meetings import Employing, Seeking, applied, employing, seeking
@@ -87,17 +92,26 @@ def test_some_are_left_out(app: Flask, boss: Employing, people: People) -> None:
     assert "<code>huub</code> Did you mean:" in told
 
 
-def test_more_skills_than_are_remembered_can_be_asked_for(
+def test_a_long_profile_names_what_its_vector_has_no_room_for(
     app: Flask, boss: Employing, people: People
 ) -> None:
-    knows = naming(people, "surface codes", "Python")
+    others = [naming(people, "surface codes", "stim") for _ in range(3)]
+    many = " ".join(f"{one}{two}q" for one in ascii_lowercase for two in ascii_lowercase)
+    long = naming(people, "surface codes", "stim", summary=many)
+    hushed = naming(people, "surface codes", summary=many, publications=[_titled("Notes on Stim")])
     ranking = Ranking(app, boss)
-    words = [f"skill={one}{two}q" for one in "abcdefghij" for two in "abcdefghij"]
-    assert ranking.shown("skill=Python") == ranking.codes(knows)
-    for start in range(0, 90, 10):
-        assert ranking.shown("&".join(words[start : start + 10])) == set()
-    assert ranking.shown("&".join(["skill=Python", *words[90:]])) == set()
-    assert ranking.shown("skill=Python&skill=surface+codes") == ranking.codes(knows)
+    with (
+        app.app_context(),
+        database().session(write=False) as session,
+        catalogue().reading(session) as state,
+    ):
+        vector = state.candidates.vector(long.candidate_id)
+    assert len(vector.terms) == CUT_TERMS
+    lost = next(word for word in many.split() if terms_of(word).isdisjoint(vector.terms))
+    assert ranking.shown(f"skill={lost}") == ranking.codes(long, hushed)
+    assert ranking.shown("skill=stim&skill=surface+codes") == ranking.codes(long, *others)
+    assert ranking.shown("must_haves=unknown") == ranking.codes(hushed)
+    assert ranking.shown(f"skill={lost}&skill=stim") == ranking.codes(long)
 
 
 def _titled(title: str) -> dict[str, Any]:
