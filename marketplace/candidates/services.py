@@ -88,6 +88,12 @@ def is_rankable(candidate: Candidate) -> bool:
     return candidate.visibility is not Visibility.HIDDEN and candidate.consents_to(Purpose.MATCHING)
 
 
+IS_RANKABLE = sa.and_(  # the same, asked of the database
+    Candidate.visibility != Visibility.HIDDEN,
+    sa.exists().where(Consent.candidate_id == Candidate.id, Consent.purpose == Purpose.MATCHING),
+)
+
+
 def create_candidate(session: Session, caller: Caller, fields: Mapping[str, Any]) -> Candidate:
     """Make the caller's profile; one with another's address is made for that person.
 

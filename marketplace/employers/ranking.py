@@ -16,7 +16,7 @@ from marketplace.matches.quoting import Quotable
 from marketplace.matches.sides import Eyes
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
-from marketplace.reviews.people import Reviewed, ids_by_codes, ids_left, reviewed_rows
+from marketplace.reviews.people import Reviewed, ids_by_codes, ids_left, reviewed_rows, seen_among
 from marketplace.roles.services import own_role
 from models import Role
 
@@ -103,6 +103,8 @@ def look_at(
     session = desk.session
     role = own_role(session, desk.caller, role_id, act)
     ids = ids_by_codes(session, role, codes, desk.secret)
+    if not seen_among(session, role, ids).issuperset(ids):
+        raise NotFound  # before a profile is read: the time would tell that there is one
     found = people_among(desk, role, ids, day)
     if any(id_ not in found for id_ in ids):
         raise NotFound

@@ -212,7 +212,7 @@ def candidate_match(
     with catalogue.reading(session) as state:
         ready = _ready_role(session, catalogue, state, caller, role_id)
         eyes = Eyes.of(session, ready.row, secret)
-        ids = [eyes.find(session, who).id]
+        ids = [eyes.find_id(session, who)]
         [found] = candidates_in_full(session, catalogue, state, ready.side, ids, view, eyes)
     return found.match, ids[0]
 

@@ -15,7 +15,7 @@ from marketplace.candidates.anonymity import anonymous_view
 from marketplace.candidates.blanking import Blanked, without_texts
 from marketplace.candidates.codes import code_of, number_of
 from marketplace.candidates.profiles import candidate_profile
-from marketplace.candidates.services import WITH_ALL, candidates_by_ids, is_rankable
+from marketplace.candidates.services import IS_RANKABLE, candidates_by_ids, is_rankable
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotFound
 from marketplace.matches.flags import shares_status
@@ -63,27 +63,32 @@ class Eyes:
         Raises:
             NotFound: nobody, or nobody whom this employer may see.
         """
-        found: Candidate | None
-        if _UUID.fullmatch(who):
-            found = candidates_by_ids(session, [UUID(who)]).get(UUID(who))
-            found = found if found and self._knows(session, found) else None
-        else:
-            number = number_of(who, self.employer_id, self.secret)
-            found = None if number is None else _by_number(session, number)
-        if found is None or not self.may_see(found):
+        id_ = self.find_id(session, who)
+        found = candidates_by_ids(session, [id_]).get(id_)
+        if found is None:  # erased in this moment
             raise NotFound
         return found
 
-    def _knows(self, session: Session, candidate: Candidate) -> bool:
-        """Whether the employer may know a candidate by id."""
-        is_open = candidate.visibility is Visibility.OPEN
-        return is_open and not self.veiled(session, [candidate.id])
+    def find_id(self, session: Session, who: str) -> UUID:
+        """Return the id of the same candidate.
+
+        Nothing more is read of who hides than of nobody: the time would tell that they are there.
+        """
+        is_id = _UUID.fullmatch(who) is not None
+        told = UUID(who) if is_id else number_of(who, self.employer_id, self.secret)
+        asked = _BY_ID if is_id else _BY_NUMBER
+        row = session.connection().execute(asked, {"told": told}).one_or_none()
+        if row is None or not self.keys.isdisjoint(row.hidden_keys):
+            raise NotFound
+        id_: UUID = row.id
+        if is_id and (row.visibility is not Visibility.OPEN or self.veiled(session, [id_])):
+            raise NotFound  # the employer may know them by code alone
+        return id_
 
 
-def _by_number(session: Session, number: int) -> Candidate | None:
-    """Return the candidate behind a code."""
-    wanted = sa.select(Candidate).where(Candidate.number == number)
-    return session.scalar(wanted.options(*WITH_ALL))
+_FINDABLE = sa.select(Candidate.id, Candidate.visibility, Candidate.hidden_keys).where(IS_RANKABLE)
+_BY_ID = _FINDABLE.where(Candidate.id == sa.bindparam("told"))
+_BY_NUMBER = _FINDABLE.where(Candidate.number == sa.bindparam("told"))
 
 
 def open_view(candidate: Candidate) -> dict[str, Any]:

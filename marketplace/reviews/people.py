@@ -13,7 +13,7 @@ from marketplace.applications.people import candidate_released, may_be_shown_to
 from marketplace.candidates.blanking import blank
 from marketplace.candidates.codes import number_of
 from marketplace.candidates.reading import ReadCandidate
-from marketplace.candidates.services import candidates_by_ids
+from marketplace.candidates.services import IS_RANKABLE, candidates_by_ids
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotFound
 from marketplace.matches.sides import Eyes
@@ -22,10 +22,8 @@ from marketplace.roles.services import own_role
 from models import (
     Application,
     Candidate,
-    Consent,
     Invitation,
     InvitationStatus,
-    Purpose,
     Role,
     Stage,
     VerificationStatus,
@@ -260,9 +258,7 @@ _CAME = sa.union(
     ),
 )
 _FINDABLE = sa.select(Candidate.id, Candidate.hidden_keys).where(
-    Candidate.id.in_(_IDS),
-    Candidate.visibility != Visibility.HIDDEN,
-    sa.exists().where(Consent.candidate_id == Candidate.id, Consent.purpose == Purpose.MATCHING),
+    Candidate.id.in_(_IDS), IS_RANKABLE
 )
 _NUMBERED = sa.select(Candidate.number, Candidate.id).where(
     Candidate.number.in_(sa.bindparam("numbers", expanding=True))

@@ -151,6 +151,26 @@ def test_an_employer_made_today_under_the_same_domain_sees_nothing(
     check_unreachable(stage, owner, employer_id, role)
 
 
+def test_looking_for_who_hides_reads_no_more_than_for_nobody(stage: Stage) -> None:
+    """Else the time that it takes would tell that somebody known by a code is still there."""
+    stage.hide("{target}", "open")
+    read: list[list[str]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        read[-1].append(statement)
+
+    engine, nobody = stage.people.database.engine, "01920000-0000-7000-8000-000000000009"
+    path = f"/roles/{stage.role}/matches"
+    stage.target.get(path)  # the process is in step
+    sa.event.listen(engine, "before_cursor_execute", note)
+    for who in (stage.code(stage.target_id), "C-00000000", stage.hider_id, nobody):
+        read.append([])
+        assert stage.target.get(f"{path}/{who}").status_code == 404
+    sa.event.remove(engine, "before_cursor_execute", note)
+    assert read[0] == read[1]
+    assert read[2] == read[3]
+
+
 def check_unreachable(stage: Stage, owner: Person, employer_id: str, role: str) -> None:
     """Neither id nor code finds the hider, and both look like nobody's."""
     nobody = "01920000-0000-7000-8000-000000000009"
