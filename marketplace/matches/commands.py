@@ -10,7 +10,7 @@ from marketplace.database import Database, database
 from marketplace.matches.corpus import corpus_size
 from marketplace.matches.generations import is_outgrown
 from marketplace.matches.states import State
-from marketplace.matches.upkeep import renew
+from marketplace.matches.upkeep import heal_files, renew
 from matching.ranking.machine import compiled
 
 COLUMNS = (
@@ -28,12 +28,13 @@ COLUMNS = (
 def reindex_command(*, force: bool) -> None:
     """Fit a new generation of the match index where the old one is outgrown, and save it."""
     compiled()  # whoever serves requests later finds the machine code
+    settings: Config = current_app.config["MARKETPLACE"]
     with database().session(write=False) as session:
         outgrown, size = is_outgrown(session), corpus_size(session)
-    if not force and not outgrown:
-        click.echo("The match index is up to date.")
-        return
-    settings: Config = current_app.config["MARKETPLACE"]
+        if not force and not outgrown:
+            heal_files(session, settings.index_folder)
+            click.echo("The match index is up to date.")
+            return
     state = _renew(database(), settings, size)
     click.echo(
         f"Generation {state.name}: {len(state.roles):,} roles, "

@@ -180,6 +180,15 @@ def _erased_since(position: int) -> sa.Select[bool]:
     return sa.select(erased.exists())
 
 
+def heal_files(session: Session, folder: Path) -> None:
+    """Write the indexes anew where what is saved cannot be read, as by another version.
+
+    Else each web process would do so at its first question.
+    """
+    with Catalogue(folder).reading(session):
+        return
+
+
 def _save_anew(session: Session, folder: Path) -> None:
     with Catalogue(folder).reading(session) as state:
         save_state(state, folder)

@@ -230,3 +230,14 @@ def test_reindex_says_what_it_did(app: Flask, corpus: Corpus) -> None:
     assert "3 roles, 3 candidates" in runner.invoke(args=["reindex"]).output
     assert "up to date" in runner.invoke(args=["reindex"]).output
     assert "3 roles, 3 candidates" in runner.invoke(args=["reindex", "--force"]).output
+
+
+def test_reindex_writes_files_of_another_version_anew(app: Flask, corpus: Corpus) -> None:
+    corpus.fill(3)
+    runner, folder = app.test_cli_runner(), app.config["MARKETPLACE"].index_folder
+    runner.invoke(args=["reindex"])
+    assert opened(corpus, folder) == []
+    for file in folder.glob("*/candidates/*untold*"):
+        file.unlink()
+    assert "up to date" in runner.invoke(args=["reindex"]).output
+    assert opened(corpus, folder) == []
