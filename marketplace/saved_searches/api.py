@@ -31,17 +31,14 @@ def list_searches(query: dict[str, Any]) -> dict[str, Any]:
 @saved_searches.arguments(
     SavedSearchSchema,
     example={
-        "name": "Quantum in Hefei or Hangzhou",
-        "query": {"sector": ["quantum_computing"], "not_hub": ["beijing", "shanghai"]},
+        "name": "Decoders, not in Beijing or Shanghai",
+        "query": {"q": "decoders", "not_hub": ["beijing", "shanghai"], "salary_min": 400000},
         "frequency": "daily",
     },
 )
 @saved_searches.response(201, SavedSearchSchema)
 def save_search(wanted: dict[str, Any]) -> Any:  # noqa: ANN401 - the row
-    """Keep a query of the role search; what it finds later is mailed as often as you say.
-
-    What only orders and pages (sort, limit, cursor, posted_after) is not kept.
-    """
+    """Keep a query of the role search; what it finds later is mailed as often as you say."""
     return saving.save_search(session(), caller(), **wanted, language=asked_language())
 
 

@@ -1,34 +1,39 @@
 """Saved searches as the API reads and writes them."""
 
+from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates
+from marshmallow import fields, post_load, pre_dump, validate
 
-from marketplace.http.fields import LINE, Code, Moment, Text
+from marketplace.http.fields import LINE, Code, Int, Moment, Text, Words
 from marketplace.http.parameters import Schema
-from marketplace.messages import Message
+from marketplace.matches.schemas import Choices
 from marketplace.searches.saving import FREQUENCIES
-from marketplace.searches.schemas import SearchQuery
+from marketplace.searches.schemas import LARGEST_PAY, TRUTH, SearchQuery
+from marketplace.taxonomies.fields import Currency
 
-_SEARCH = SearchQuery(unknown="raise")
-_VALUES = fields.List(fields.String(validate=validate.Length(1, LINE)))
-_ONE = frozenset(
-    name for name, field in _SEARCH.load_fields.items() if not isinstance(field, fields.List)
+_SEARCH = SearchQuery()
+
+
+class AskedOnceQuery(Schema):
+    """The parameters of a search that take one value."""
+
+    q = Words(LINE)
+    salary_min = Int(0, LARGEST_PAY)
+    currency = Currency()
+    include_undisclosed = Code(TRUTH)
+
+
+# All that narrows GET /roles for good: any of several codes, and what takes one value.
+SavedQuery = AskedOnceQuery.from_dict(
+    {
+        name: fields.List(deepcopy(field.inner), validate=validate.Length(max=50))
+        for name, field in _SEARCH.load_fields.items()
+        if isinstance(field, Choices)
+    },
+    name="SavedQuery",
 )
-_TWICE: list[Any] = [Message("This parameter takes one value.")]
-
-
-class Parameters(fields.Dict):
-    """Parameters by name; a refusal points at the value itself."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        try:
-            return super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
-        except ValidationError as refusal:
-            told: Any = refusal.messages
-            if isinstance(told, dict):
-                told = {name: each.get("value", each) for name, each in told.items()}
-            raise ValidationError(told) from None
 
 
 class SavedSearchSchema(Schema):
@@ -36,23 +41,29 @@ class SavedSearchSchema(Schema):
 
     id = fields.UUID(dump_only=True)
     name = Text(120, required=True)
-    query = Parameters(
-        keys=fields.String(),
-        values=_VALUES,
-        required=True,
-        metadata={"description": "The parameters of GET /roles that narrow, each with its values."},
-    )
+    query = fields.Nested(SavedQuery, required=True)
     frequency = Code(FREQUENCIES, load_default="daily")
     created_at = Moment(dump_only=True)
 
-    @validates("query")
-    def check_query(self, query: dict[str, list[str]], **_: object) -> None:
-        """Refuse what the search would refuse, at its parameter."""
-        if twice := {name: _TWICE for name in _ONE & query.keys() if len(query[name]) > 1}:
-            raise ValidationError(twice)
-        _SEARCH.load(as_sent(query))
+    @post_load
+    def spread(self, wanted: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Write the query as an address has it: each parameter with a list of texts."""
+        told = {
+            name: values if isinstance(values, list) else [str(values)]
+            for name, values in wanted["query"].items()
+        }
+        return {**wanted, "query": told}
+
+    @pre_dump
+    def gather(self, search: Any, **_: object) -> dict[str, Any]:  # noqa: ANN401 - a row
+        """Read the query back; what the search would not read is left out."""
+        shown = {name: getattr(search, name) for name in ("id", "name", "frequency", "created_at")}
+        return {**shown, "query": _as_asked(search.query)}
 
 
-def as_sent(query: dict[str, list[str]]) -> dict[str, Any]:
-    """Return a kept query as an address would send it; a parameter without values is left out."""
-    return {name: values[0] if name in _ONE else values for name, values in query.items() if values}
+def _as_asked(kept: Mapping[str, Any]) -> dict[str, Any]:
+    once = AskedOnceQuery().fields
+    asked = {name: values[0] if name in once else values for name, values in kept.items() if values}
+    if not str(asked.get("salary_min", 0)).isdecimal():
+        del asked["salary_min"]
+    return asked

@@ -21,7 +21,8 @@ from marketplace.taxonomies.codes import (
 from marketplace.taxonomies.fields import Currency, Language, Province
 
 SORTS = ("fit", "newest", "salary", "closing")
-_TRUTH = ("true", "false")
+TRUTH = ("true", "false")
+LARGEST_PAY = 10**12  # a year, in whole units
 
 
 class SearchQuery(PageQuery):
@@ -46,15 +47,15 @@ class SearchQuery(PageQuery):
     not_language = NoneOf(each=Language())
     not_work_mode = NoneOf(WORK_MODES)
     not_kind = NoneOf(ROLE_KINDS)
-    verified = Choices(_TRUTH)
-    offers_sponsorship = Choices(_TRUTH)
+    verified = Choices(TRUTH)
+    offers_sponsorship = Choices(TRUTH)
     salary_min = QueryInt(
-        0, 10**12, load_default=None, metadata={"description": "A year, in the currency."}
+        0, LARGEST_PAY, load_default=None, metadata={"description": "A year, in the currency."}
     )
     currency = Currency(
         folded=True, load_default=None, metadata={"description": "Of salary_min; CNY unless said."}
     )
-    include_undisclosed = fields.String(load_default="false", validate=validate.OneOf(_TRUTH))
+    include_undisclosed = fields.String(load_default="false", validate=validate.OneOf(TRUTH))
     posted_after = Since(load_default=None)
     k_sponsorship = Choices(tuple(OUTCOMES))
     k_self_initiated = Choices(tuple(OUTCOMES))

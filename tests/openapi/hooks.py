@@ -35,6 +35,7 @@ MEANINGS = tuple(
         r"You cannot give [a-z:]+: you lack it\.",
         r"The role is not ready to be open; errors name what to change\.",
         r"'.*' is no province of [A-Z]{2}; write its ISO 3166-2 code, .*",
+        r"Longer than maximum length 4000\.",  # a saved search as a whole
         r"Some facts cannot be read\.",  # a pack says what its facts are
     )
 )

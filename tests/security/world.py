@@ -238,7 +238,7 @@ class World:
         self.things["evidence"] = made(ana.post(path, proof))
         wanted = {"name": canary("ana", "token"), "scopes": ["roles:read"]}
         self.things["token"] = made(ana.post("/tokens", wanted))
-        kept = {"name": canary("ana", "search"), "query": {"q": ["decoders"]}}
+        kept = {"name": canary("ana", "search"), "query": {"q": "decoders"}}
         self.things["search"] = made(ana.post("/saved_searches", kept))
 
     def _review_ana(self) -> None:
