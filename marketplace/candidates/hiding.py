@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -19,22 +20,37 @@ def hidden_keys(session: Session, hidden_from: Sequence[str]) -> list[str]:
     """Return the ids and domains that a candidate hides from, with the employers' own domains.
 
     Raises:
-        Invalid: an entry is neither an employer's id nor a domain.
+        Invalid: entries are neither an employer's id nor a domain; each is named.
     """
     named = {place: _uuid(entry) for place, entry in enumerate(hidden_from)}
     websites = _websites(session, (found for found in named.values() if found))
     keys: set[str] = set()
+    faults: list[dict[str, str]] = []
     for place, entry in enumerate(hidden_from):
         employer_id = named[place]
-        if employer_id is None:
-            keys.add(_domain(entry, place))
-        elif employer_id not in websites:
-            raise Invalid.at(
-                f"#/hidden_from/{place}", Message("There is no employer with this id.")
-            )
-        else:
-            keys.update(_keys_of(employer_id, websites[employer_id]))
+        try:
+            if employer_id is None:
+                keys.add(_domain(entry, place))
+            elif employer_id not in websites:
+                told = Message("There is no employer with this id.")
+                raise Invalid.at(f"#/hidden_from/{place}", told)
+            else:
+                keys.update(_keys_of(employer_id, websites[employer_id]))
+        except Invalid as refusal:
+            faults += refusal.errors
+    if faults:
+        raise Invalid(Message("Some fields are not valid."), faults)
     return sorted(keys)
+
+
+def domain_in(text: str) -> str:
+    """Return the domain of an address of the web or of mail, as people paste it; else the text."""
+    if not {"/", "@"} & set(text):
+        return text
+    with suppress(ValueError):
+        host = urlsplit(text if "//" in text else f"//{text}").hostname
+        return host or text
+    return text
 
 
 def _websites(session: Session, ids: Iterable[UUID]) -> dict[UUID, str | None]:

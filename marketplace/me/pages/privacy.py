@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 from marketplace.auth import caller
 from marketplace.candidates import services, views
+from marketplace.candidates.hiding import domain_in
 from marketplace.candidates.schemas import PURPOSES, CandidateChangeSchema
 from marketplace.database import session
 from marketplace.employers.finding import employers_named, find_employers
@@ -37,7 +38,8 @@ def save_privacy() -> ResponseReturnValue:
     """Change who may find one."""
     candidate = services.own_profile(session(), caller(), own_id(), lock=True)
     form = sent_form()
-    names = [name.strip() for name in form.value("hidden_from").splitlines() if name.strip()]
+    lines = form.value("hidden_from").splitlines()
+    names = [domain_in(line.strip()) for line in lines if line.strip()]
     names += form.chosen("hidden_employers")
     schema = CandidateChangeSchema(partial=True, only=FIELDS)
     try:

@@ -175,11 +175,18 @@ def test_accepting_an_invitation(people: People) -> None:
 
 def test_privacy(people: People) -> None:
     seeker, browser = story(people)
-    wrong = browser.post("/me/privacy", {"visibility": "open", "hidden_from": "ex.com\nnot one"})
+    wrong = browser.post(
+        "/me/privacy", {"visibility": "open", "hidden_from": "ex.com\nnot one\nnor"}
+    )
     text = wrong.get_data(as_text=True)
     assert wrong.status_code == 422
     assert "not one: " in text
-    assert "ex.com\nnot one" in text
+    assert "nor: " in text
+    assert "ex.com\nnot one\nnor" in text
+    pasted = "https://www.lake.example/jobs?x=1\nboss@mail.example\n harbour.example/ "
+    browser.post("/me/privacy", {"visibility": "open", "hidden_from": pasted})
+    read = seeker.person.get(f"/candidates/{seeker.candidate_id}").json
+    assert read["hidden_from"] == ["www.lake.example", "mail.example", "harbour.example"]
     browser.post("/me/privacy", {"visibility": "open", "hidden_from": "example.com\n"})
     read = seeker.person.get(f"/candidates/{seeker.candidate_id}").json
     assert (read["visibility"], read["hidden_from"]) == ("open", ["example.com"])
