@@ -1,7 +1,7 @@
 """From whom a candidate hides: employers by id, and domains."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -25,7 +25,7 @@ def hidden_keys(session: Session, hidden_from: Sequence[str]) -> list[str]:
     named = {place: _uuid(entry) for place, entry in enumerate(hidden_from)}
     websites = _websites(session, (found for found in named.values() if found))
     keys: set[str] = set()
-    faults: list[dict[str, str]] = []
+    faults: list[Mapping[str, str]] = []
     for place, entry in enumerate(hidden_from):
         employer_id = named[place]
         try:

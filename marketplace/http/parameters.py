@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Any, NoReturn
 
 from flask import Request, g, request
@@ -15,6 +16,9 @@ from marketplace.errors import Invalid
 from marketplace.http.bodies import impossible_text, read_json, shown
 from marketplace.messages import Message
 
+MOST_GUESSED = 20  # unknown fields of one object
+LONGEST_GUESSED = 80  # characters of a name
+
 
 class Schema(PlainSchema):
     """A body or answer of the API: unknown fields are refused."""
@@ -23,6 +27,16 @@ class Schema(PlainSchema):
         """Refuse what is not declared."""
 
         unknown = RAISE
+
+    def handle_error(self, error: ValidationError, data: object, **_: object) -> None:
+        """Say of fields that are not declared which may have been meant."""
+        del data
+        told: Any = error.messages
+        names = [each.data_key or name for name, each in self.load_fields.items()]
+        unknown = (n for n, texts in told.items() if texts == [self.error_messages["unknown"]])
+        for name in list(islice(unknown, MOST_GUESSED)):
+            if meant := nearest(str(name)[:LONGEST_GUESSED], names):
+                told[name] = [Message("Unknown field. Did you mean {name}?", name=meant)]
 
 
 class Query(PlainSchema):

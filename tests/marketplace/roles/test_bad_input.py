@@ -129,3 +129,12 @@ def test_the_same_bad_fields_are_refused_in_a_change(people: People) -> None:
         assert answer.status_code == 422, (change, answer.json)
         assert pointers(answer) == [pointer], change
     assert owner.get(f"/roles/{role['id']}").json == role
+
+
+def test_an_unknown_field_says_which_was_meant(people: People) -> None:
+    owner, employer = people.owner()
+    body = posting(employer) | {"titel": "X", "zzz": 1, "skills": [{"nmae": "Stim"}]}
+    told = {each["pointer"]: each["detail"] for each in owner.post("/roles", body).json["errors"]}
+    assert told["#/titel"] == "Unknown field. Did you mean title?"
+    assert told["#/zzz"] == "Unknown field."
+    assert told["#/skills/0/nmae"] == "Unknown field. Did you mean name?"
