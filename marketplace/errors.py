@@ -113,3 +113,7 @@ class Unavailable(MarketplaceError):
 
     status, title = 503, "Unavailable"
     headers = MappingProxyType({"Retry-After": "5"})
+
+
+class Preparing(Unavailable):
+    """The answer rests on what is being made ready: the detail says how far it is."""

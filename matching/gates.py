@@ -1,6 +1,6 @@
 """What a role asks and a candidate has, three-valued; gates inform and filter, they never score."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -42,6 +42,7 @@ class Standing(NamedTuple):
 class Demand(NamedTuple):
     """What gates look at of a role; the same for every candidate."""
 
+    gates: tuple[str, ...]  # codes of those that apply
     degree: str | None  # null: any, as everywhere below
     years: int | None
     languages: list[dict[str, str | None]]
@@ -80,11 +81,19 @@ def standing_of(candidate: CandidateProfile, *, day: date) -> Standing:
 
 
 def demand_of(role: RoleProfile) -> Demand:
-    """Return what gates look at of a role."""
+    """Return what gates look at of a role.
+
+    Salary and place always apply. Degree, experience and language are left out where the role
+    asks for none (``None``, "none", 0 or an empty list).
+    """
     languages = role.languages or ()
+    degree = None if role.degree_min in {None, "none"} else str(role.degree_min)
+    years = role.experience_years_min or None
+    asked = {"degree": degree, "experience": years, "language": languages}
     return Demand(
-        degree=None if role.degree_min in {None, "none"} else str(role.degree_min),
-        years=role.experience_years_min or None,
+        gates=(*(code for code, needed in asked.items() if needed), "salary", "place"),
+        degree=degree,
+        years=years,
         languages=_plain_languages(languages),
         levels=tuple((_primary(skill.language), skill.level) for skill in languages),
         pay=_pay_of(role.salary, "max"),
@@ -94,25 +103,14 @@ def demand_of(role: RoleProfile) -> Demand:
 
 
 def gates_between(standing: Standing, demand: Demand) -> list[Gate]:
-    """Return the gates of a match.
-
-    Salary and place always apply. Degree, experience and language are left out where the role
-    asks for none (``None``, "none", 0 or an empty list). What is not stated is unknown.
-    """
-    gates = []
-    if demand.degree is not None:
-        gates.append(_degree_gate(standing, demand.degree))
-    if demand.years is not None:
-        gates.append(_experience_gate(standing, demand.years))
-    if demand.languages:
-        gates.append(_language_gate(standing, demand))
-    return [*gates, _salary_gate(standing.pay, demand.pay), _place_gate(standing.hubs, demand)]
+    """Return the gates of a match; what is not stated is unknown."""
+    return [GATES[code](standing, demand) for code in demand.gates]
 
 
-def _degree_gate(standing: Standing, needed: str) -> Gate:
-    place = standing.degree
+def _degree_gate(standing: Standing, demand: Demand) -> Gate:
+    place, needed = standing.degree, demand.degree
     have = None if place is None else DEGREE_LEVELS[place]
-    if place is not None and place >= DEGREE_LEVELS.index(needed):
+    if place is not None and needed is not None and place >= DEGREE_LEVELS.index(needed):
         return Gate("degree", Outcome.MET, needed, have)
     # a degree whose level nobody stated may be the one that is asked for
     outcome = Outcome.UNKNOWN if standing.is_degree_open else Outcome.NOT_MET
@@ -127,7 +125,8 @@ def _months(posts: tuple[Employment, ...], day: date) -> tuple[int, int | None]:
     return least, months_worked(posts, day=day, reading=Reading.LONGEST)
 
 
-def _experience_gate(standing: Standing, years: int) -> Gate:
+def _experience_gate(standing: Standing, demand: Demand) -> Gate:
+    years = demand.years or 0
     if standing.months is None:
         return Gate("experience", Outcome.UNKNOWN, years, None)
     least, most = standing.months
@@ -203,16 +202,45 @@ def _pay_of(salary: Salary | None, bound: str) -> Pay:
     return Pay(told, salary.currency, a_year)
 
 
-def _salary_gate(wish: Pay, offer: Pay) -> Gate:
+def _salary_gate(standing: Standing, demand: Demand) -> Gate:
+    wish, offer = standing.pay, demand.pay
     outcome = Outcome.UNKNOWN
     if offer.a_year is not None and wish.a_year is not None and offer.currency == wish.currency:
         outcome = _met_if(holds=wish.a_year <= offer.a_year)
     return Gate("salary", outcome, offer.told, wish.told)
 
 
-def _place_gate(hubs: list[str] | None, demand: Demand) -> Gate:
+def _place_gate(standing: Standing, demand: Demand) -> Gate:
+    hubs = standing.hubs
     if demand.is_remote:
         return Gate("place", Outcome.MET, "remote", hubs)
     if demand.hub is None or hubs is None:
         return Gate("place", Outcome.UNKNOWN, demand.hub, hubs)
     return Gate("place", _met_if(holds=demand.hub in hubs), demand.hub, hubs)
+
+
+def _languages_seen(standing: Standing) -> Hashable:
+    if standing.languages is None:
+        return None
+    return frozenset((name, frozenset(levels)) for name, levels in standing.levels.items())
+
+
+def _hubs_seen(standing: Standing) -> Hashable:
+    return None if standing.hubs is None else frozenset(standing.hubs)
+
+
+GATES: Mapping[str, Callable[[Standing, Demand], Gate]] = {
+    "degree": _degree_gate,
+    "experience": _experience_gate,
+    "language": _language_gate,
+    "salary": _salary_gate,
+    "place": _place_gate,
+}
+# What of a standing decides a gate: equal here, the same outcome with every role.
+SEEN: Mapping[str, Callable[[Standing], Hashable]] = {
+    "degree": lambda standing: (standing.degree, standing.is_degree_open),
+    "experience": lambda standing: standing.months,
+    "language": _languages_seen,
+    "salary": lambda standing: standing.pay[1:],
+    "place": _hubs_seen,
+}

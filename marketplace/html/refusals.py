@@ -4,7 +4,7 @@ from flask import Flask, Response, flash, g, redirect, render_template, request,
 from flask_babel import gettext
 from flask_login import current_user
 
-from marketplace.errors import NotAllowed, NotSignedIn
+from marketplace.errors import NotAllowed, NotSignedIn, Preparing
 from marketplace.html.frame import is_swap
 from marketplace.html.returning import (
     ORIGIN,
@@ -47,7 +47,16 @@ def _as_page(response: Response) -> Response:
     response.set_data(_page(body))
     response.content_type = "text/html; charset=utf-8"
     response.headers.pop("WWW-Authenticate", None)
+    if isinstance(g.get("refusal"), Preparing) and request.method == "GET":
+        _come_again(response)
     return response
+
+
+def _come_again(response: Response) -> None:
+    """Have the page loaded again after a while; one of which a part was asked for, as a whole."""
+    response.headers["Refresh"] = response.headers["Retry-After"]
+    if is_swap():
+        response.headers["HX-Redirect"] = request.full_path
 
 
 def _to_sign_in() -> Response:
@@ -69,14 +78,15 @@ def _again() -> Response:
 
 def _page(body: dict[str, object]) -> str:
     status = int(str(body["status"]))
+    refusal = g.get("refusal")
     if status >= OUR_FAULT:  # the database may be away: nothing is asked of it
-        return render_template("problems/fault.html", problem=body)
+        told = said(refusal.detail) if isinstance(refusal, Preparing) else None
+        return render_template("problems/fault.html", problem=body, told=told)
     lost_session = status == NotSignedIn.status or (status == NotAllowed.status and "unproved" in g)
     if lost_session and is_swap():
         return render_template("problems/signed_out.html")
     if lost_session and is_from_here():
         return _lost_session(body)
-    refusal = g.get("refusal")
     detail = refusal.detail if refusal is not None else str(body["detail"])
     return render_template(
         "problems/refused.html",

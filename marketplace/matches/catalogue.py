@@ -13,7 +13,7 @@ from marketplace.candidates.seeing import Noted
 from marketplace.config import Config
 from marketplace.database import Database
 from marketplace.employers.replies import Replies
-from marketplace.matches.candidate_facts import CandidateFacts
+from marketplace.matches.candidate_facts import Apart, CandidateFacts, Work
 from marketplace.matches.generations import (
     name_in_force,
     newest_generation,
@@ -40,13 +40,17 @@ NO_GENERATION = "0"
 
 
 class Catalogue:
-    """Both indexes of this process; whoever reads holds the lock and sees what was committed."""
+    """Both indexes of this process; whoever reads holds the lock and sees what was committed.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        apart: has the facts of very many candidates read while others ask.
+    """
+
+    def __init__(self, folder: Path, apart: Apart | None = None) -> None:
         self._folder = folder
         self._lock = threading.RLock()
         self._state: State | None = None
-        self.facts = CandidateFacts()
+        self.facts = CandidateFacts(self._lock, apart)
         self.shelf = Shelf()
         self.noted = Noted()
         self.replies = Replies()
@@ -68,7 +72,8 @@ class Catalogue:
 
     def _in_step(self, session: Session) -> State:
         """Bring the indexes to the end of the change log."""
-        state = self._state or self._open(session)
+        before = self._state
+        state = before or self._open(session)
         news = news_of(session, state)
         if news is None:
             # A read on SQLite stays at the moment it began, and another was here after it.
@@ -77,15 +82,25 @@ class Catalogue:
         while news is None or _is_replaced(session, state, news):
             state = self._open(session)
             news = news_of(session, state)
+        if before is not None and state is not before:
+            self._keep_facts(session, before)
         self._state = state
         changed = follow(session, state, news)
         self.facts.forget(changed)
         self.shelf.forget(changed)
         return state
 
+    def _keep_facts(self, session: Session, before: State) -> None:
+        """Keep, under another generation, what is known of candidates who did not change."""
+        news = news_of(session, before)
+        if news is None:
+            self.facts.forget_all()
+        else:
+            self.facts.forget(change.subject_id for change in news)
+
     def _open(self, session: Session) -> State:
         """Load the generation in force from its files, or build it from the database."""
-        self.facts, self.shelf = CandidateFacts(), Shelf()
+        self.shelf = Shelf()
         generation = newest_generation(session)
         if generation is None:
             return gather(session).state(NO_GENERATION, no_lexicon())
@@ -119,9 +134,17 @@ def install_catalogue(app: Flask) -> None:
     Whatever is committed keeps its analysed words beside it.
     """
     config: Config = app.config["MARKETPLACE"]
-    app.extensions["catalogue"] = Catalogue(config.index_folder)
     database: Database = app.extensions["database"]
     database.derive = keep_words
+
+    def apart(work: Work) -> None:
+        def run() -> None:
+            with app.app_context():
+                work(database)
+
+        threading.Thread(target=run, name="candidates", daemon=True).start()
+
+    app.extensions["catalogue"] = Catalogue(config.index_folder, apart)
 
 
 def catalogue() -> Catalogue:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +31,6 @@ from marketplace.matches.requirements import skill_masks, standing_masks
 from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
 from marketplace.matches.views import View
-from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
 from matching.ranking.vectors import Vector
@@ -184,34 +182,19 @@ def _judged(
     query, day, role_id = asked.query, asked.view.day, mine.shown["id"]
     wanted = {name: query[name] for name in FLAGS if query.get(name)}
     others = {name: query[name] for name in ("requirements", "pay") if query.get(name)}
+    candidates = state.candidates
 
     def judge() -> dict[str, Mask]:
-        masks = standing_masks(session, catalogue.facts, state.candidates, mine, others, day)
+        masks = standing_masks(session, catalogue.facts, candidates, mine, others, day)
         if wanted:
-            masks["flags"] = _flagged(session, catalogue, state, mine.profile, wanted, day)
+            masks["flags"] = catalogue.facts.flagged(
+                session, candidates, mine.profile, wanted, day=day
+            )
         return masks
 
     if role_id is None or not (wanted or others):
         return judge()
     return state.once(("judged", role_id, day, str(sorted({**wanted, **others}.items()))), judge)
-
-
-def _flagged(
-    session: Session,
-    catalogue: Catalogue,
-    state: State,
-    role: RoleProfile,
-    wanted: Mapping[str, Sequence[str]],
-    day: date,
-) -> Mask:
-    """Mark the candidates whose outcomes, as the employer may see them, are wanted."""
-    ids = state.candidates.ids()
-    found = catalogue.facts.outcomes_for(session, role, ids, day=day)
-    return state.candidates.mask_of(
-        id_
-        for id_, outcomes in found.items()
-        if all(outcomes[name] in wanted[name] for name in wanted)
-    )
 
 
 def ranked_candidates(

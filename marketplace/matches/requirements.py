@@ -1,9 +1,8 @@
 """Candidates narrowed by how they stand to what a role asks; nothing of it changes a score."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -13,14 +12,7 @@ from marketplace.matches.naming import Terms, naming_mask, terms_of
 from marketplace.matches.pairs import RoleSide
 from marketplace.matches.sides import Eyes
 from matching.codes import Outcome
-from matching.gates import (
-    PERIODS_A_YEAR,
-    Demand,
-    Pay,
-    Standing,
-    gates_between,
-    worst_of,
-)
+from matching.gates import PERIODS_A_YEAR, Pay
 from matching.profiles import RoleProfile
 from matching.ranking.columns import Mask
 from matching.ranking.index import Index
@@ -64,23 +56,17 @@ def standing_masks(
     day: date,
 ) -> dict[str, Mask]:
     """Return masks for ``requirements``, the worst outcome of all gates, and for ``pay``."""
-    tests: dict[str, Callable[[Standing], bool]] = {}
+    masks: dict[str, Mask] = {}
     if outcomes := query.get("requirements"):
-        tests["requirements"] = lambda standing: requirements_met(standing, role.demand) in outcomes
+        masks["requirements"] = facts.meeting(session, index, role.demand, outcomes, day=day)
     if steps := query.get("pay"):
         most = max(
             (amount for step, amount in pay_steps(role.profile) if step in steps), default=None
         )
-        tests["pay"] = lambda standing: _asks_at_most(standing.pay, most, role.profile)
-    if not tests:
-        return {}
-    standings = facts.standings_for(session, index.ids(), day=day)
-    return {name: index.mask_of(_passing(standings, test)) for name, test in tests.items()}
-
-
-def requirements_met(standing: Standing, demand: Demand) -> str:
-    """Return how a candidate stands to all gates of a role: as they do to the worst."""
-    return worst_of([gate.outcome for gate in gates_between(standing, demand)]).value
+        masks["pay"] = facts.wishing(
+            session, index, lambda wish: _asks_at_most(wish, most, role.profile), day=day
+        )
+    return masks
 
 
 def pay_steps(role: RoleProfile) -> Sequence[tuple[str, int]]:
@@ -98,7 +84,3 @@ def _asks_at_most(wish: Pay, most: int | None, role: RoleProfile) -> bool:
     if most is None or pay is None or wish.a_year is None or wish.currency != pay.currency:
         return True
     return wish.a_year <= most * PERIODS_A_YEAR[pay.period]
-
-
-def _passing(standings: Mapping[UUID, Standing], test: Callable[[Standing], bool]) -> list[UUID]:
-    return [id_ for id_, standing in standings.items() if test(standing)]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matching.ranking.columns import Column, Mask
 from matching.ranking.growing import Growing
-from matching.ranking.identities import Identities, Places
+from matching.ranking.identities import Identities, Places, joined
 from matching.ranking.kernel import Query, Rooms
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.ordering import Listing, Order, listing
@@ -98,6 +98,11 @@ class Index:
                 return False
             self._settle([row])
             return True
+
+    def ids_from(self, row: int) -> list[UUID]:
+        """Return the ids of all rows from one on, those of removed documents included."""
+        shown = self._snapshot
+        return joined(shown.high[row:].tolist(), shown.low[row:].tolist())
 
     def row_of(self, document_id: UUID) -> int | None:
         """Return the row of a document that is there."""
