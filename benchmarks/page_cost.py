@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.page_cost`` makes the demo, ``--documents`` adds as many invented roles and
 candidates, and ``--folder`` keeps both for the next time; names of pages, or parts of names,
-measure those alone. Both kinds of request go through the whole application; the bare page is the
-frame with a heading.
+measure those alone, with a query where one stands behind (``rank_candidates?pay=most``). Both
+kinds of request go through the whole application; the bare page is the frame with a heading.
 """
 
 import argparse
@@ -12,7 +12,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from flask import Flask, render_template
 
 from benchmarks.invented_market import fill_market
 from marketplace import create_app
-from marketplace.matches.upkeep import renew
+from marketplace.errors import Unavailable
+from marketplace.matches.upkeep import heal_files, renew
 from marketplace.migrating import migrate
 from tests.browsing import Browser
 from tests.conftest import make_config
@@ -30,6 +32,7 @@ from tests.pages.showing import load_demo
 
 BARE = "{% extends 'layout.html' %}{% block main %}<h1>Bare</h1>{% endblock %}"
 ROUNDS, WARM = 15, 3
+PAUSE_SECONDS = 5
 MADE = "made"  # a file that says that the rest is whole
 HTML = {"Accept": "text/html"}
 
@@ -38,7 +41,10 @@ def make(folder: Path, documents: int) -> None:
     """Make the demo with so many more roles and candidates, unless it is there."""
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / MADE).exists():
-        migrate(_app(folder).extensions["database"].engine)
+        database = _app(folder).extensions["database"]
+        migrate(database.engine)
+        with database.session(write=False) as session:
+            heal_files(session, folder / "index")
         return
     load_demo(folder)
     app = _app(folder)
@@ -51,7 +57,7 @@ def measure(folder: Path, names: Sequence[str] = ("",)) -> list[tuple[Visit, flo
     """Return for each page its milliseconds, and those of a bare page for the same visitor.
 
     Args:
-        names: parts of the names of the pages that are measured.
+        names: parts of the names of the pages that are measured, with or without a query.
     """
     app = _app(folder)
     bare = app.jinja_env.from_string(BARE)  # compiled once, as the templates of all pages are
@@ -59,12 +65,21 @@ def measure(folder: Path, names: Sequence[str] = ("",)) -> list[tuple[Visit, flo
     people = find_people(app)
     browsers = {name: Browser(app, people[name]) for name in VISITORS}
     rows = []
-    for visit in kept_visits(folder / "visits.json"):
-        if not any(name in visit.endpoint for name in names):
-            continue
-        get = browsers[visit.visitor].client.get
-        rows.append((visit, *_both(partial(get, headers=HTML), visit.path)))
+    for visit in _visits(folder, names):
+        get = partial(browsers[visit.visitor].client.get, headers=HTML)
+        while get(visit.path).status_code == Unavailable.status:  # candidates are being read
+            time.sleep(PAUSE_SECONDS)
+        rows.append((visit, *_both(get, visit.path)))
     return rows
+
+
+def _visits(folder: Path, names: Sequence[str]) -> Iterator[Visit]:
+    for visit in kept_visits(folder / "visits.json"):
+        for name in names:
+            part, asks, query = name.partition("?")
+            if part in visit.endpoint:
+                path = f"{visit.path}{'&' if '?' in visit.path else asks}{query}"
+                yield replace(visit, endpoint=visit.endpoint + asks + query, path=path)
 
 
 def _app(folder: Path) -> Flask:

@@ -143,9 +143,11 @@ def page_of_candidates(
         masks["among"] = candidates.mask_of(among)
     if seen := asked.query.get("without"):
         masks["without"] = ~candidates.mask_of(seen)
-    masks |= skill_masks(session, candidates, mine, asked.query, eyes)
-    masks |= _judged(session, catalogue, state, mine, asked)
     day, copies = asked.view.day, None
+    masks |= skill_masks(session, candidates, mine, asked.query, eyes)
+    masks |= standing_masks(session, catalogue.facts, candidates, mine, asked.query, day)
+    if wanted := {name: asked.query[name] for name in FLAGS if asked.query.get(name)}:
+        masks["flags"] = catalogue.facts.flagged(session, candidates, mine.profile, wanted, day=day)
     if asked.by_score:
         copies = copies_among_candidates(session, catalogue.shelf, state, mine, day)
     return _page_of(state, candidates, mine.vector, masks, asked, copies, newest="updated")
@@ -173,28 +175,6 @@ def _page_of(
         return page_by_score(state, index, vector, where, limit=limit, after=after, copies=copies)
     values = number(index, newest).values
     return page_by_column(state, index, values, where, descending=True, limit=limit, after=after)
-
-
-def _judged(
-    session: Session, catalogue: Catalogue, state: State, mine: RoleSide, asked: Asked
-) -> Mapping[str, Mask]:
-    """Mark the candidates by how they stand to a role; to a stored one once until a change."""
-    query, day, role_id = asked.query, asked.view.day, mine.shown["id"]
-    wanted = {name: query[name] for name in FLAGS if query.get(name)}
-    others = {name: query[name] for name in ("requirements", "pay") if query.get(name)}
-    candidates = state.candidates
-
-    def judge() -> dict[str, Mask]:
-        masks = standing_masks(session, catalogue.facts, candidates, mine, others, day)
-        if wanted:
-            masks["flags"] = catalogue.facts.flagged(
-                session, candidates, mine.profile, wanted, day=day
-            )
-        return masks
-
-    if role_id is None or not (wanted or others):
-        return judge()
-    return state.once(("judged", role_id, day, str(sorted({**wanted, **others}.items()))), judge)
 
 
 def ranked_candidates(
