@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from marketplace import create_app
 from marketplace.config import Config
@@ -25,6 +26,10 @@ from tests.postgres import running_postgres
 _numbers = count(1)
 MEMORY = Path("/dev/shm")  # noqa: S108 - files of tests, in folders of our own
 ENOUGH_BYTES = 4_000_000_000
+
+# Properties hold or do not; how long an example takes says how busy the machine is.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 
 def pytest_configure() -> None:

@@ -192,8 +192,10 @@ def _met(session: Session, config: Config) -> Samples:
         {"role_id": role_id, "code": code_of(number, employer_id, config.secret_key)}
         for role_id, employer_id, number in found
     ]
+    invited = _invited(session, config)
     return {
-        "employer.compare": _invited(session, config),
+        "employer.compare": invited,
+        "employer.new_invitation": invited,
         "role_id": [*(each["role_id"] for each in met), *roles],
         "employer.show_candidate": met,
         "me.new_review": [{"role_id": each["role_id"], "subject": "rank"} for each in met],
