@@ -31,6 +31,7 @@ from marketplace.matches.states import (
     news_of,
     save_state,
 )
+from marketplace.matches.views import View
 from matching.ranking.storage import DamagedIndex
 from models import ChangedKind
 
@@ -50,7 +51,8 @@ class Catalogue:
         self._folder = folder
         self._lock = threading.RLock()
         self._state: State | None = None
-        self.facts = CandidateFacts(self._lock, apart)
+        # Of today, and of another day that was asked about last, which costs nothing of today's.
+        self._facts = CandidateFacts(self._lock, apart), CandidateFacts(self._lock, apart)
         self.shelf = Shelf()
         self.noted = Noted()
         self.replies = Replies()
@@ -63,6 +65,10 @@ class Catalogue:
         """
         with self._lock:
             yield self._in_step(session)
+
+    def facts_of(self, view: View) -> CandidateFacts:
+        """Return what is known of all candidates on the day of a view."""
+        return self._facts[view.day != view.today]
 
     @property
     def position(self) -> int | None:
@@ -86,17 +92,19 @@ class Catalogue:
             self._keep_facts(session, before)
         self._state = state
         changed = follow(session, state, news)
-        self.facts.forget(changed)
+        for facts in self._facts:
+            facts.forget(changed)
         self.shelf.forget(changed)
         return state
 
     def _keep_facts(self, session: Session, before: State) -> None:
         """Keep, under another generation, what is known of candidates who did not change."""
         news = news_of(session, before)
-        if news is None:
-            self.facts.forget_all()
-        else:
-            self.facts.forget(change.subject_id for change in news)
+        for facts in self._facts:
+            if news is None:
+                facts.forget_all()
+            else:
+                facts.forget(change.subject_id for change in news)
 
     def _open(self, session: Session) -> State:
         """Load the generation in force from its files, or build it from the database."""

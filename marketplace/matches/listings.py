@@ -143,11 +143,11 @@ def page_of_candidates(
         masks["among"] = candidates.mask_of(among)
     if seen := asked.query.get("without"):
         masks["without"] = ~candidates.mask_of(seen)
-    day, copies = asked.view.day, None
+    day, facts, copies = asked.view.day, catalogue.facts_of(asked.view), None
     masks |= skill_masks(session, candidates, mine, asked.query, eyes)
-    masks |= standing_masks(session, catalogue.facts, candidates, mine, asked.query, day)
+    masks |= standing_masks(session, facts, candidates, mine, asked.query, day)
     if wanted := {name: asked.query[name] for name in FLAGS if asked.query.get(name)}:
-        masks["flags"] = catalogue.facts.flagged(session, candidates, mine.profile, wanted, day=day)
+        masks["flags"] = facts.flagged(session, candidates, mine.profile, wanted, day=day)
     if asked.by_score:
         copies = copies_among_candidates(session, catalogue.shelf, state, mine, day)
     return _page_of(state, candidates, mine.vector, masks, asked, copies, newest="updated")

@@ -1,6 +1,7 @@
 """Filters that need every candidate say how far they are, while a thread reads the rest."""
 
 import threading
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from marketplace.clock import today
 from marketplace.database import Database
 from marketplace.matches import candidate_facts
 from marketplace.matches.candidate_facts import Work
@@ -88,6 +90,27 @@ def test_a_program_is_told_when_to_ask_again(asking: Asking) -> None:
     assert "Refresh" not in refused.headers
     asking.work()
     assert len(asking.boss.owner.get(path).json["data"]) == 3
+
+
+def test_a_question_about_another_day_costs_nothing_of_todays(asking: Asking) -> None:
+    owner, wanted = asking.boss.owner, "k_sponsorship=unknown,met,not_met"
+
+    def foreseen(days: int) -> int:
+        path = f"/matches/preview?{wanted}&as_of={today() + timedelta(days=days)}"
+        answer = owner.post(path, {"role": {"title": "Somebody"}})
+        return answer.status_code
+
+    def ranked() -> int:
+        return owner.get(f"/roles/{asking.boss.role_id}/matches?{wanted}").status_code
+
+    assert ranked() == 503
+    asking.work()
+    assert ranked() == 200
+    assert foreseen(days=400) == foreseen(days=500) == 503
+    assert ranked() == 200
+    assert without_degree(asking.seekers[0]).status_code == 200
+    asking.works.clear()
+    assert ranked() == 200
 
 
 def test_a_change_between_reading_and_keeping_is_not_lost(
