@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.database import note_erasure
@@ -11,18 +10,12 @@ from marketplace.errors import Conflict, NotAllowed, NotFound
 from marketplace.events import record
 from marketplace.messages import Message
 from marketplace.permissions import OWNER, Caller
+from marketplace.reviews.authored import about
 from marketplace.reviews.people import Reviewed
-from models import Account, Note
+from models import Note
 
 MOST = 200  # notes about one candidate for one role
-_ABOUT = (
-    sa.select(Note, Account.email)
-    .outerjoin(Account, Account.id == Note.account_id)
-    .where(
-        Note.role_id == sa.bindparam("role_id"), Note.candidate_id == sa.bindparam("candidate_id")
-    )
-    .order_by(Note.id.desc())
-)
+_ABOUT = about(Note).order_by(Note.id.desc())
 
 
 def write_note(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,21 +10,14 @@ from marketplace.errors import Conflict, Invalid
 from marketplace.events import record
 from marketplace.messages import Message
 from marketplace.permissions import Caller
+from marketplace.reviews.authored import about
 from marketplace.reviews.people import Reviewed
-from models import Account, Role, Scorecard
+from models import Role, Scorecard
 
 LEVELS = (1, 2, 3, 4, 5)  # far below what the role asks … far above
 GENERAL = ("problem_solving", "communication", "collaboration")
 MOST_SKILLS = 7
-_ABOUT = (
-    sa.select(Scorecard, Account.email)
-    .outerjoin(Account, Account.id == Scorecard.account_id)
-    .where(
-        Scorecard.role_id == sa.bindparam("role_id"),
-        Scorecard.candidate_id == sa.bindparam("candidate_id"),
-    )
-    .order_by(Scorecard.id)
-)
+_ABOUT = about(Scorecard).order_by(Scorecard.id)
 
 
 @dataclass(frozen=True, slots=True)

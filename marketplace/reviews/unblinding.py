@@ -1,6 +1,5 @@
 """Lift the blind: a role's members act, with a reason, and it is logged."""
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -8,17 +7,11 @@ from marketplace.errors import Conflict
 from marketplace.events import record, role_changed
 from marketplace.messages import Message
 from marketplace.permissions import Caller
+from marketplace.reviews.authored import about
 from marketplace.reviews.people import Reviewed
-from models import Account, Role, Unblinding
+from models import Role, Unblinding
 
-_ABOUT = (
-    sa.select(Unblinding, Account.email)
-    .outerjoin(Account, Account.id == Unblinding.account_id)
-    .where(
-        Unblinding.role_id == sa.bindparam("role_id"),
-        Unblinding.candidate_id == sa.bindparam("candidate_id"),
-    )
-)
+_ABOUT = about(Unblinding)
 
 
 def unblind(session: Session, caller: Caller, person: Reviewed, *, reason: str) -> Unblinding:

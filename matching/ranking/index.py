@@ -186,11 +186,6 @@ class Index:
         """Mark the rows that share a term with a vector: what a search finds on all its pages."""
         return sharing(self._snapshot, self.query(vector))
 
-    def with_terms(self, least: int) -> Mask:
-        """Mark the rows whose vector has at least so many terms."""
-        parts = [np.diff(part.rows.starts) >= least for part in self._snapshot.segments]
-        return np.asarray(np.concatenate(parts))
-
     def ids_by(
         self,
         values: NDArray[np.float64],
