@@ -1,12 +1,19 @@
 """How gunicorn serves the application; the settings stand in docs/operations.md."""
 
 import gc
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from typing import Any
 
-from marketplace.config import read_config
-from marketplace.demo.sign_ins import announce
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # a folder where the processes add up what they count
+if COUNTS not in os.environ:  # named before the first import that counts
+    os.environ[COUNTS] = tempfile.mkdtemp(prefix="kvisa-counts-")
+
+from marketplace.config import read_config  # noqa: E402
+from marketplace.demo.sign_ins import announce  # noqa: E402
 
 settings = read_config()
 
@@ -53,8 +60,9 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's fo
 
 
 def on_exit(server: Any) -> None:  # noqa: ANN401 - gunicorn's form
-    """End the worker with the web processes."""
+    """End the worker with the web processes, and forget what was counted."""
     del server
+    shutil.rmtree(os.environ[COUNTS], ignore_errors=True)
     for process in _beside:
         process.terminate()
         process.wait(timeout=20)

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotAcceptable
 from marketplace.auth import caller, check_csrf
 from marketplace.database import commit, roll_back, session
 from marketplace.errors import TooLarge
+from marketplace.health.metrics import count_answer
 from marketplace.http.etags import tag
 from marketplace.http.idempotency import Attempt
 from marketplace.http.languages import say_language
@@ -101,13 +102,16 @@ def _describe(response: Response) -> Response:
 
 
 def _log(response: Response) -> Response:
-    """Log that the request was answered: by its rule, never by what it says."""
+    """Log and count that the request was answered: by its rule, never by what it says."""
+    rule = None if request.url_rule is None else request.url_rule.rule
+    seconds = time.perf_counter() - g.began
+    count_answer(rule, request.method, response.status_code, seconds)
     log.info(
         "request",
         method=request.method,
-        rule=None if request.url_rule is None else request.url_rule.rule,
+        rule=rule,
         status=response.status_code,
-        milliseconds=round((time.perf_counter() - g.began) * 1000, 1),
+        milliseconds=round(seconds * 1000, 1),
     )
     return response
 

@@ -149,6 +149,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "profiles.confirm_profile": Rule(Who.ANYONE),
         "health.healthz": Rule(Who.ANYONE),
         "health.readyz": Rule(Who.ANYONE),
+        "health.metrics": Rule(Who.ADMIN, "admin"),
         "taxonomies.list_codes": Rule(Who.ANYONE),
         "accounts.register": Rule(Who.ANYONE),
         "accounts.show_account": Rule(Who.ACCOUNT),

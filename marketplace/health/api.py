@@ -1,9 +1,12 @@
-"""Liveness and readiness."""
+"""Liveness, readiness and figures for a monitor."""
 
 from flask import Blueprint, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST
 
+from marketplace.clock import now
 from marketplace.database import session
 from marketplace.health import services
+from marketplace.health.metrics import write_metrics
 from marketplace.matches.catalogue import catalogue
 
 health = Blueprint("health", __name__)
@@ -22,3 +25,10 @@ def readyz() -> Response:
     with catalogue().reading(session()) as state:
         found = {"roles": len(state.roles), "candidates": len(state.candidates)}
     return jsonify({"status": "ok", "database": "ok", "index": found})
+
+
+@health.get("/metrics")
+def metrics() -> Response:
+    """Answer the operator with figures in Prometheus' text format."""
+    standing = services.count_standing(session(), catalogue(), now())
+    return Response(write_metrics(standing), content_type=CONTENT_TYPE_LATEST)

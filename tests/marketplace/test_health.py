@@ -2,9 +2,11 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
 
 from marketplace import create_app
 from tests.conftest import make_config
+from tests.people import People
 
 
 def test_a_good_service_is_alive_and_ready(client: FlaskClient) -> None:
@@ -33,3 +35,38 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient) -> None:
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert "unsafe-inline" not in headers["Content-Security-Policy"].split("style-src")[0]
         assert headers["X-Request-Id"]
+
+
+def figures(client: FlaskClient, headers: dict[str, str]) -> dict[tuple[str, ...], float]:
+    answer = client.get("/metrics", headers=headers)
+    assert answer.status_code == 200
+    assert answer.content_type.startswith("text/plain; version=")
+    return {
+        (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+
+
+def test_figures_count_what_was_answered_and_what_waits(
+    client: FlaskClient, people: People
+) -> None:
+    admin = people.admin()
+    before = figures(client, admin.headers)
+    client.get("/api/v1/roles?limit=0")
+    client.get("/api/v1/roles/no-such-role")
+    client.get("/nowhere")
+    client.open("/nowhere", method="BREW")
+    client.post("/api/v1/accounts", json={"email": "a@example.org", "password": "quite a long one"})
+    after = figures(client, admin.headers)
+
+    def more(name: str, *labels: str) -> float:
+        return after[name, *labels] - before.get((name, *labels), 0)
+
+    assert more("kvisa_http_answers_total", "GET", "/api/v1/roles", "422") == 1
+    assert more("kvisa_http_answers_total", "GET", "none", "404") == 2
+    assert more("kvisa_http_answers_total", "other", "none", "404") == 1
+    assert more("kvisa_http_duration_seconds_count", "none") == 3
+    assert more("kvisa_mail_due") == 1  # asks for the confirmation of the address
+    assert after[("kvisa_index_roles",)] == 0
+    assert not any("no-such-role" in label for key in after for label in key)

@@ -37,6 +37,7 @@ NO_PAGES = (
     "security.static",
     "health.healthz",
     "health.readyz",
+    "health.metrics",
     "about.show_robots",  # files
     "about.show_sitemap",
     "feeds.feed_roles",

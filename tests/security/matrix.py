@@ -37,6 +37,7 @@ TABLE = """
 #                                                nob can emp int for vie rec ana own ver adm nar
 health.healthz             GET /healthz          200 200 200 200 200 200 200 200 200 200 200  -
 health.readyz              GET /readyz           200 200 200 200 200 200 200 200 200 200 200  -
+health.metrics             GET /metrics          401 403 403 403 403 403 403 403 403 403 200 403
 home.show_home             GET /                 200 200 200 200 200 200 200 200 200 200 200  -
 problems.explain           GET /problems/gone    200 200 200 200 200 200 200 200 200 200 200  -
 policy_pages.show_policies GET /policies
