@@ -16,11 +16,10 @@ from marketplace.html.folding import Folder
 from marketplace.html.formats import FORMATS
 from marketplace.html.tongues import marks_in
 from marketplace.html.translations import language_now, texts_in, translations_of
-from marketplace.html.writing import Calls, Writer, written
+from marketplace.html.writing import Calls, Page, Writer, written
 from matching.policy.pack import Language
 
 Globals = MutableMapping[str, Any]
-OF_EVERY_DICT = frozenset(dir(dict))
 
 
 class Templates(Environment):
@@ -32,6 +31,7 @@ class Templates(Environment):
 
     code_generator_class = Writer
     context_class = Calls
+    template_class = Page
     language: Language | None = None
 
     def __init__(self, app: App, **options: Any) -> None:  # noqa: ANN401 - Jinja's
@@ -41,9 +41,7 @@ class Templates(Environment):
     written = staticmethod(written)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja's
-        """Return an attribute or an item: that of a mapping without looking for both."""
-        if type(obj) is dict and attribute in obj and attribute not in OF_EVERY_DICT:
-            return obj[attribute]
+        """Return an attribute, else an item."""
         try:
             return getattr(obj, attribute)
         except AttributeError:

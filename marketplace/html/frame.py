@@ -10,7 +10,7 @@ from flask_babel import gettext
 from marketplace.auth import caller
 from marketplace.database import separately_if_possible
 from marketplace.errors import MarketplaceError
-from marketplace.html.returning import form_origin
+from marketplace.html.returning import form_proof
 from marketplace.http.languages import LANGUAGE_COOKIE, asked_language, named_language
 from marketplace.notifications.mailing import keep_language
 from marketplace.permissions import ANONYMOUS, Caller
@@ -104,7 +104,7 @@ def install_frame(app: Flask) -> None:
         "language_link": language_link,
         "page_language": asked_language,
         "page_exists": page_exists,
-        "form_origin": form_origin,
+        "form_proof": form_proof,
     }
     app.after_request(_remember_language)
 

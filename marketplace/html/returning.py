@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, render_template, request
 from flask import session as browser_session
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeSerializer
+from markupsafe import Markup
 
 from marketplace.database import roll_back, session
 from marketplace.html.forms import sent_form
@@ -28,6 +30,16 @@ def form_origin() -> str:
         g.form_origin = _seal().dumps([_who(), page[:LONGEST_ADDRESS]])
     sealed: str = g.form_origin
     return sealed
+
+
+def form_proof() -> Markup:
+    """Return the hidden fields that every form sends, the same in all forms of a page."""
+    if "form_proof" not in g:
+        hidden = Markup('<input type="hidden" name="{}" value="{}">')
+        token, origin = generate_csrf(), form_origin()
+        g.form_proof = hidden.format("csrf_token", token) + hidden.format(ORIGIN, origin)
+    proof: Markup = g.form_proof
+    return proof
 
 
 def is_from_here() -> bool:

@@ -47,7 +47,7 @@ class State:
     sides: dict[ChangedKind, Index]
     position: int  # in the change log
     entry: str  # what stands there; the log of another database has something else
-    _made: dict[Hashable, Any] = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict)  # of the indexes as they are
 
     def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Return what is made of the indexes as they are: anew after the next change alone.
@@ -55,11 +55,7 @@ class State:
         Args:
             name: all that it depends on beside the indexes; nothing of it concerns anybody.
         """
-        if name not in self._made:
-            make_room(self._made, MOST_MADE)
-            self._made[name] = make()
-        made: Made = self._made[name]
-        return made
+        return once(self.made, name, make)
 
     @property
     def roles(self) -> Index:
@@ -74,7 +70,16 @@ class State:
     def moved_to(self, position: int, entry: str) -> None:
         """Note that the indexes changed, up to a place in the log."""
         self.position, self.entry = position, entry
-        self._made.clear()
+        self.made = {}  # who still makes something of what they were keeps it in the old one
+
+
+def once(made: dict[Hashable, Any], name: Hashable, make: Callable[[], Made]) -> Made:
+    """Return what is made under a name, which is kept beside what was made before."""
+    if name not in made:
+        make_room(made, MOST_MADE)
+        made[name] = make()
+    found: Made = made[name]
+    return found
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from marketplace.errors import Conflict
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.copies import runs_column
 from marketplace.matches.filters import live_roles
+from marketplace.matches.states import once
 from marketplace.messages import Message
 from marketplace.operator.taking_down import take_down
 from marketplace.permissions import Caller
@@ -99,11 +100,16 @@ def remove_duplicate(
 
 
 def _clusters(session: Session, catalogue: Catalogue, day: date) -> list[list[tuple[UUID, float]]]:
-    """Return the ids of the postings in each cluster, each with its share."""
+    """Return the ids of the postings in each cluster, each with its share; kept until one moves."""
+    name = "clusters", day
     with catalogue.reading(session) as state:
-        roles = state.roles
+        made, roles = state.made, state.roles
+        known: list[list[tuple[UUID, float]]] | None = made.get(name)
+        if known is not None:
+            return known
         entries = runs_column(roles).entries()
         among = roles.alive() & live_roles(roles, day)[: roles.rows]
     # Nothing in these changes any more, so others need not wait for what follows.
     found = near_copies(entries, among)
-    return [[(roles.id_of(row), share) for row, share in cluster] for cluster in found]
+    clusters = [[(roles.id_of(row), share) for row, share in cluster] for cluster in found]
+    return once(made, name, lambda: clusters)

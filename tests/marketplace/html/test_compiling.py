@@ -104,3 +104,28 @@ def test_macros_take_what_loops_and_blocks_know(say: Say) -> None:
         "{% for each in ['<', 'b'] %}{{ row(each, kind=loop.index) }}{% endfor %}"
     )
     assert say(source) == "<i class='1'>&lt;</i><i class='2'>b</i>"
+
+
+def test_macros_that_take_whatever_comes_get_it(say: Say) -> None:
+    source = (
+        "{% macro all() %}{{ varargs | join(',') }};{{ kwargs.b }}{% endmacro %}"
+        "{% macro box(kind='i') %}<{{ kind }}>{{ caller() }}</{{ kind }}>{% endmacro %}"
+        "{{ all(1, '<', b=2) }}{% call box('b') %}<hr>{% endcall %}"
+    )
+    assert say(source) == "1,&lt;;2<b><hr></b>"
+
+
+@pytest.mark.parametrize("call", ["row('a', text='b')", "row(1, 2, 3)", "row(style='x')"])
+def test_a_macro_is_given_nothing_that_it_does_not_take(say: Say, call: str) -> None:
+    with pytest.raises(TypeError, match="macro 'row'"):
+        say("{% macro row(text, kind=1) %}{{ text }}{% endmacro %}{{ " + call + " }}")
+
+
+def test_all_forms_of_a_page_prove_it_alike(say: Say) -> None:
+    source = (
+        "{% from 'macros/forms.html' import csrf %}{% for _ in [1, 2] %}{{ csrf() }}\n{% endfor %}"
+    )
+    one, other = say(source).splitlines()
+    assert one == other
+    assert one.startswith('<input type="hidden" name="csrf_token" value="')
+    assert '<input type="hidden" name="form_origin" value="' in one

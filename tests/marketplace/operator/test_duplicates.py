@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from marketplace.events import MAIL
+from marketplace.database import commit
+from marketplace.events import MAIL, role_changed
+from matching.ranking.clustering import near_copies
 from models import AuditEvent, OutboxMessage, Role, RoleStatus
 from tests.browsing import Browser
 from tests.meetings import add_role, applied, employing, seeking
@@ -91,3 +93,28 @@ def test_groups_come_in_pages(people: People, monkeypatch: pytest.MonkeyPatch) -
     assert set(re.findall(r"cluster-(\S+)\"", first)).isdisjoint(
         re.findall(r"cluster-(\S+)\"", second)
     )
+
+
+def test_groups_are_looked_for_again_once_a_posting_changed(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boss = employing(people, description=AD)
+    add_role(people, boss.employer_id, description=AD)
+    looks: list[int] = []
+
+    def look(*args: Any) -> Any:
+        looks.append(1)
+        if len(looks) == 1:  # another one comes while copies are looked for
+            late = add_role(people, boss.employer_id, description=AD)
+            with people.database.session(write=True) as session:
+                role_changed(session, late)
+                commit(session)
+                with people.app.extensions["catalogue"].reading(session) as state:
+                    assert late in state.roles
+        return near_copies(*args)
+
+    monkeypatch.setattr("marketplace.operator.duplicates.near_copies", look)
+    assert [len(group) for group in groups(people)] == [2]
+    assert [len(group) for group in groups(people)] == [3]
+    assert [len(group) for group in groups(people)] == [3]
+    assert len(looks) == 2
