@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext
@@ -21,20 +22,27 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """One fact to be stated."""
+    """One fact to be stated; made once, and compared by identity."""
 
     name: str  # of the field
     kind: str  # of FactKind
     text: str
-    options: list[tuple[str, str]]
+    options: Sequence[tuple[str, str]]
 
 
-def questions(packs: Iterable[Pack], names: Sequence[str], language: Language) -> list[Question]:
-    """Return some facts as questions."""
+@lru_cache(64)
+def questions(
+    packs: tuple[Pack, ...], names: tuple[str, ...], language: Language
+) -> tuple[Question, ...]:
+    """Return some facts as questions.
+
+    Args:
+        language: the one that this request is answered in.
+    """
     known = known_facts(packs)
-    return [_question(known[name], language) for name in names]
+    return tuple(_question(known[name], language) for name in names)
 
 
 def known_facts(packs: Iterable[Pack]) -> dict[str, Fact]:

@@ -34,6 +34,11 @@ class Form:
     errors: Mapping[str, list[str]] = field(default_factory=dict)
     stored: Mapping[str, list[str]] | None = None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is filled in, refused or kept."""
+        return not (self.values or self.errors or self.stored)
+
     def value(self, name: str) -> str:
         """Return what a field holds."""
         return next(iter(self.values.get(name, ())), "")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext
@@ -30,9 +31,9 @@ ASKED = (
 _NUMBER = re.compile(rf"\d{{1,{LONGEST_NUMBER}}}(?:\.\d{{1,3}})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """One question of a points table, as a field."""
+    """One question of a points table, as a field; made once, and compared by identity."""
 
     name: str
     kind: str  # number, code, codes, boolean
@@ -42,20 +43,26 @@ class Asked:
     high: int = 0
 
 
-def points_questions(language: Language) -> dict[str, list[Asked]]:
-    """Return the questions of every table, by its name."""
+@cache
+def points_questions(language: Language) -> Mapping[str, tuple[Asked, ...]]:
+    """Return the questions of every table, by its name.
+
+    Args:
+        language: the one that this request is answered in.
+    """
     factors = load_points().factors
-    chinese = [
+    chinese = (
         each
         for name, factor in factors.items()
         for each in _fields(f"{CN_POINTS}.{name}", factor.question, factor.text.say(language))
-    ]
-    canadian = [
+    )
+    canadian = (
         each
         for name, question in _canadian().items()
         for each in _fields(f"{CRS}.{name}", question, _text(name, language))
-    ]
-    return {CN_POINTS: chinese, CRS: canadian, PARTNER: _partner_fields(language)}
+    )
+    partner = _partner_fields(language)
+    return {CN_POINTS: tuple(chinese), CRS: tuple(canadian), PARTNER: partner}
 
 
 def _text(name: str, language: Language) -> str:
@@ -70,7 +77,7 @@ def _text(name: str, language: Language) -> str:
     return ours.get(name) or load_grid().texts[name].say(language)
 
 
-def _partner_fields(language: Language) -> list[Asked]:
+def _partner_fields(language: Language) -> tuple[Asked, ...]:
     """Return the questions of a partner: whether one comes along, and what that one has."""
     comes = gettext("Does a partner come along who is no citizen or permanent resident of Canada?")
     first = Asked(WITH_PARTNER, "boolean", comes, _yes_or_no())
@@ -79,7 +86,7 @@ def _partner_fields(language: Language) -> list[Asked]:
         for name in SPOUSE
         for each in _fields(f"{PARTNER}.{name}", load_grid().questions[name], _text(name, language))
     ]
-    return [first, *rest]
+    return (first, *rest)
 
 
 def answers_in(form: Form) -> dict[str, dict[str, Any] | None]:
@@ -191,6 +198,7 @@ def _note(errors: list[dict[str, str]], name: str, detail: str) -> None:
     errors.append({"pointer": "#/" + name.replace(".", "/"), "detail": detail})
 
 
+@cache
 def points_texts(language: Language) -> Mapping[str, str]:
     """Return what the parts of the Chinese table are called: its questions."""
     return {name: each.text.say(language) for name, each in load_points().factors.items()}

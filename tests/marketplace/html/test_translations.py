@@ -50,7 +50,8 @@ def texts() -> Iterator[Text]:
 
 
 def _jinja() -> dict[str, str]:
-    return {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "silent": "false"}
+    tags = "jinja2.ext.i18n,marketplace.html.once.Once"
+    return {"extensions": tags, "trim_blocks": "true", "silent": "false"}
 
 
 def _where(path: Path, line: int) -> str:

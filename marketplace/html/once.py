@@ -1,0 +1,46 @@
+"""What macros write alike for everybody, kept: a long form that nobody has filled in, a table.
+
+``{% once key %}…{% endonce %}`` writes its content once for each language and key; where the key
+is ``none`` it is written as if the tag were not there. It stands in macros alone: they know
+nothing of a page, its reader or its session but what they are given.
+"""
+
+from collections.abc import Callable, Hashable
+
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+
+MACROS = "macros/"  # the folder of templates that may use the tag
+MOST = 500  # pieces that are kept; then all are written anew
+
+
+class Once(Extension):
+    """The tag ``once``."""
+
+    tags = frozenset({"once"})  # type: ignore[assignment]  # Jinja's is a set that may change
+
+    def __init__(self, environment: object) -> None:
+        super().__init__(environment)  # type: ignore[arg-type]  # Jinja's
+        self._kept: dict[Hashable, str] = {}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Return the content as what is called to write it."""
+        line = next(parser.stream).lineno
+        if parser.name is not None and not parser.name.startswith(MACROS):
+            parser.fail(f"The tag once stands in {MACROS} alone.", line)
+        key = parser.parse_expression()
+        content = parser.parse_statements(("name:endonce",), drop_needle=True)
+        place = nodes.Const(f"{parser.name}:{line}")
+        return nodes.CallBlock(self.call_method("_written", [key, place]), [], [], content)
+
+    def _written(self, key: Hashable, place: str, caller: Callable[[], str]) -> str:
+        if key is None:
+            return caller()
+        known = (self.environment.language, place, key)  # type: ignore[attr-defined]
+        found = self._kept.get(known)
+        if found is None:
+            if len(self._kept) >= MOST:
+                self._kept.clear()
+            found = self._kept[known] = caller()
+        return found
