@@ -37,6 +37,7 @@ class Config:
     policy_folders: tuple[Path, ...]
     max_body_bytes: int
     secure_cookies: bool
+    webhook_local_addresses: bool
     demo: bool
 
 
@@ -73,8 +74,23 @@ def read_config() -> Config:
         policy_folders=_folders(env.str("POLICY_FOLDERS", "")),
         max_body_bytes=env.int("MAX_BODY_BYTES", 32_000_000, validate=validate.Range(min=1000)),
         secure_cookies=env.bool("SECURE_COOKIES", False),
+        webhook_local_addresses=_local_addresses(env),
         demo=env.bool("DEMO", False),
     )
+
+
+def _local_addresses(env: Env) -> bool:
+    """Return whether webhooks may lead to this machine and its network.
+
+    Raises:
+        environs.EnvError: they may, in a service that the public reaches.
+    """
+    allowed = env.bool("WEBHOOK_LOCAL_ADDRESSES", False)
+    if allowed and env.str("PUBLIC_URL", "").startswith("https://"):
+        raise EnvError(
+            "WEBHOOK_LOCAL_ADDRESSES: only for development; PUBLIC_URL is a public address"
+        )
+    return allowed
 
 
 def _with_driver(url: str) -> str:

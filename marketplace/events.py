@@ -42,8 +42,17 @@ def record(
         )
     )
     if notify:
-        payload = {"subject_id": str(subject_id), **facts}
-        session.add(OutboxMessage(type=event_type, payload=payload))
+        announce(session, event_type, subject_id, facts)
+
+
+def announce(session: Session, event_type: str, subject_id: UUID, facts: Mapping[str, Any]) -> None:
+    """Put an event into the outbox, for the webhooks that may hear of it.
+
+    Args:
+        facts: ids and codes, JSON-able; never personal data.
+    """
+    payload = {"subject_id": str(subject_id), **facts}
+    session.add(OutboxMessage(type=event_type, payload=payload))
 
 
 def role_changed(session: Session, role_id: UUID) -> None:

@@ -11,6 +11,7 @@ from marketplace.me.calls import CALLS_OF_ME
 from marketplace.messages import Message
 from marketplace.operator.calls import CALLS_OF_OPERATOR
 from marketplace.rules import Rule, Who
+from marketplace.webhooks.calls import CALLS_OF_WEBHOOKS
 
 OWNER, RECRUITER, VIEWER = "owner", "recruiter", "viewer"
 
@@ -110,6 +111,7 @@ PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "write reviews": frozenset({OWNER, RECRUITER}),
         "score": frozenset({OWNER, RECRUITER, VIEWER}),  # an interviewer may be but a viewer
         "export": frozenset({OWNER}),
+        "manage webhooks": frozenset({OWNER}),
         "export candidates": frozenset({OWNER, RECRUITER}),
     }
 )
@@ -222,6 +224,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         **CALLS_OF_EMPLOYERS,
         **CALLS_OF_ME,
         **CALLS_OF_OPERATOR,
+        **CALLS_OF_WEBHOOKS,
     }
 )
 

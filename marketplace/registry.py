@@ -40,6 +40,7 @@ from marketplace.searches.pages import search_pages
 from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
 from marketplace.tokens.pages import token_pages
+from marketplace.webhooks.api import webhooks
 
 API_NOUNS = (
     accounts,
@@ -60,6 +61,7 @@ API_NOUNS = (
     searches,
     taxonomies,
     tokens,
+    webhooks,
 )
 PAGES: tuple[Blueprint, ...] = (
     about,

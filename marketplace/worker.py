@@ -1,4 +1,4 @@
-"""The worker beside the web processes: ends roles, mails, sweeps, tends the index."""
+"""The worker beside the web processes: ends roles, mails, delivers events, tends the index."""
 
 import math
 import signal
@@ -24,6 +24,8 @@ from marketplace.retention.services import purge
 from marketplace.roles.services import expire_roles
 from marketplace.searches.alerting import tell_searches
 from marketplace.senders import make_sender
+from marketplace.webhooks.courier import Courier
+from marketplace.webhooks.posting import Poster
 from models import IdempotencyKey, now
 
 INTERVAL_SECONDS = 2
@@ -38,7 +40,7 @@ log = structlog.get_logger()
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
 @with_appcontext
 def work_command(*, once: bool) -> None:
-    """Expire roles, deliver mail, sweep and tend the index, until SIGTERM."""
+    """Expire roles, deliver mail and events, sweep and tend the index, until SIGTERM."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -59,12 +61,28 @@ def work(database: Database, settings: Config, *, stop: Event, once: bool) -> No
         lambda: tell_of_news(database, news),
         index.look,
     )
+    courier = make_courier(database, settings, stop)
+    if once:
+        for step in (*steps, courier.do_all):
+            _try(step)
+        return
+    delivering = courier.start()  # apart: a fit of the index must not hold up events
     while not stop.is_set():
         for step in steps:
             _try(step)
-        if once:
-            return
         stop.wait(INTERVAL_SECONDS)
+    delivering.join()
+
+
+def make_courier(database: Database, settings: Config, stop: Event) -> Courier:
+    """Return who delivers events, as the settings say."""
+    return Courier(
+        database,
+        Poster(allow_local=settings.webhook_local_addresses),
+        secret=settings.secret_key,
+        public_url=settings.public_url,
+        stop=stop,
+    )
 
 
 class Seldom:

@@ -53,6 +53,7 @@ from models.shortlist import Shortlist, ShortlistEntry
 from models.tag import CandidateTag
 from models.transitions import InvalidTransition
 from models.visit import RoleVisit
+from models.webhook import DeliveryStatus, DisabledBecause, Webhook, WebhookDelivery
 
 __all__ = [
     "Account",
@@ -70,6 +71,8 @@ __all__ = [
     "ColumnLimit",
     "Consent",
     "ConversationMessage",
+    "DeliveryStatus",
+    "DisabledBecause",
     "Employer",
     "EvidenceFile",
     "EvidenceItem",
@@ -116,5 +119,7 @@ __all__ = [
     "UtcDateTime",
     "VerificationStatus",
     "Visibility",
+    "Webhook",
+    "WebhookDelivery",
     "now",
 ]

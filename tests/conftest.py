@@ -142,6 +142,7 @@ def make_config(database_url: str, folder: Path, **changes: Any) -> Config:
         "policy_folders": (),
         "max_body_bytes": 32_000_000,
         "secure_cookies": False,
+        "webhook_local_addresses": False,
         "demo": False,
     }
     return Config(**(settings | changes))

@@ -15,7 +15,7 @@ from marketplace.candidates.erasing import forget_status_outcomes, forget_traces
 from marketplace.candidates.writing import forget_proofs, write_profile
 from marketplace.database import note_erasure
 from marketplace.errors import Conflict, NotAllowed, NotFound
-from marketplace.events import candidate_changed, record
+from marketplace.events import announce, candidate_changed, record
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import Candidate, CandidateView, Consent, Purpose, Role, Visibility, now
@@ -75,6 +75,11 @@ def own_profile(
     if candidate.account_id != caller.account_id:
         raise NotAllowed(Message("Only the person may do this, not who made the profile for them."))
     return candidate
+
+
+def reader_of(candidate: Candidate) -> UUID | None:
+    """Return the account that may read a profile: its person's, else whoever made it for them."""
+    return candidate.account_id or candidate.managed_by_id
 
 
 def candidates_by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Candidate]:
@@ -249,10 +254,21 @@ def _consents_changed(
     session.flush()
     detail = {"purpose": str(purpose)}
     record(session, caller, event, subject_id=candidate.id, detail=detail, notify=False)
+    announce_change(session, candidate)
     candidate_changed(session, candidate.id)
     return candidate
 
 
 def _changed(session: Session, caller: Caller, candidate: Candidate, event: str) -> None:
-    record(session, caller, event, subject_id=candidate.id)
+    record(session, caller, event, subject_id=candidate.id, notify=False)
+    announce_change(session, candidate, event)
     candidate_changed(session, candidate.id)
+
+
+def announce_change(
+    session: Session, candidate: Candidate, event: str = "candidate.updated"
+) -> None:
+    """Tell the webhooks of whoever may read the profile, also of one that is erased."""
+    reader = reader_of(candidate)
+    facts = {"reader_id": None if reader is None else str(reader)}
+    announce(session, event, candidate.id, facts)

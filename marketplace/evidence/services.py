@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from marketplace.candidates.entries import STATUS, with_evidence
-from marketplace.candidates.services import own_profile, view_candidate
+from marketplace.candidates.services import announce_change, own_profile, view_candidate
 from marketplace.errors import Conflict, Invalid, NotAllowed, NotFound
 from marketplace.events import candidate_changed, record
 from marketplace.evidence.documents import Document, drop_document, keep_document
@@ -116,6 +116,7 @@ def decide_evidence(
     session.flush()
     view_candidate(session, caller, candidate.id, None, "evidence")
     _record(session, caller, "evidence.decided", item)
+    announce_change(session, candidate)
     candidate_changed(session, candidate.id)
     return item
 

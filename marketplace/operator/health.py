@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from marketplace.events import MAIL
 from marketplace.matches.catalogue import Catalogue
 from marketplace.outbox import MAX_ATTEMPTS
-from models import IndexChange, IndexGeneration, OutboxMessage
+from models import (
+    DeliveryStatus,
+    IndexChange,
+    IndexGeneration,
+    OutboxMessage,
+    Webhook,
+    WebhookDelivery,
+)
 
 NEWEST_FAILURES = 10
 
@@ -34,16 +41,25 @@ def deliveries(session: Session, at: datetime) -> dict[str, Any]:
     return {**counts, "oldest": oldest, "failures": session.scalars(newest).all()}
 
 
-def kept_events(session: Session) -> dict[str, Any]:
-    """Return how many events are kept for integrations, by kind, and since when."""
-    kinds = session.execute(
-        sa.select(OutboxMessage.type, sa.func.count())
-        .where(OutboxMessage.type != MAIL)
-        .group_by(OutboxMessage.type)
-        .order_by(OutboxMessage.type)
-    )
-    oldest = sa.select(sa.func.min(OutboxMessage.created_at)).where(OutboxMessage.type != MAIL)
-    return {"kinds": dict(iter(kinds)), "oldest": session.scalar(oldest)}
+def webhooks(session: Session, at: datetime) -> dict[str, int]:
+    """Return how many webhooks there are, and how what goes to them stands."""
+    waits = WebhookDelivery.status == DeliveryStatus.PENDING
+    is_due = sa.and_(waits, WebhookDelivery.due_at <= at)
+    counts = {
+        "enabled": sa.select(sa.func.count(Webhook.id)).where(Webhook.enabled),
+        "disabled": sa.select(sa.func.count(Webhook.id)).where(
+            Webhook.disabled_because.is_not(None)
+        ),
+        "failing_hooks": sa.select(sa.func.count(Webhook.id)).where(
+            Webhook.enabled, Webhook.failing_since.is_not(None)
+        ),
+        "due": sa.select(sa.func.count(WebhookDelivery.id)).where(is_due),
+        "later": sa.select(sa.func.count(WebhookDelivery.id)).where(waits, ~is_due),
+        "given_up": sa.select(sa.func.count(WebhookDelivery.id)).where(
+            WebhookDelivery.status == DeliveryStatus.FAILED
+        ),
+    }
+    return {name: session.scalar(count) or 0 for name, count in counts.items()}
 
 
 def index_state(session: Session, catalogue: Catalogue) -> dict[str, Any]:

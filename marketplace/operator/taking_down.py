@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.letters import public_url
 from marketplace.errors import Conflict, NotFound
-from marketplace.events import record, role_changed
+from marketplace.events import announce, record, role_changed
 from marketplace.messages import Message
 from marketplace.notifications.mailing import write_mail
 from marketplace.notifications.services import tell_account
@@ -93,7 +93,9 @@ def take_down(
             "role.taken_down",
             subject_id=role.id,
             detail=facts | {"reason": reason},
+            notify=False,
         )
+        announce(session, "role.closed", role.id, facts)
         role_changed(session, role.id)
         session.flush()
         _tell_owners(session, role, details)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from marketplace.events import MAIL
 from marketplace.http.idempotency import KEPT
 from marketplace.outbox import MAX_ATTEMPTS
-from models import IdempotencyKey, ImportRun, OutboxMessage, RoleVisit
+from models import IdempotencyKey, ImportRun, OutboxMessage, RoleVisit, WebhookDelivery
 
 EVERY = sa.true()
 MONTH, QUARTER, YEAR = timedelta(days=30), timedelta(days=90), timedelta(days=365)
@@ -54,6 +54,19 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 OutboxMessage.delivered_at.is_(None),
                 OutboxMessage.attempts >= MAX_ATTEMPTS,
             ),
+        ),
+        "events": Rule(
+            table=OutboxMessage,
+            key=OutboxMessage.id,
+            since=OutboxMessage.delivered_at,
+            kept=MONTH,
+            among=sa.and_(~_IS_MAIL, OutboxMessage.delivered_at.is_not(None)),
+        ),
+        "webhook_deliveries": Rule(
+            table=WebhookDelivery,
+            key=WebhookDelivery.id,
+            since=WebhookDelivery.created_at,
+            kept=MONTH,
         ),
         "imports": Rule(table=ImportRun, key=ImportRun.id, since=ImportRun.ended_at, kept=QUARTER),
         "visits": Rule(table=RoleVisit, key=RoleVisit.id, since=RoleVisit.last_at, kept=YEAR),

@@ -30,6 +30,9 @@ CALLERS = {
         *("employers.remove_member", "roles.create_role", "roles.update_role", "roles.delete_role"),
         *("roles.move_role", "matches.rank_candidates", "matches.show_candidate_match"),
         *("applications.move_application", "invitations.invite", "exports.export_roles"),
+        *("webhooks.create_webhook", "webhooks.update_webhook", "webhooks.delete_webhook"),
+        *("webhooks.show_webhook", "webhooks.list_deliveries", "webhooks.redeliver"),
+        "webhooks.test_webhook",
     ),
     "admin": ("employers.verify_employer", "evidence.decide_evidence"),
     "newcomer": ("candidates.create_candidate", "accounts.delete_account"),
@@ -87,6 +90,8 @@ class World:
         code = code_of(number, UUID(market.employer["id"]), "a secret of the tests")
         invitation = {"role_id": other_role, "candidate": code, "message": "May we talk?"}
         token = {"name": "to be ended", "scopes": ["roles:read"]}
+        hook = {"url": "https://hooks.example.org/", "events": ["role.created"]}
+        webhook_id = made(market.owner.post("/webhooks", hook))
         employer = f"/employers/{market.employer['id']}"
         self.things = FIXED | {
             "employer_id": market.employer["id"],
@@ -104,6 +109,8 @@ class World:
             ),
             "application_id": made(applicant.person.post("/applications", {"role_id": other_role})),
             "invitation_id": made(market.owner.post("/invitations", invitation)),
+            "webhook_id": webhook_id,
+            "delivery_id": made(market.owner.post(f"/webhooks/{webhook_id}/test")),
             "token_id": made(applicant.person.post("/tokens", token)),
             "search_id": made(
                 applicant.person.post(

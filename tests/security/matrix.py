@@ -127,6 +127,30 @@ tokens.revoke_token        DELETE /api/v1/tokens/{token}
                                                  401 404 404 404 404 404 404 204 404 404 404  -
 
 #                                                nob can emp int for vie rec ana own ver adm nar
+webhooks.list_webhooks     GET /api/v1/webhooks  401 200 200 200 200 200 200 200 200 200 200 403
+webhooks.create_webhook    POST /api/v1/webhooks 401 201 201 201 201 201 201 201 201 201 201 403
+webhooks.create_webhook:ours POST /api/v1/webhooks
+                                                 401 404 404 404 404 403 403 404 201 404 404 403
+webhooks.show_webhook      GET /api/v1/webhooks/{hook}
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+webhooks.show_webhook:ana  GET /api/v1/webhooks/{ana_hook}
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+webhooks.update_webhook    PATCH /api/v1/webhooks/{hook}
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+webhooks.update_webhook:ana PATCH /api/v1/webhooks/{ana_hook}
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+webhooks.delete_webhook    DELETE /api/v1/webhooks/{hook}
+                                                 401 404 404 404 404 403 403 404 204 404 404 403
+webhooks.list_deliveries   GET /api/v1/webhooks/{hook}/deliveries
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+webhooks.redeliver         POST /api/v1/webhooks/{hook}/deliveries/{delivery}/redeliver
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+webhooks.redeliver:mixed   POST /api/v1/webhooks/{ana_hook}/deliveries/{delivery}/redeliver
+                                                 401 404 404 404 404 404 404 404 404 404 404  -
+webhooks.test_webhook      POST /api/v1/webhooks/{hook}/test
+                                                 401 404 404 404 404 403 403 404 201 404 404 403
+
+#                                                nob can emp int for vie rec ana own ver adm nar
 account_pages.show_registration GET /account/register
                                                  200 302 302 302 302 302 302 302 302 302 302  -
 account_pages.register     POST /account/register

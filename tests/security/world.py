@@ -238,6 +238,12 @@ class World:
         self.things["evidence"] = made(ana.post(path, proof))
         wanted = {"name": canary("ana", "token"), "scopes": ["roles:read"]}
         self.things["token"] = made(ana.post("/tokens", wanted))
+        hook = {"url": f"https://{canary('ana', 'hook')}.example/", "events": ["candidate.updated"]}
+        self.things["ana_hook"] = made(ana.post("/webhooks", hook))
+        ours = {"employer_id": self.things["aurora"], "events": ["application.created"]}
+        address = {"url": f"https://{canary('owner', 'hook')}.example/"}
+        self.things["hook"] = made(owner.post("/webhooks", ours | address))
+        self.things["delivery"] = made(owner.post(f"/webhooks/{self.things['hook']}/test"))
         kept = {"name": canary("ana", "search"), "query": {"q": "decoders"}}
         self.things["search"] = made(ana.post("/saved_searches", kept))
 

@@ -5,7 +5,7 @@ from flask import render_template
 from marketplace.clock import now
 from marketplace.database import session
 from marketplace.matches.catalogue import catalogue
-from marketplace.operator.health import deliveries, index_state, kept_events
+from marketplace.operator.health import deliveries, index_state, webhooks
 from marketplace.operator.pages.blueprint import operator
 
 
@@ -16,6 +16,6 @@ def show_health() -> str:
     return render_template(
         "operator/health.html",
         deliveries=deliveries(session(), now()),
-        events=kept_events(session()),
+        webhooks=webhooks(session(), now()),
         index=index,
     )

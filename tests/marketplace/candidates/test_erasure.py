@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from marketplace.candidates.drafts import save_draft
-from marketplace.clock import today
+from marketplace.clock import now, today
 from marketplace.evidence.documents import Document
 from marketplace.evidence.services import submit_evidence
 from marketplace.marks.services import mark_role
@@ -15,6 +15,7 @@ from marketplace.resumes.services import propose_resume
 from marketplace.review_requests.services import request_review
 from marketplace.searches.alert_mail import mail_news
 from marketplace.searches.saving import save_search
+from marketplace.webhooks.fanning import fan_out
 from models import (
     Account,
     AuditEvent,
@@ -112,6 +113,14 @@ def test_erasing_leaves_nothing(people: People) -> None:
     kept = sa.select(AuditEvent.detail).where(AuditEvent.type == "candidate.erased")
     assert people.scalar(kept) == {}
     told = sa.select(OutboxMessage.payload).where(OutboxMessage.type == "candidate.erased")
+    # Whose webhooks are to hear of it; that goes once they were found.
+    assert people.scalar(told) == {
+        "subject_id": made["id"],
+        "reader_id": str(person.account_id),
+    }
+    with people.database.session(write=True) as session:
+        fan_out(session, now())
+        session.commit()
     assert people.scalar(told) == {"subject_id": made["id"]}
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -21,10 +22,14 @@ from models import (
     ImportRun,
     OutboxMessage,
     RoleVisit,
+    Webhook,
+    WebhookDelivery,
 )
 from tests.browsing import Browser
 from tests.meetings import Employing, employing
 from tests.people import People
+
+HOOK = uuid4()
 
 
 @pytest.fixture
@@ -42,6 +47,16 @@ def row_of(name: str, since: datetime, boss: Employing) -> Base:
             digest=f"{since}"[:64], body_digest="", created_at=since
         ),
         "delivered_mail": lambda: OutboxMessage(**mail, delivered_at=since),
+        "events": lambda: OutboxMessage(**(mail | {"type": "role.closed"}), delivered_at=since),
+        "webhook_deliveries": lambda: WebhookDelivery(
+            webhook_id=HOOK,
+            event_id=uuid4(),
+            type="role.closed",
+            payload={},
+            happened_at=since,
+            due_at=since,
+            created_at=since,
+        ),
         "failed_mail": lambda: OutboxMessage(**mail, attempts=MAX_ATTEMPTS),
         "imports": lambda: ImportRun(
             kind="roles", by_command=True, refusals=[], ended_at=since, **counts
@@ -53,6 +68,10 @@ def row_of(name: str, since: datetime, boss: Employing) -> Base:
 
 def kept_for(people: People, boss: Employing, name: str, age: timedelta) -> None:
     with people.database.session(write=True) as session:
+        if name == "webhook_deliveries" and session.get(Webhook, HOOK) is None:
+            owner, url = boss.owner.account_id, "https://hooks.example/"
+            session.add(Webhook(id=HOOK, account_id=owner, url=url, events=[], secret=b""))
+            session.flush()
         session.add(row_of(name, now() - age, boss))
         session.commit()
 
@@ -81,11 +100,11 @@ def test_each_rule_takes_what_is_old_and_leaves_what_is_not(
     assert event[name] == 1
 
 
-def test_mail_that_waits_and_events_stay(people: People) -> None:
+def test_mail_and_events_that_wait_stay(people: People) -> None:
     long_ago = now() - timedelta(days=5_000)
     rows = [
         OutboxMessage(type=MAIL, payload={"to": "a@b.example"}, due_at=long_ago, attempts=1),
-        OutboxMessage(type="role.created", payload={}, due_at=long_ago, delivered_at=long_ago),
+        OutboxMessage(type="role.created", payload={}, due_at=long_ago),
     ]
     with people.database.session(write=True) as session:
         session.add_all(rows)

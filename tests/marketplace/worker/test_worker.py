@@ -119,13 +119,12 @@ def test_two_workers_never_lease_the_same_mail(people: People) -> None:
     assert len(taken) == len(set(taken)) == 6
 
 
-def test_events_wait_for_the_webhooks(app: Flask, people: People) -> None:
+def test_a_round_hands_events_to_whom_they_concern(app: Flask, people: People) -> None:
     people.owner()
+    event = sa.select(OutboxMessage).where(OutboxMessage.type == "employer.verified")
+    assert people.scalar(event).delivered_at is None
     round_of(app)
-    kept = sa.select(OutboxMessage).where(OutboxMessage.type == "employer.verified")
-    event = people.scalar(kept)
-    assert (event.delivered_at, event.attempts) == (None, 0)
-    assert event.payload["status"] == "verified"
+    assert people.scalar(event).delivered_at is not None
 
 
 def test_a_round_ends_roles_and_old_keys(app: Flask, people: People) -> None:

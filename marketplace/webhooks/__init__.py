@@ -1,0 +1,1 @@
+"""Webhooks: what happens is told to addresses that accounts and employers name."""
