@@ -10,6 +10,7 @@ from tests.people import People
 
 PROBLEM = "application/problem+json"
 SOMETHING = "01920000-0000-7000-8000-000000000009"
+WITHOUT_BODY = {"webhooks.redeliver", "webhooks.test_webhook"}  # nothing is read of one
 
 
 def address(rule: Rule) -> str:
@@ -64,6 +65,8 @@ def test_a_body_of_another_type_is_refused(app: Flask, people: People) -> None:
     admin = people.admin()
     headers = {**admin.headers, "If-Match": "*"}
     for rule in api_rules(app):
+        if rule.endpoint in WITHOUT_BODY:
+            continue
         for method in (rule.methods or set()) & {"POST", "PUT", "PATCH"}:
             for kind in ("text/plain", "application/xml", "multipart/form-data; boundary=x"):
                 answer = admin.client.open(

@@ -202,6 +202,8 @@ def _keep(market: Market) -> None:
     report = {"role_id": market.roles[4]["id"], "reason": "other", "detail": "Is it there?"}
     call("candidate", "POST", "/reports", report)
     call("candidate", "POST", "/tokens", {"name": "mine", "scopes": ["roles:read"]})
+    hook = {"url": "https://hooks.example/", "events": ["match.flag_changed"]}
+    call("candidate", "POST", "/webhooks", {**hook, "description": "My tracker"})
     fill("candidate", "/me/saved", {"role_id": market.roles[5]["id"], "kind": "saved"})
     search = {"name": "Robots in Shenzhen", "frequency": "daily", "hub": "shenzhen"}
     fill("candidate", "/me/searches", search)
