@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environs import Env, EnvError, validate
+from flask import current_app
 
 EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, never bound
 THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
@@ -77,6 +78,12 @@ def read_config() -> Config:
         webhook_local_addresses=_local_addresses(env),
         demo=env.bool("DEMO", False),
     )
+
+
+def current_settings() -> Config:
+    """Return the settings of the application that is at work."""
+    found: Config = current_app.config["MARKETPLACE"]
+    return found
 
 
 def _local_addresses(env: Env) -> bool:

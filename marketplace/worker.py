@@ -9,12 +9,11 @@ from threading import Event
 import click
 import sqlalchemy as sa
 import structlog
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from marketplace.clock import today
-from marketplace.config import Config
+from marketplace.config import Config, current_settings
 from marketplace.database import Database, commit, database, empty_log
 from marketplace.http.idempotency import KEPT
 from marketplace.matches.catalogue import Catalogue
@@ -44,7 +43,7 @@ def work_command(*, once: bool) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    settings: Config = current_app.config["MARKETPLACE"]
+    settings = current_settings()
     work(database(), settings, stop=stop, once=once)
 
 

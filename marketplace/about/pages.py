@@ -1,11 +1,11 @@
 """Pages about the service, and what search engines ask for."""
 
-from flask import Blueprint, Response, current_app, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 from flask_babel import gettext
 
 from marketplace.about.reading import page_text
 from marketplace.clock import today
-from marketplace.config import Config
+from marketplace.config import current_settings
 from marketplace.database import session
 from marketplace.http.languages import asked_language
 from marketplace.matches.catalogue import catalogue
@@ -79,14 +79,14 @@ def show_robots() -> Response:
     """Tell machines what is not for them."""
     closed = ("/api/", "/account", "/me", "/employer", "/operator", "/profiles")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    lines.append(f"Sitemap: {_settings().public_url}{url_for('.show_sitemap')}")
+    lines.append(f"Sitemap: {current_settings().public_url}{url_for('.show_sitemap')}")
     return _as("text/plain", "\n".join(lines) + "\n")
 
 
 @about.get("/sitemap.xml")
 def show_sitemap() -> Response:
     """List the public pages and the open roles."""
-    base = _settings().public_url
+    base = current_settings().public_url
     roles = newest_roles(session(), catalogue(), day=today(), limit=MOST_LISTED)
     listed = [(base + url_for(name), None) for name in LISTED]
     found = [
@@ -97,7 +97,7 @@ def show_sitemap() -> Response:
 
 
 def _text(name: str) -> str:
-    settings = _settings()
+    settings = current_settings()
     licence = (
         gettext("Human-resources service licence %(number)s.", number=settings.licence_number)
         if settings.licence_number
@@ -110,11 +110,6 @@ def _text(name: str) -> str:
     }
     page = page_text(name, asked_language(), told)
     return render_template("about/page.html", page=page, name=name)
-
-
-def _settings() -> Config:
-    found: Config = current_app.config["MARKETPLACE"]
-    return found
 
 
 def _as(kind: str, text: str) -> Response:

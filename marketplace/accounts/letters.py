@@ -10,7 +10,7 @@ from flask_security.confirmable import generate_confirmation_token
 from flask_security.utils import _td_format as in_words
 
 from marketplace.accounts.addresses import normalise_email
-from marketplace.config import Config
+from marketplace.config import current_settings
 from marketplace.database import session
 from marketplace.events import send_mail
 from marketplace.html.translations import said
@@ -55,7 +55,7 @@ class OutboxMail(MailUtil):
 
 def public_url() -> str:
     """Return the address under which people reach us."""
-    config: Config = current_app.config["MARKETPLACE"]
+    config = current_settings()
     return config.public_url
 
 

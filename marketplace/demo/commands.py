@@ -1,12 +1,11 @@
 """The command that loads the demo."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from rich.progress import track
 
 from marketplace.clock import today
-from marketplace.config import Config
+from marketplace.config import current_settings
 from marketplace.database import commit, session
 from marketplace.demo.loading import (
     entries,
@@ -24,7 +23,7 @@ from marketplace.demo.sign_ins import sign_ins
 @with_appcontext
 def demo_command() -> None:
     """Load the invented employers, roles and people, once; settings must allow the demo."""
-    config: Config = current_app.config["MARKETPLACE"]
+    config = current_settings()
     if not config.demo:
         raise click.ClickException("This is no demo: set DEMO=true to load invented data.")
     accounts = sign_ins(config)

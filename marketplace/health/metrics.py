@@ -8,8 +8,11 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from marketplace.database import SAFE_METHODS
+from marketplace.http.openapi import METHODS
+
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where the processes of one server share their counts
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+KNOWN_METHODS = METHODS | SAFE_METHODS
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 _ANSWERS = Counter(
@@ -25,7 +28,7 @@ _DURATION = Histogram(
 def count_answer(rule: str | None, method: str, status: int, seconds: float) -> None:
     """Count an answer; addresses that lead nowhere, and odd methods, are counted as one."""
     named = rule or "none"
-    _ANSWERS.labels(named, method if method in METHODS else "other", status).inc()
+    _ANSWERS.labels(named, method if method in KNOWN_METHODS else "other", status).inc()
     _DURATION.labels(named).observe(seconds)
 
 

@@ -1,13 +1,13 @@
 """The frame around every page: who is signed in, where they may go, which language they read."""
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, request, url_for
 from flask_babel import gettext
 
 from marketplace.auth import caller
+from marketplace.config import current_settings
 from marketplace.database import separately_if_possible
 from marketplace.errors import MarketplaceError
 from marketplace.html.returning import form_proof
@@ -120,7 +120,7 @@ def _remember_language(response: Response) -> Response:
     """Keep the language that a page was asked for by ``?lang=``, for mail too."""
     named = named_language()
     if named is not None and response.mimetype == "text/html":
-        settings: Any = current_app.config["MARKETPLACE"]
+        settings = current_settings()
         response.set_cookie(
             LANGUAGE_COOKIE,
             named,

@@ -28,6 +28,10 @@ class Schema(PlainSchema):
 
         unknown = RAISE
 
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return what the schema shows of a row, for an answer that says more than the row."""
+        return {name: getattr(row, name) for name in self.dump_fields}
+
     def handle_error(self, error: ValidationError, data: object, **_: object) -> None:
         """Say of fields that are not declared which may have been meant."""
         del data

@@ -1,11 +1,10 @@
 """Commands about the match index."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from marketplace.config import Config
+from marketplace.config import Config, current_settings
 from marketplace.database import Database, database
 from marketplace.matches.corpus import corpus_size
 from marketplace.matches.generations import is_outgrown
@@ -28,7 +27,7 @@ COLUMNS = (
 def reindex_command(*, force: bool) -> None:
     """Fit a new generation of the match index where the old one is outgrown, and save it."""
     compiled()  # whoever serves requests later finds the machine code
-    settings: Config = current_app.config["MARKETPLACE"]
+    settings = current_settings()
     with database().session(write=False) as session:
         outgrown, size = is_outgrown(session), corpus_size(session)
         if not force and not outgrown:

@@ -5,12 +5,11 @@ from functools import partial
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from rich.progress import Progress, TaskID
 
 from marketplace.clock import today
-from marketplace.config import Config
+from marketplace.config import current_settings
 from marketplace.database import session
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.commands import COLUMNS
@@ -38,7 +37,7 @@ def match_all_command(
     path: Path, *, asking: str, top: int, processes: int, scheduler: str | None
 ) -> None:
     """Write the best of the other side for every open role, or every candidate, as JSON lines."""
-    settings: Config = current_app.config["MARKETPLACE"]
+    settings = current_settings()
     run: Run = partial(run_here, processes=processes)
     if scheduler is not None:
         run = partial(run_on_cluster, scheduler=scheduler)

@@ -1,5 +1,6 @@
 """How deliveries and the match index stand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,47 +20,51 @@ from models import (
 )
 
 NEWEST_FAILURES = 10
+_WAITING = sa.and_(OutboxMessage.type == MAIL, OutboxMessage.delivered_at.is_(None))
+_FAILING = sa.and_(_WAITING, OutboxMessage.attempts > 0, OutboxMessage.failure.is_not(None))
 
 
 def deliveries(session: Session, at: datetime) -> dict[str, Any]:
     """Return how many mails are due, later, failing or given up, and since when."""
-    waiting = sa.and_(OutboxMessage.type == MAIL, OutboxMessage.delivered_at.is_(None))
     tried = OutboxMessage.attempts
-    conditions = {
-        "due": sa.and_(waiting, OutboxMessage.due_at <= at, tried < MAX_ATTEMPTS),
-        "later": sa.and_(waiting, OutboxMessage.due_at > at, tried < MAX_ATTEMPTS),
-        "failing": sa.and_(waiting, tried > 0, OutboxMessage.failure.is_not(None)),
-        "given_up": sa.and_(waiting, tried >= MAX_ATTEMPTS),
-    }
-    counts = {
-        name: session.scalar(sa.select(sa.func.count()).where(condition)) or 0
-        for name, condition in conditions.items()
-    }
-    oldest = session.scalar(sa.select(sa.func.min(OutboxMessage.due_at)).where(conditions["due"]))
-    failures = sa.select(OutboxMessage).where(conditions["failing"])
-    newest = failures.order_by(OutboxMessage.id.desc()).limit(NEWEST_FAILURES)
-    return {**counts, "oldest": oldest, "failures": session.scalars(newest).all()}
+    due = sa.and_(_WAITING, OutboxMessage.due_at <= at, tried < MAX_ATTEMPTS)
+    counts = _count(
+        session,
+        due=due,
+        later=sa.and_(_WAITING, OutboxMessage.due_at > at, tried < MAX_ATTEMPTS),
+        failing=_FAILING,
+        given_up=sa.and_(_WAITING, tried >= MAX_ATTEMPTS),
+    )
+    oldest = session.scalar(sa.select(sa.func.min(OutboxMessage.due_at)).where(due))
+    return {**counts, "oldest": oldest}
+
+
+def newest_failures(session: Session) -> Sequence[OutboxMessage]:
+    """Return the newest mails whose last attempt failed."""
+    failures = sa.select(OutboxMessage).where(_FAILING)
+    return session.scalars(failures.order_by(OutboxMessage.id.desc()).limit(NEWEST_FAILURES)).all()
 
 
 def webhooks(session: Session, at: datetime) -> dict[str, int]:
     """Return how many webhooks there are, and how what goes to them stands."""
     waits = WebhookDelivery.status == DeliveryStatus.PENDING
-    is_due = sa.and_(waits, WebhookDelivery.due_at <= at)
-    counts = {
-        "enabled": sa.select(sa.func.count(Webhook.id)).where(Webhook.enabled),
-        "disabled": sa.select(sa.func.count(Webhook.id)).where(
-            Webhook.disabled_because.is_not(None)
-        ),
-        "failing_hooks": sa.select(sa.func.count(Webhook.id)).where(
-            Webhook.enabled, Webhook.failing_since.is_not(None)
-        ),
-        "due": sa.select(sa.func.count(WebhookDelivery.id)).where(is_due),
-        "later": sa.select(sa.func.count(WebhookDelivery.id)).where(waits, ~is_due),
-        "given_up": sa.select(sa.func.count(WebhookDelivery.id)).where(
-            WebhookDelivery.status == DeliveryStatus.FAILED
-        ),
+    return _count(
+        session,
+        enabled=Webhook.enabled,
+        disabled=Webhook.disabled_because.is_not(None),
+        failing_hooks=sa.and_(Webhook.enabled, Webhook.failing_since.is_not(None)),
+        due=sa.and_(waits, WebhookDelivery.due_at <= at),
+        later=sa.and_(waits, WebhookDelivery.due_at > at),
+        given_up=WebhookDelivery.status == DeliveryStatus.FAILED,
+    )
+
+
+def _count(session: Session, **conditions: sa.SQLColumnExpression[bool]) -> dict[str, int]:
+    """Return of how many rows each condition holds, which names its table."""
+    return {
+        name: session.scalar(sa.select(sa.func.count()).where(condition)) or 0
+        for name, condition in conditions.items()
     }
-    return {name: session.scalar(count) or 0 for name, count in counts.items()}
 
 
 def index_state(session: Session, catalogue: Catalogue) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """The packs of this installation: those we ship, and those of the operator's own folders."""
 
-from flask import current_app
-
-from marketplace.config import Config
+from marketplace.config import Config, current_settings
 from matching.policy.loading import PACKS, Packs, load_packs
 
 
@@ -17,5 +15,4 @@ def load_installed(settings: Config) -> Packs:
 
 def installed_packs() -> Packs:
     """Return the packs of the application that is at work."""
-    settings: Config = current_app.config["MARKETPLACE"]
-    return load_installed(settings)
+    return load_installed(current_settings())

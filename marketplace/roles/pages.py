@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from marketplace.applications.services import own_application_id
 from marketplace.auth import caller
 from marketplace.clock import now, today
+from marketplace.config import current_settings
 from marketplace.database import session
 from marketplace.errors import Gone, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
@@ -127,5 +128,5 @@ def _switchable(who: Caller) -> int | None:
 
 
 def _public_address(role: "Role") -> str:
-    base: str = current_app.config["MARKETPLACE"].public_url
+    base = current_settings().public_url
     return base + url_for(".show_role", role_id=role.id)

@@ -1,10 +1,10 @@
 """What a search finds as an Atom feed (RFC 4287), for who reads it in a program of theirs."""
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from marketplace.clock import now, today
-from marketplace.config import Config
+from marketplace.config import current_settings
 from marketplace.database import session
 from marketplace.http.languages import asked_language
 from marketplace.matches.catalogue import catalogue
@@ -24,7 +24,7 @@ def feed_roles() -> Response:
     query = {**question.query, "sort": "newest", "limit": MOST}
     found = services.search_roles(session(), catalogue(), ANONYMOUS, query, after=None, day=today())
     roles = [role for role, _fit in found.roles]
-    settings: Config = current_app.config["MARKETPLACE"]
+    settings = current_settings()
     written = render_template(
         "searches/feed.xml",
         base=settings.public_url,

@@ -3,11 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
-
 from marketplace.auth import caller
 from marketplace.clock import now
-from marketplace.config import Config
+from marketplace.config import current_settings
 from marketplace.database import session
 from marketplace.http.etags import require_match
 from marketplace.http.openapi import BASE, Blueprint
@@ -50,7 +48,7 @@ def list_webhooks(query: dict[str, Any]) -> dict[str, Any]:
 @webhooks.response(201, NewWebhookSchema)
 def create_webhook(wanted: dict[str, Any]) -> dict[str, Any]:
     """Have an address told of events; the secret is shown in this answer and never again."""
-    settings = _settings()
+    settings = current_settings()
     webhook, secret = services.create_webhook(
         session(),
         caller(),
@@ -59,7 +57,7 @@ def create_webhook(wanted: dict[str, Any]) -> dict[str, Any]:
         allow_local=settings.webhook_local_addresses,
         at=now(),
     )
-    return {**_shown(webhook), "secret": secret}
+    return {**WebhookSchema().values_of(webhook), "secret": secret}
 
 
 @webhooks.get("/<uuid:webhook_id>")
@@ -78,14 +76,14 @@ def update_webhook(changes: dict[str, Any], webhook_id: UUID) -> dict[str, Any]:
     """Change a webhook; ``rotate_secret`` answers with a new secret, and for a day both sign."""
     webhook = services.own_webhook(session(), caller(), webhook_id, lock=True)
     require_match(WebhookSchema().dump(webhook))
-    settings, wants_secret = _settings(), changes.pop("rotate_secret", False)
+    settings, wants_secret = current_settings(), changes.pop("rotate_secret", False)
     local = settings.webhook_local_addresses
     services.update_webhook(session(), caller(), webhook, changes, allow_local=local, at=now())
     if not wants_secret:
-        return _shown(webhook)
+        return WebhookSchema().values_of(webhook)
     key = settings.secret_key
     secret = services.rotate_secret(session(), caller(), webhook, key=key, at=now())
-    return {**_shown(webhook), "secret": secret}
+    return {**WebhookSchema().values_of(webhook), "secret": secret}
 
 
 @webhooks.delete("/<uuid:webhook_id>")
@@ -127,12 +125,3 @@ def test_webhook(webhook_id: UUID) -> Any:  # noqa: ANN401 - the row
     """Send a webhook the event ``webhook.test``."""
     webhook = services.own_webhook(session(), caller(), webhook_id)
     return services.test_webhook(session(), caller(), webhook, at=now())
-
-
-def _shown(webhook: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
-    return {name: getattr(webhook, name) for name in WebhookSchema().dump_fields}
-
-
-def _settings() -> Config:
-    found: Config = current_app.config["MARKETPLACE"]
-    return found

@@ -6,7 +6,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
 from typing import Any
@@ -165,9 +165,9 @@ def retry_moment(text: str | None, at: datetime) -> datetime | None:
     """Return when a receiver wants to be asked again: in seconds, or at a date (RFC 9110)."""
     if text is None:
         return None
-    if text.strip().isascii() and text.strip().isdigit():
-        seconds = min(int(text.strip()[:9]), 1_000_000)
-        return datetime.fromtimestamp(at.timestamp() + seconds, UTC)
+    number = text.strip()
+    if number.isascii() and number.isdigit():
+        return at + timedelta(seconds=min(int(number[:9]), 1_000_000))
     try:
         told = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

@@ -5,7 +5,7 @@ from flask import render_template
 from marketplace.clock import now
 from marketplace.database import session
 from marketplace.matches.catalogue import catalogue
-from marketplace.operator.health import deliveries, index_state, webhooks
+from marketplace.operator.health import deliveries, index_state, newest_failures, webhooks
 from marketplace.operator.pages.blueprint import operator
 
 
@@ -16,6 +16,7 @@ def show_health() -> str:
     return render_template(
         "operator/health.html",
         deliveries=deliveries(session(), now()),
+        failures=newest_failures(session()),
         webhooks=webhooks(session(), now()),
         index=index,
     )
