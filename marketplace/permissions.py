@@ -62,6 +62,10 @@ class Caller:
         """Whether the caller's part in the employer allows the act."""
         return self.parts.get(employer_id) in PARTS[act]
 
+    def may_somewhere(self, act: str) -> bool:
+        """Whether the caller's part in some employer allows the act."""
+        return any(self.may(act, employer_id) for employer_id in self.parts)
+
     def require(self, act: str, employer_id: UUID) -> None:
         """Refuse an act on an employer's thing.
 

@@ -41,6 +41,7 @@ from marketplace.taxonomies.api import taxonomies
 from marketplace.tokens.api import tokens
 from marketplace.tokens.pages import token_pages
 from marketplace.webhooks.api import webhooks
+from marketplace.webhooks.pages import webhook_pages
 
 API_NOUNS = (
     accounts,
@@ -83,6 +84,7 @@ PAGES: tuple[Blueprint, ...] = (
     feeds,
     search_pages,
     token_pages,
+    webhook_pages,
 )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from marketplace.messages import Message
+
 URL = r'^https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:[/?][!-"$-~]*)?$'  # no fragment
 _URL = re.compile(URL)
 _TLS, _PLAIN = "https", "http"
@@ -29,12 +31,33 @@ _CLOSED = tuple(
 )
 _GLOBAL_V6 = ipaddress.ip_network("2000::/3")  # mapped, compatible, local and multicast lie outside
 
+NO_ADDRESS = Message("not an address such as https://example.org/hooks")
+NO_PORT = Message("not a port from 1 to 65535")
+NOT_ENCRYPTED = Message("only https addresses get deliveries")
+NOT_PUBLIC = Message("not a public address")
+NO_PUBLIC_NAME = Message("not a public name")
+UNKNOWN_NAME = Message("the name has no address")
+LEADS_INSIDE = Message("the name leads to an address that is not public")
+REFUSALS = (
+    NO_ADDRESS,
+    NO_PORT,
+    NOT_ENCRYPTED,
+    NOT_PUBLIC,
+    NO_PUBLIC_NAME,
+    UNKNOWN_NAME,
+    LEADS_INSIDE,
+)
+
 Found = Sequence[tuple[socket.AddressFamily, str]]  # addresses of a name
 Resolve = Callable[[str, int], Found]
 
 
 class Unreachable(Exception):
-    """A delivery may not go there; the text says why, for the webhook's owner."""
+    """A delivery may not go there; ``why`` says why, for the webhook's owner."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +87,11 @@ def target_of(url: str, *, allow_local: bool) -> Target:
     """
     parts = urlsplit(url)
     if not _URL.fullmatch(url) or parts.hostname is None:
-        raise Unreachable("not an address such as https://example.org/hooks")
+        raise Unreachable(NO_ADDRESS)
     try:
         port = parts.port or _PORTS[parts.scheme]
     except ValueError:
-        raise Unreachable("not a port from 1 to 65535") from None
+        raise Unreachable(NO_PORT) from None
     if not allow_local:
         _check_public(parts.scheme, parts.hostname)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -78,13 +101,13 @@ def target_of(url: str, *, allow_local: bool) -> Target:
 def _check_public(scheme: str, host: str) -> None:
     """Refuse what is no name of the public internet, before anything is asked of it."""
     if scheme != _TLS:
-        raise Unreachable("only https addresses get deliveries")
+        raise Unreachable(NOT_ENCRYPTED)
     name = host.rstrip(".")
     number = _as_number(name)
     if number is not None and not is_public(number):
-        raise Unreachable("not a public address")
+        raise Unreachable(NOT_PUBLIC)
     if number is None and ("." not in name or name.endswith((".localhost", ".local", ".internal"))):
-        raise Unreachable("not a public name")
+        raise Unreachable(NO_PUBLIC_NAME)
 
 
 def _as_number(host: str) -> str | None:
@@ -113,7 +136,7 @@ def look_up(host: str, port: int) -> Found:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Unreachable("the name has no address") from None
+        raise Unreachable(UNKNOWN_NAME) from None
     return [(family, str(place[0])) for family, _kind, _protocol, _name, place in found]
 
 
@@ -125,5 +148,5 @@ def checked_addresses(target: Target, resolve: Resolve, *, allow_local: bool) ->
     """
     found = resolve(target.host, target.port)
     if not allow_local and not all(is_public(address) for _family, address in found):
-        raise Unreachable("the name leads to an address that is not public")
+        raise Unreachable(LEADS_INSIDE)
     return found[:MOST_TRIED]

@@ -17,5 +17,15 @@ CALLS_OF_WEBHOOKS: Mapping[str, Rule] = MappingProxyType(
         "webhooks.list_deliveries": Rule(Who.ACCOUNT, READ),
         "webhooks.redeliver": Rule(Who.ACCOUNT, WRITE),
         "webhooks.test_webhook": Rule(Who.ACCOUNT, WRITE),
+        "webhook_pages.list_webhooks": Rule(Who.ACCOUNT, READ),
+        "webhook_pages.create_webhook": Rule(Who.ACCOUNT, WRITE),
+        "webhook_pages.show_webhook": Rule(Who.ACCOUNT, READ),
+        "webhook_pages.change_webhook": Rule(Who.ACCOUNT, WRITE),
+        "webhook_pages.switch_webhook": Rule(Who.ACCOUNT, WRITE),
+        "webhook_pages.rotate_secret": Rule(Who.ACCOUNT, WRITE),
+        "webhook_pages.test_webhook": Rule(Who.ACCOUNT, WRITE),
+        "webhook_pages.redeliver": Rule(Who.ACCOUNT, WRITE),
+        "webhook_pages.confirm_deletion": Rule(Who.ACCOUNT, WRITE),
+        "webhook_pages.delete_webhook": Rule(Who.ACCOUNT, WRITE),
     }
 )

@@ -1,5 +1,6 @@
 """The log of a webhook's deliveries."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +32,19 @@ def list_deliveries(
         wanted = wanted.where(WebhookDelivery.id < UUID(after[0]))
     rows = session.scalars(wanted.order_by(WebhookDelivery.id.desc()).limit(limit + 1))
     return rows.all(), total
+
+
+def tallies(session: Session, webhook_ids: Sequence[UUID]) -> dict[UUID, Counter[str]]:
+    """Return for each webhook how many of its deliveries there are of each status."""
+    found: dict[UUID, Counter[str]] = {id_: Counter() for id_ in webhook_ids}
+    counted = (
+        sa.select(WebhookDelivery.webhook_id, WebhookDelivery.status, sa.func.count())
+        .where(WebhookDelivery.webhook_id.in_(webhook_ids))
+        .group_by(WebhookDelivery.webhook_id, WebhookDelivery.status)
+    )
+    for webhook_id, status, count in session.execute(counted):
+        found[webhook_id][status] = count
+    return found
 
 
 def redeliver(

@@ -22,6 +22,7 @@ from marketplace.webhooks.addresses import (
     look_up,
     target_of,
 )
+from marketplace.webhooks.failures import TOO_LATE, UNCONNECTED, UNREAD, UNTRUSTED
 
 DEADLINE_SECONDS = 15.0  # for one attempt, from the first look-up to the answer's headers
 MOST_BYTES = 64_000  # read of an answer
@@ -90,15 +91,15 @@ class Poster:
         try:
             status, retry_after = self._send(attempt, at, began + self._seconds)
         except Unreachable as refusal:
-            return _failed(str(refusal), began)
+            return _failed(refusal.why, began)
         except TimeoutError:
-            return _failed("no answer in time", began)
+            return _failed(TOO_LATE, began)
         except ssl.SSLError:
-            return _failed("no trusted encryption", began)
+            return _failed(UNTRUSTED, began)
         except OSError as error:
-            return _failed(f"no connection ({type(error).__name__})", began)
+            return _failed(f"{UNCONNECTED} ({type(error).__name__})", began)
         except (HTTPException, ValueError):
-            return _failed("not an answer of HTTP", began)
+            return _failed(UNREAD, began)
         return Answer(
             status=status,
             failure=None if 200 <= status < 300 else f"answered {status}",
@@ -200,4 +201,4 @@ def _left(deadline: float) -> float:
 
 
 def _failed(why: str, began: float) -> Answer:
-    return Answer(status=None, failure=why, seconds=time.monotonic() - began)
+    return Answer(status=None, failure=str(why), seconds=time.monotonic() - began)

@@ -82,7 +82,7 @@ def _write(webhook: Webhook, fields: Mapping[str, Any], *, allow_local: bool, at
         try:
             target_of(fields["url"], allow_local=allow_local)
         except Unreachable as refusal:
-            told = Message("No delivery may go there: {why}.", why=refusal)
+            told = Message("No delivery may go there: {why}.", why=refusal.why)
             raise Invalid.at("#/url", told) from None
     if webhook.employer_id is not None:
         _check_events(fields.get("events", ()))
@@ -95,7 +95,7 @@ def _write(webhook: Webhook, fields: Mapping[str, Any], *, allow_local: bool, at
 def _check_events(events: Sequence[str]) -> None:
     for place, event in enumerate(events):
         if event not in OF_EMPLOYERS:
-            told = Message("An employer's webhook hears of no {event}.", event=event)
+            told = Message("An employer's webhook is not told of this: {event}.", event=event)
             raise Invalid.at(f"#/events/{place}", told)
 
 

@@ -36,7 +36,7 @@ def tell_owners(session: Session, webhook: Webhook, *, public_url: str) -> None:
                 Message(
                     "What waited is kept for 30 days: enable the webhook again once it answers."
                 ),
-                f"{public_url}/api/v1/webhooks/{webhook.id}",
+                f"{public_url}/employer/webhooks/{webhook.id}",
             ],
         )
 

@@ -37,7 +37,7 @@ MEANINGS = tuple(
         r"'.*' is no province of [A-Z]{2}; write its ISO 3166-2 code, .*",
         r"Longer than maximum length 4000\.",  # a saved search as a whole
         r"No delivery may go there: .*",
-        r"An employer's webhook hears of no [a-z._]+\.",
+        r"An employer's webhook is not told of this: [a-z._]+\.",
         r"Some facts cannot be read\.",  # a pack says what its facts are
     )
 )

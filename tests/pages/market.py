@@ -204,6 +204,9 @@ def _keep(market: Market) -> None:
     call("candidate", "POST", "/tokens", {"name": "mine", "scopes": ["roles:read"]})
     hook = {"url": "https://hooks.example/", "events": ["match.flag_changed"]}
     call("candidate", "POST", "/webhooks", {**hook, "description": "My tracker"})
+    ours = {"events": ["role.published"], "employer_id": market.roles[0]["employer_id"]}
+    made = call("employer", "POST", "/webhooks", {**hook, **ours, "description": "Our tracker"})
+    call("employer", "POST", f"/webhooks/{made['id']}/test")
     fill("candidate", "/me/saved", {"role_id": market.roles[5]["id"], "kind": "saved"})
     search = {"name": "Robots in Shenzhen", "frequency": "daily", "hub": "shenzhen"}
     fill("candidate", "/me/searches", search)

@@ -30,6 +30,7 @@ REFUSED: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("candidate", "/me/erase", {"confirm": "no"}),
     ("candidate", "/me/resume", {"file": ""}),
     ("candidate", "/account/tokens", {"name": ""}),
+    ("candidate", "/employer/webhooks", {"url": "nowhere"}),
     ("candidate", "/account/change", {"password": "not the one", "new_password": "short"}),
 )
 SEND = """([typed]) => {
@@ -53,7 +54,7 @@ EMPTY_FOR_NEWCOMERS = (
         "/me/resume",
         "/me/profile/skills",
     ),
-    *("/me/rule-changes", "/employer", "/account/tokens"),
+    *("/me/rule-changes", "/employer", "/employer/webhooks", "/account/tokens"),
 )
 FIND_NOTHING = (
     "/roles?q=zzzz",

@@ -31,6 +31,7 @@ HOLDERS = ("owner", "ana", "verifier", "admin")
 PROVED = (
     "employer.",
     "conversation.",
+    "webhook_pages.",
 )  # forms sent with the proof of a browser; the others without, as by a token
 
 TABLE = """
@@ -149,6 +150,32 @@ webhooks.redeliver:mixed   POST /api/v1/webhooks/{ana_hook}/deliveries/{delivery
                                                  401 404 404 404 404 404 404 404 404 404 404  -
 webhooks.test_webhook      POST /api/v1/webhooks/{hook}/test
                                                  401 404 404 404 404 403 403 404 201 404 404 403
+webhook_pages.list_webhooks GET /employer/webhooks
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+webhook_pages.create_webhook POST /employer/webhooks
+                                                 401 200 200 200 200 200 200 200 200 200 200 403
+webhook_pages.create_webhook:ours POST /employer/webhooks
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+webhook_pages.show_webhook GET /employer/webhooks/{hook}
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+webhook_pages.show_webhook:ana GET /employer/webhooks/{ana_hook}
+                                                 401 404 404 404 404 404 404 200 404 404 404 403
+webhook_pages.change_webhook POST /employer/webhooks/{hook}
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
+webhook_pages.switch_webhook POST /employer/webhooks/{hook}/switch
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
+webhook_pages.rotate_secret POST /employer/webhooks/{hook}/secret
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+webhook_pages.test_webhook POST /employer/webhooks/{hook}/test
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
+webhook_pages.redeliver POST /employer/webhooks/{hook}/deliveries/{delivery}/redeliver
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
+webhook_pages.redeliver:mixed POST /employer/webhooks/{ana_hook}/deliveries/{delivery}/redeliver
+                                                 401 404 404 404 404 404 404 404 404 404 404  -
+webhook_pages.confirm_deletion GET /employer/webhooks/{hook}/delete
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+webhook_pages.delete_webhook POST /employer/webhooks/{hook}/delete
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
 
 #                                                nob can emp int for vie rec ana own ver adm nar
 account_pages.show_registration GET /account/register

@@ -124,7 +124,7 @@ def test_attempts_become_rarer_and_end(people: People, owner: Person) -> None:
     assert (stopped.enabled, stopped.disabled_because) == (False, DisabledBecause.FAILING)
     mail = people.scalar(sa.select(OutboxMessage).where(OutboxMessage.type == "mail.send"))
     assert mail.payload["to"] == owner.email
-    assert f"{PUBLIC_URL}/api/v1/webhooks/{id_}" in mail.payload["text"]
+    assert f"{PUBLIC_URL}/employer/webhooks/{id_}" in mail.payload["text"]
 
 
 def test_a_webhook_that_gets_others_stays_enabled(people: People, owner: Person) -> None:

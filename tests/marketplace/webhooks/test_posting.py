@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from marketplace.webhooks.addresses import Found, Unreachable
+from marketplace.webhooks.addresses import UNKNOWN_NAME, Found, Unreachable
 from marketplace.webhooks.posting import Answer, Attempt, Poster, headers_of, retry_moment
 from marketplace.webhooks.sealing import new_secret
 from models import now
@@ -201,7 +201,7 @@ def test_the_connection_goes_to_the_address_that_was_checked() -> None:
 def test_a_name_without_an_address_is_a_failure() -> None:
     def lost(host: str, port: int) -> Found:
         del host, port
-        raise Unreachable("the name has no address")
+        raise Unreachable(UNKNOWN_NAME)
 
     answer = Poster(allow_local=False, resolve=lost)(attempt("https://lost.example/"), now())
     assert answer == Answer(status=None, failure="the name has no address", seconds=answer.seconds)
