@@ -1,9 +1,9 @@
 """The database: engines for both kinds, and the session of this request."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -18,6 +18,7 @@ from models import IndexChange
 log = structlog.get_logger()
 
 Derive = Callable[[Session, Iterable[IndexChange]], None]
+Found = TypeVar("Found")
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READING_POSTS = frozenset(
@@ -113,7 +114,7 @@ class Database:
     def session(self, *, write: bool) -> Session:
         """Return a new session; ``write`` takes SQLite's one writer's place at once."""
         bind = self.engine.execution_options(write=True) if write else self.engine
-        info = {"derive": self.derive}
+        info = {"derive": self.derive, "only_reads": not write}
         return Session(bind, expire_on_commit=False, autoflush=False, info=info)
 
     def impatient_session(self) -> Session:
@@ -199,6 +200,20 @@ def beside(session: Session) -> Session:
     """
     connection = session.connection()
     return Session(connection, join_transaction_mode="rollback_only", autoflush=False)
+
+
+def once_while_reading(session: Session, name: Hashable, find: Callable[[], Found]) -> Found:
+    """Return what is found, asked once in each transaction of a session that only reads."""
+    if not session.info.get("only_reads"):
+        return find()
+    session.connection()
+    begun, found = session.get_transaction(), session.info.get("found", {})
+    if found.get("in") is not begun:
+        found = session.info["found"] = {"in": begun}
+    if name not in found:
+        found[name] = find()
+    kept: Found = found[name]
+    return kept
 
 
 def note_change(session: Session, change: IndexChange) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.database import once_while_reading
 from models import Employer, Membership
 
 _MEMBERS = sa.select(Membership.email).where(Membership.employer_id == sa.bindparam("employer_id"))
@@ -13,6 +14,10 @@ _MEMBERS = sa.select(Membership.email).where(Membership.employer_id == sa.bindpa
 
 def hiding_keys(session: Session, employer: Employer) -> frozenset[str]:
     """Return the employer's id, and the domains of its website and of its members' addresses."""
+    return once_while_reading(session, (hiding_keys, employer.id), lambda: _keys(session, employer))
+
+
+def _keys(session: Session, employer: Employer) -> frozenset[str]:
     emails = session.connection().execute(_MEMBERS, {"employer_id": employer.id}).scalars()
     hosts = {email.rpartition("@")[2] for email in emails}
     if employer.website:

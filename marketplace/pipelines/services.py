@@ -4,19 +4,23 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.candidates.services import IS_RANKABLE
 from marketplace.conversations.interviews import next_interviews
+from marketplace.database import once_while_reading
 from marketplace.permissions import Caller
 from marketplace.pipelines.limits import limits_of
-from marketplace.reviews.people import Reviewed, reviewed_among, seen_among
+from marketplace.reviews.people import Reviewed, finding, reviewed_among
 from marketplace.roles.services import own_role
 from models import (
     Application,
     ApplicationMove,
+    Candidate,
     Invitation,
     InvitationStatus,
     Role,
@@ -148,8 +152,12 @@ def _page(places: Sequence[Place], page: int) -> Sequence[Place]:
     return places[(page - 1) * CARDS : page * CARDS]
 
 
-def _places(session: Session, role: Role) -> dict[str, list[Place]]:
+def _places(session: Session, role: Role) -> Mapping[str, Sequence[Place]]:
     """Return who stands in which column, the longest there first; each person stands once."""
+    return once_while_reading(session, (_places, role.id), lambda: _placed(session, role))
+
+
+def _placed(session: Session, role: Role) -> Mapping[str, Sequence[Place]]:
     columns: dict[str, list[Place]] = {name: [] for name in COLUMNS}
     seen: set[UUID] = set()
     for column, candidate_id, since in _standing(session, role):
@@ -167,24 +175,31 @@ def _standing(session: Session, role: Role) -> Iterable[tuple[str, UUID, datetim
     Whom the members put somewhere, and may not see any more, is nowhere.
     """
     found = session.connection().execute(_STANDING, {"role_id": role.id}).all()
-    put = {candidate_id for before, _, candidate_id, _ in found if before > APPLIED}
-    seen = seen_among(session, role, put)
-    for before, column, candidate_id, since in sorted(found, key=itemgetter(0)):
-        if before == APPLIED or candidate_id in seen:
-            yield column, candidate_id, since
+    has_come = {row.candidate_id for row in found if row.has_come}
+    may_find = finding(session, role)
+    for row in sorted(found, key=itemgetter(0)):
+        if row.candidate_id in has_come or may_find(row.hidden_keys):
+            yield row.column, row.candidate_id, row.since
 
 
 def _in_column(
     before: int,
     column: sa.ColumnElement[str],
+    has_come: sa.ColumnElement[bool],
     candidate_id: sa.SQLColumnExpression[UUID],
     since: sa.SQLColumnExpression[datetime],
-) -> sa.Select[int, str, UUID, datetime]:
+) -> sa.Select[int, str, bool, UUID, datetime]:
     """Select people with what counts before the rest of what puts them anywhere."""
-    return sa.select(sa.literal(before).label("before"), column, candidate_id, since)
+    return sa.select(
+        sa.literal(before).label("before"),
+        column.label("column"),
+        has_come.label("has_come"),
+        candidate_id.label("candidate_id"),
+        since.label("since"),
+    )
 
 
-def _standing_selects() -> Iterator[sa.Select[int, str, UUID, datetime]]:
+def _standing_selects() -> Iterator[sa.Select[int, str, bool, UUID, datetime]]:
     wanted = sa.bindparam("role_id", type_=sa.Uuid())
     last = (
         sa.select(sa.func.max(ApplicationMove.moved_at))
@@ -193,22 +208,33 @@ def _standing_selects() -> Iterator[sa.Select[int, str, UUID, datetime]]:
     )
     stage = sa.type_coerce(Application.stage, sa.String)
     closed = sa.case((Application.stage.in_(CLOSED), "closed"), else_=stage)
-    moved_at = sa.func.coalesce(last, Application.created_at).label("since")
-    applied = _in_column(APPLIED, closed, Application.candidate_id, moved_at)
+    moved_at = sa.func.coalesce(last, Application.created_at)
+    applied = _in_column(APPLIED, closed, sa.true(), Application.candidate_id, moved_at)
     yield applied.where(Application.role_id == wanted)
     declined = Invitation.status == InvitationStatus.DECLINED
+    accepted = Invitation.status == InvitationStatus.ACCEPTED
     answered_at = sa.func.coalesce(Invitation.responded_at, Invitation.created_at)
     column = sa.case((declined, "closed"), else_="invited")
-    yield _in_column(INVITED, column, Invitation.candidate_id, answered_at).where(
-        Invitation.role_id == wanted
-    )
+    invited = _in_column(INVITED, column, accepted, Invitation.candidate_id, answered_at)
+    yield invited.where(Invitation.role_id == wanted)
     listed_at = sa.func.min(ShortlistEntry.created_at)
+    sourced = sa.literal("sourced"), sa.false(), ShortlistEntry.candidate_id, listed_at
     yield (
-        _in_column(LISTED, sa.literal("sourced"), ShortlistEntry.candidate_id, listed_at)
+        _in_column(LISTED, *sourced)
         .join(Shortlist, Shortlist.id == ShortlistEntry.shortlist_id)
         .where(Shortlist.role_id == wanted)
         .group_by(ShortlistEntry.candidate_id)
     )
 
 
-_STANDING = sa.union_all(*_standing_selects())
+def _with_whom_they_hide_from(
+    placed: sa.Subquery,
+) -> sa.Select[int, str, bool, UUID, datetime, list[Any]]:
+    """Select who was put somewhere with by whom they hide from; null: they may not be ranked."""
+    may_be_ranked = sa.and_(~placed.c.has_come, Candidate.id == placed.c.candidate_id, IS_RANKABLE)
+    return sa.select(*placed.c, Candidate.hidden_keys).outerjoin_from(
+        placed, Candidate, may_be_ranked
+    )
+
+
+_STANDING = _with_whom_they_hide_from(sa.union_all(*_standing_selects()).subquery())

@@ -1,6 +1,6 @@
 """Whom a role's members may review: found by code, seen as far as they may be seen."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -196,8 +196,7 @@ def reviewed_rows(
 ) -> Mapping[UUID, Reviewed]:
     """Return the same of candidates who were read already, by id."""
     eyes = Eyes.of(session, role, secret)
-    applications = _of_role(session, Application, role, rows)
-    invitations = _of_role(session, Invitation, role, rows)
+    met = _met(session, role, rows)
     veiled = eyes.veiled(session, rows)
     shows_others = is_verified(role)
     people = {
@@ -205,11 +204,12 @@ def reviewed_rows(
             role=role,
             read=read,
             code=eyes.code(read.row.number),
-            application=applications.get(id_),
-            invitation=invitations.get(id_),
+            application=application,
+            invitation=invitation,
             is_veiled=id_ in veiled,
         )
         for id_, read in rows.items()
+        for application, invitation in [met.get(id_, (None, None))]
     }
     return {
         id_: person
@@ -222,13 +222,20 @@ def seen_among(session: Session, role: Role, ids: Collection[UUID]) -> set[UUID]
     """Return the ids of the same people, who are counted and not shown: no profile is read."""
     if not ids:
         return set()
-    connection, asked = session.connection(), {"role_id": role.id, "ids": list(ids)}
-    seen = set(connection.execute(_CAME, asked).scalars())
+    may_find = finding(session, role)
+    rows = session.connection().execute(_SEEN, {"role_id": role.id, "ids": list(ids)})
+    return {id_ for id_, has_come, hidden in rows if has_come or may_find(hidden)}
+
+
+def finding(session: Session, role: Role) -> Callable[[Collection[str] | None], bool]:
+    """Return whether a role's members may see who did not come to it, by whom they hide from.
+
+    Who may not be ranked hides from everybody: None.
+    """
     if not is_verified(role):
-        return seen
+        return lambda _: False
     keys = hiding_keys(session, role.employer)
-    findable = connection.execute(_FINDABLE, {"ids": list(ids)})
-    return seen | {id_ for id_, hidden in findable if keys.isdisjoint(hidden)}
+    return lambda hidden: hidden is not None and keys.isdisjoint(hidden)
 
 
 def is_verified(role: Role) -> bool:
@@ -236,29 +243,35 @@ def is_verified(role: Role) -> bool:
     return role.employer.verification_status is VerificationStatus.VERIFIED
 
 
-def _of_role(session: Session, met: Any, role: Role, ids: Iterable[UUID]) -> dict[UUID, Any]:  # noqa: ANN401 - either way to meet
-    """Return the applications or invitations of some candidates for a role, by candidate."""
-    rows = session.scalars(_MET[met], {"role_id": role.id, "ids": list(ids)})
-    return {row.candidate_id: row for row in rows}
+def _met(
+    session: Session, role: Role, ids: Iterable[UUID]
+) -> dict[UUID, tuple[Application | None, Invitation | None]]:
+    """Return how some candidates met a role, by candidate."""
+    rows = session.execute(_MET, {"role_id": role.id, "ids": list(ids)})
+    return {id_: (application, invitation) for id_, application, invitation in rows}
 
 
 def _met_by(met: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - either way to meet
-    return sa.and_(met.role_id == sa.bindparam("role_id"), met.candidate_id.in_(_IDS))
+    return sa.and_(met.role_id == sa.bindparam("role_id"), met.candidate_id == Candidate.id)
 
 
 _IDS: sa.BindParameter[UUID] = sa.bindparam("ids", expanding=True)
-_MET: Mapping[Any, sa.Select[Any]] = {  # without the flags, whose traces are long
-    met: sa.select(met).where(_met_by(met)).options(defer(met.flags))
-    for met in (Application, Invitation)
-}
-_CAME = sa.union(
-    sa.select(Application.candidate_id).where(_met_by(Application)),
-    sa.select(Invitation.candidate_id).where(
-        _met_by(Invitation), Invitation.status == InvitationStatus.ACCEPTED
-    ),
+_MET = (
+    sa.select(Candidate.id, Application, Invitation)
+    .outerjoin(Application, _met_by(Application))
+    .outerjoin(Invitation, _met_by(Invitation))
+    .where(
+        Candidate.id.in_(_IDS),
+        sa.or_(Application.id.is_not(None), Invitation.id.is_not(None)),
+    )
+    .options(defer(Application.flags), defer(Invitation.flags))  # their traces are long
 )
-_FINDABLE = sa.select(Candidate.id, Candidate.hidden_keys).where(
-    Candidate.id.in_(_IDS), IS_RANKABLE
+_HAS_COME = sa.or_(
+    sa.exists().where(_met_by(Application)),
+    sa.exists().where(_met_by(Invitation), Invitation.status == InvitationStatus.ACCEPTED),
+)
+_SEEN = sa.select(Candidate.id, _HAS_COME, sa.case((IS_RANKABLE, Candidate.hidden_keys))).where(
+    Candidate.id.in_(_IDS), sa.or_(_HAS_COME, IS_RANKABLE)
 )
 _NUMBERED = sa.select(Candidate.number, Candidate.id).where(
     Candidate.number.in_(sa.bindparam("numbers", expanding=True))
