@@ -36,4 +36,6 @@ def count_facets(
 
 def _word(value: object) -> str:
     """Return a value as the API writes it."""
+    if isinstance(value, str):
+        return value
     return str(value).lower() if isinstance(value, bool) else str(value)

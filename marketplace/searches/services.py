@@ -1,8 +1,7 @@
 """Use cases of searches."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,7 +41,6 @@ from matching.ranking.vectors import Vector, score
 from models import Role, RoleStatus
 
 PERSONAL = ("q", "only", "without")  # of a query: what somebody wrote, or marked
-_SINGLE_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,8 @@ def _look(
     after: Sequence[Any] | None,
 ) -> Look:
     """Find and count what a query asks for."""
-    masks = _masks(state.roles, query, day)
+    live = state.once(("live", day), lambda: live_roles(state.roles, day))
+    masks = _masks(state.roles, query, live)
     words = _words(state, query["q"], masks)
     if seeker is not None:
         masks |= seeker.outcomes.masks(query)
@@ -171,7 +170,7 @@ def _seeker(session: Session, shelf: Shelf, state: State, side: CandidateSide, d
     return Seeker(side, outcomes, lambda: copies_among_roles(session, shelf, state, side))
 
 
-def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]:
+def _masks(roles: Index, query: Mapping[str, Any], live: Mask) -> dict[str, Mask]:
     """Return a mask for each filter of the query, and for what is open at all."""
     folded = dict(query)
     for asked in ("", NOT):
@@ -179,7 +178,7 @@ def _masks(roles: Index, query: Mapping[str, Any], day: date) -> dict[str, Mask]
         spoken = [tag.partition("-")[0] for tag in query[f"{asked}language"]]
         folded[f"{asked}language"] = spoken
     masks = role_masks(roles, folded)
-    masks[OPEN] = live_roles(roles, day)
+    masks[OPEN] = live
     if query.get("only") is not None:
         masks[OPEN] = masks[OPEN] & roles.mask_of(query["only"])
     if hidden := query.get("without"):
@@ -217,12 +216,17 @@ def _words(state: State, text: str, masks: dict[str, Mask]) -> Vector | None:
         return None
     document = query_document(text)
     vector = state.lexicon.vector(document)
-    telling = {
-        term: weight for term, weight in document.weights.items() if not _SINGLE_HAN.fullmatch(term)
-    }
-    narrowed = replace(document, weights=telling or document.weights)
-    masks["q"] = state.roles.sharing(state.lexicon.vector(narrowed))
+    weights = document.weights
+    telling = {term: weight for term, weight in weights.items() if not _is_single_han(term)}
+    finding = vector
+    if telling and len(telling) < len(weights):
+        finding = state.lexicon.weighed(telling)
+    masks["q"] = state.roles.sharing(finding)
     return vector
+
+
+def _is_single_han(term: str) -> bool:
+    return len(term) == 1 and "\u3400" <= term <= "\u9fff"
 
 
 def _page(

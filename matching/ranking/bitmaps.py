@@ -1,10 +1,13 @@
 """For each code of a column the rows that have it, as bits: what facets are counted from."""
 
 import threading
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from matching.ranking.machine import compiled
 
 Bits = NDArray[np.uint64]  # 64 rows in each word, the first in its lowest bit
 
@@ -13,6 +16,8 @@ _WORD = 64
 
 class Coded(Protocol):
     """A column whose rows have codes, which are numbered from 0."""
+
+    bitmaps: "Bitmaps"
 
     @property
     def values(self) -> NDArray[Any]:
@@ -38,6 +43,28 @@ def unpacked(bits: Bits, rows: int) -> NDArray[np.bool_]:
     return np.unpackbits(bits.view(np.uint8), count=rows, bitorder="little").view(np.bool_)
 
 
+def tally(columns: Sequence[Coded], where: Bits) -> list[NDArray[np.int64]]:
+    """Count the marked rows of each code of each column, all in one call."""
+    kept = [column.bitmaps.kept(column) for column in columns]
+    found = [np.zeros(len(places), np.int64) for places, _, _ in kept]
+    table = [len(kept)]
+    for (places, bits, _), counts in zip(kept, found, strict=True):
+        table += bits.ctypes.data, bits.strides[0] // 8, len(places), counts.ctypes.data
+    laid = np.array(table, np.int64)
+    compiled().tally(where.ctypes.data, len(where), laid.ctypes.data)
+    return [_spread(*each, counts) for each, counts in zip(kept, found, strict=True)]
+
+
+def _spread(
+    places: list[int], bits: Bits, codes: int, found: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the counts of bitmaps as counts of codes; what has no bitmap has no row."""
+    del bits
+    counts = np.zeros(codes, np.int64)
+    counts[places] = found
+    return counts
+
+
 class Bitmaps:
     """The bitmaps of one column, which rows and codes are added to and never taken from."""
 
@@ -47,15 +74,11 @@ class Bitmaps:
         self._seen = 0, 0  # rows and codes
         self._lock = threading.Lock()
 
-    def counts(self, column: Coded, where: Bits) -> NDArray[np.int64]:
-        """Count the rows of each code among those marked."""
+    def kept(self, column: Coded) -> tuple[list[int], Bits, int]:
+        """Return the codes that have bitmaps, the bitmaps, one a row, and how many codes are."""
         with self._lock:
             self._follow(column)
-            places, bits = list(self._places), self._bits[: len(self._places), : len(where)]
-            found = np.zeros(self._seen[1], np.int64)
-        marked = np.bitwise_count(bits & where[: bits.shape[1]])
-        found[places] = marked.sum(axis=1, dtype=np.int64)
-        return found
+            return list(self._places), self._bits[: len(self._places)], self._seen[1]
 
     def _follow(self, column: Coded) -> None:
         """Add what the column has more."""

@@ -148,8 +148,7 @@ class One(Column):
 
     def named(self, counts: NDArray[np.int64]) -> dict[Hashable, int]:
         """Return counts by value; values that none has are left out."""
-        found = np.flatnonzero(counts).tolist()
-        return {self._keys[number]: int(counts[number]) for number in found}
+        return {key: n for key, n in zip(self._keys, counts.tolist(), strict=False) if n}
 
     def has(self, values: NDArray[Any], place: int) -> Mask:
         """Mark the values that are a code's."""

@@ -12,6 +12,7 @@ from matching.ranking.loops import (
     numbering,
     searching,
     taking,
+    tallying,
     weighing,
 )
 
@@ -24,6 +25,7 @@ EXPORTS = (
     searching.search,
     searching.share,
     taking.take,
+    tallying.tally,
     weighing.weigh,
 )
 

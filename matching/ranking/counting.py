@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.ranking.bitmaps import Bits, packed, unpacked
+from matching.ranking.bitmaps import Bits, packed, tally, unpacked
 from matching.ranking.columns import Flag, Many, Mask, One
 
 Countable = One | Many | Flag
@@ -28,17 +28,13 @@ def count_columns(
     rows = min(map(len, [alive, *masks.values(), *columns.values()]))
     bits = {name: packed(mask[:rows]) for name, mask in masks.items()}
     living = packed(alive[:rows])
-    everywhere = _Found(_all_of(living, bits.values()), rows)
-    counted: dict[tuple[int, str | None], NDArray[np.int64]] = {}
     counts: dict[str, NDArray[np.int64]] = {}
-    for name, column in columns.items():
-        # Flags are counted by one column, which needs no second look.
-        key = id(column), name if name in bits else None
-        if key not in counted:
-            others = [other for own, other in bits.items() if own != name]
-            found = _Found(_all_of(living, others), rows) if name in bits else everywhere
-            counted[key] = _counts(column, found)
-        counts[name] = counted[key]
+    for own in (None, *(name for name in columns if name in bits)):
+        # What has no filter of its own is counted together, and by one column only once.
+        named = {n: column for n, column in columns.items() if (n if n in bits else None) == own}
+        found = _Found(_all_of(living, [bits[name] for name in bits if name != own]), rows)
+        counted = _counts({id(column): column for column in named.values()}, found)
+        counts |= {name: counted[id(column)] for name, column in named.items()}
     return counts
 
 
@@ -57,7 +53,12 @@ class _Found:
         return np.flatnonzero(unpacked(self.bits, self._length))
 
 
-def _counts(column: Countable, found: _Found) -> NDArray[np.int64]:
-    if isinstance(column, One) and column.places > _MOST_BITMAPS:
-        return column.tally(found.rows)
-    return column.bitmaps.counts(column, found.bits)
+def _counts(columns: Mapping[int, Countable], found: _Found) -> dict[int, NDArray[np.int64]]:
+    """Count by bitmaps, or row by row where these would be many."""
+    many = {
+        key: column.tally(found.rows)
+        for key, column in columns.items()
+        if isinstance(column, One) and column.places > _MOST_BITMAPS
+    }
+    few = [key for key in columns if key not in many]
+    return many | dict(zip(few, tally([columns[key] for key in few], found.bits), strict=True))

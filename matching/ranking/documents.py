@@ -101,7 +101,12 @@ def candidate_document(candidate: CandidateProfile) -> Document:
 
 def query_document(text: str) -> Document:
     """Return the document of free words, as typed into a search."""
-    return document_of({"rest": [text]}, titles=(_first_line(text),))
+    if not text:
+        return Document({})
+    said, title = {"rest": read([text])}, _first_line(text).strip()
+    weights = _merged(said)
+    _add_other_titles(weights, title)
+    return Document(weights, (), is_cut(text), partial(_places, said, (title,)))
 
 
 def _first_line(text: str) -> str:
@@ -114,14 +119,8 @@ def document_of(
     skills: Mapping[str, bool] = _NO_SKILLS,
     masks: Masks = NO_MASKS,
     skill_masks: Masks = NO_MASKS,
-    *,
-    titles: tuple[str, ...] = (),
 ) -> Document:
-    """Weigh the terms of texts and of skills (name to required, each name once).
-
-    Args:
-        titles: may name occupations, as the texts of the field ``title`` may.
-    """
+    """Weigh the terms of texts and of skills (name to required, each name once)."""
     told = {name: kept for name in texts if (kept := [*filter(None, texts[name])])}
     said: dict[str, Said] = {name: read(kept, masks) for name, kept in told.items()}
     named: tuple[NamedSkill, ...] = ()
@@ -130,12 +129,17 @@ def document_of(
         said["skills"] = _Listed(tokens for _name, tokens in listed)
         named = tuple(NamedSkill(name, skills[name], _needed(tokens)) for name, tokens in listed)
     weights = _merged(said)
-    titles = tuple(title.strip() for title in (*titles, *told.get("title", ())))
+    titles = tuple(title.strip() for title in told.get("title", ()))
     for title in titles:
-        for term, damped in other_titles(title).items():
-            weights[term] = weights.get(term, 0.0) + OTHER_TITLES_WEIGHT * damped
+        _add_other_titles(weights, title)
     cut = any(is_cut(text) for text in [*chain.from_iterable(told.values()), *skills])
     return Document(weights, named, cut, partial(_places, said, titles))
+
+
+def _add_other_titles(weights: dict[str, float], title: str) -> None:
+    """Add the terms of other titles of the occupation that a title names."""
+    for term, damped in other_titles(title).items():
+        weights[term] = weights.get(term, 0.0) + OTHER_TITLES_WEIGHT * damped
 
 
 def _places(said: Mapping[str, Said], titles: Iterable[str]) -> dict[str, Place]:
@@ -163,11 +167,19 @@ def _merged(said: Mapping[str, Said]) -> dict[str, float]:
         if name not in said:
             continue
         if not mentions:
-            mentions = {term: factor * weight for term, weight in said[name].weights.items()}
+            mentions = _weighted(said[name].weights, factor)
             continue
         for term, weight in said[name].weights.items():
             mentions[term] = mentions.get(term, 0.0) + factor * weight
     return dict(zip(mentions, map(DAMPED.__getitem__, mentions.values()), strict=True))
+
+
+def _weighted(weights: dict[str, float], factor: float) -> dict[str, float]:
+    return (
+        weights.copy()
+        if factor == 1.0
+        else {term: factor * weight for term, weight in weights.items()}
+    )
 
 
 class _Damped(dict[float, float]):

@@ -133,7 +133,7 @@ class Index:
         rows, place = segment.rows, row - segment.first
         entries = slice(int(rows.starts[place]), int(rows.starts[place + 1]))
         terms = tuple(self.term(number) for number in rows.numbers[entries].tolist())
-        return Vector(terms, rows.weights[entries].astype(np.float64))
+        return Vector(terms, rows.weights[entries].astype(np.float64), is_whole=True)
 
     def term(self, number: int) -> str:
         """Return the term of a number."""

@@ -21,9 +21,10 @@ from matching.ranking.storage import (
     split_terms,
     write_folder,
 )
-from matching.ranking.vectors import Vector, of_length_1
+from matching.ranking.vectors import Vector, few_of_length_1, of_length_1
 from matching.text.version import analyzer_version
 
+FEW_TERMS = 24  # of a query in a few words: arrays are slower
 CUT_TERMS = 400  # a document keeps its strongest terms, as query and as document alike
 _KIND = "lexicon"
 
@@ -77,6 +78,11 @@ class Lexicon:
     def weighed(self, mentions: Mapping[str, float]) -> Vector:
         """Do so with what the terms weigh in the document."""
         terms = sorted(mentions)
+        if len(terms) <= min(FEW_TERMS, CUT_TERMS):
+            worth, unknown = self._worth.item, len(self.terms)
+            return few_of_length_1(
+                terms, [mentions[term] * worth(self.numbers.get(term, unknown)) for term in terms]
+            )
         found = map(self.numbers.get, terms, repeat(len(self.terms)))
         numbers = np.fromiter(found, np.int64, len(terms))
         weights = np.fromiter(map(mentions.__getitem__, terms), np.float64, len(terms))

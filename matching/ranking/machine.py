@@ -33,6 +33,7 @@ class Loops(NamedTuple):
     search: Loop
     share: Loop
     take: Loop
+    tally: Loop
     weigh: Loop
     engine: llvm.ExecutionEngine  # holds the code
 

@@ -5,8 +5,9 @@ product and every sum of products exactly: in whatever order they are added, the
 to the last bit.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -30,10 +31,13 @@ class Vector:
 
     terms: tuple[str, ...]
     weights: NDArray[np.float64]  # shape (terms,), brought to whole steps, all above 0
+    is_whole: InitVar[bool] = False  # the weights are in whole steps already
     _by_term: dict[str, float] = field(default_factory=dict, init=False, compare=False, repr=False)
     asked: dict[object, Asked] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, is_whole: bool) -> None:
+        if is_whole:
+            return
         # Downwards: the length is at most 1, so no product is above it.
         weights = np.maximum(np.floor(self.weights * STEPS), 1.0) / STEPS
         object.__setattr__(self, "weights", weights)
@@ -57,6 +61,16 @@ def of_length_1(terms: Sequence[str], weights: NDArray[np.float64]) -> Vector:
         return Vector((), weights)
     # Accumulated one after the other, as the index does: a plain sum adds in the machine's way.
     return Vector(tuple(terms), weights / np.sqrt(np.add.accumulate(weights * weights)[-1]))
+
+
+def few_of_length_1(terms: Sequence[str], weights: Sequence[float]) -> Vector:
+    """Do the same, to the last bit, with plain numbers: for a few terms that is faster."""
+    squares = 0.0
+    for weight in weights:
+        squares += weight * weight
+    length = math.sqrt(squares)
+    whole = [(int(weight / length * STEPS) or 1) / STEPS for weight in weights]
+    return Vector(tuple(terms), np.array(whole, dtype=np.float64), is_whole=True)
 
 
 def score(one: Vector, other: Vector) -> float:

@@ -137,8 +137,10 @@ def _blank(found: re.Match[str]) -> str:
     return MASK * len(found[0])
 
 
-def _inside(tokens: Cut, mentions: Iterable[Mention]) -> bytearray:
+def _inside(tokens: Cut, mentions: list[Mention]) -> bytearray:
     """Mark with 1 the tokens that lie inside a mention."""
+    if not mentions:
+        return bytearray(len(tokens.ends) // 2)
     starts, ends = tokens.ends[::2], tokens.ends[1::2]
     inside = bytearray(len(ends))
     for _concept, start, end in mentions:

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.ranking.kernel import Mentions, weighed
-from matching.ranking.vectors import STEPS, score, unit_vector
+from matching.ranking.vectors import (
+    STEPS,
+    few_of_length_1,
+    of_length_1,
+    score,
+    unit_vector,
+)
 
 WEIGHTS = st.dictionaries(
     st.text("abcdefgh", min_size=1, max_size=3), st.floats(1e-9, 1e9), min_size=1, max_size=60
@@ -42,3 +48,13 @@ def test_the_compiled_loop_weighs_as_the_vector_does(weights: dict[str, float]) 
     vector = unit_vector(weights)
     assert rows.weights.tolist() == vector.weights.tolist()
     assert np.all(vector.weights >= 1 / STEPS)
+
+
+@given(st.dictionaries(st.text(max_size=3), st.floats(1e-6, 1e6), max_size=30))
+def test_plain_numbers_give_the_same_vector_to_the_last_bit(weights: dict[str, float]) -> None:
+    terms = sorted(weights)
+    values = [weights[term] for term in terms]
+    few, many = few_of_length_1(terms, values), of_length_1(terms, np.array(values))
+    assert few.terms == many.terms
+    assert few.weights.dtype == many.weights.dtype
+    assert few.weights.tolist() == many.weights.tolist()
