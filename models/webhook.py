@@ -37,6 +37,8 @@ class Webhook(Identified, Base):
     events: Mapped[list[Any]]  # the types that it hears of
     enabled: Mapped[bool] = mapped_column(default=True)
     disabled_because: Mapped[DisabledBecause | None] = mapped_column(worded(DisabledBecause))
+    disabled_at: Mapped[datetime | None]  # by us or its owner; null: it is enabled
+    resend_after: Mapped[UUID | None]  # the last event it missed that it was told of since
     secret: Mapped[bytes] = mapped_column(sa.LargeBinary)  # sealed
     old_secret: Mapped[bytes | None] = mapped_column(sa.LargeBinary)  # sealed; signs beside it
     old_secret_until: Mapped[datetime | None]
@@ -49,7 +51,8 @@ class Webhook(Identified, Base):
 
     def stop(self, because: DisabledBecause, at: datetime) -> None:
         """Deliver nothing more, until the owner enables it again."""
-        self.enabled, self.disabled_because, self.updated_at = False, because, at
+        self.enabled, self.disabled_because = False, because
+        self.disabled_at = self.updated_at = at
 
 
 class DeliveryStatus(StrEnum):

@@ -45,18 +45,23 @@ def newest_failures(session: Session) -> Sequence[OutboxMessage]:
     return session.scalars(failures.order_by(OutboxMessage.id.desc()).limit(NEWEST_FAILURES)).all()
 
 
-def webhooks(session: Session, at: datetime) -> dict[str, int]:
-    """Return how many webhooks there are, and how what goes to them stands."""
+def webhooks(session: Session, at: datetime) -> dict[str, Any]:
+    """Return how many webhooks there are, and how what goes to them stands; due since when."""
     waits = WebhookDelivery.status == DeliveryStatus.PENDING
-    return _count(
+    is_held = sa.and_(Webhook.held_until.is_not(None), Webhook.held_until > at)
+    served = sa.select(Webhook.id).where(Webhook.enabled, ~is_held)
+    due = sa.and_(waits, WebhookDelivery.due_at <= at, WebhookDelivery.webhook_id.in_(served))
+    counts = _count(
         session,
         enabled=Webhook.enabled,
         disabled=Webhook.disabled_because.is_not(None),
         failing_hooks=sa.and_(Webhook.enabled, Webhook.failing_since.is_not(None)),
-        due=sa.and_(waits, WebhookDelivery.due_at <= at),
-        later=sa.and_(waits, WebhookDelivery.due_at > at),
+        due=due,
+        later=sa.and_(waits, ~due),
         given_up=WebhookDelivery.status == DeliveryStatus.FAILED,
     )
+    oldest = session.scalar(sa.select(sa.func.min(WebhookDelivery.due_at)).where(due))
+    return {**counts, "oldest": oldest}
 
 
 def _count(session: Session, **conditions: sa.SQLColumnExpression[bool]) -> dict[str, int]:

@@ -37,6 +37,7 @@ NOT_ENCRYPTED = Message("only https addresses get deliveries")
 NOT_PUBLIC = Message("not a public address")
 NO_PUBLIC_NAME = Message("not a public name")
 UNKNOWN_NAME = Message("the name has no address")
+UNANSWERED_NAME = Message("the name was not found in time")
 LEADS_INSIDE = Message("the name leads to an address that is not public")
 REFUSALS = (
     NO_ADDRESS,
@@ -45,6 +46,7 @@ REFUSALS = (
     NOT_PUBLIC,
     NO_PUBLIC_NAME,
     UNKNOWN_NAME,
+    UNANSWERED_NAME,
     LEADS_INSIDE,
 )
 

@@ -7,8 +7,10 @@ from threading import Event, Thread
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from marketplace.database import Database, commit
+from marketplace.webhooks.catching_up import catch_up, is_catching_up
 from marketplace.webhooks.delivering import Post, count_ready, deliver_next
 from marketplace.webhooks.fanning import fan_out, has_news
 from models import now
@@ -61,7 +63,9 @@ class Courier:
         """Fan out what is new, and put as many hands to work as webhooks wait."""
         try:
             while self._has_news():
-                self._fan_out()
+                self._write(fan_out)
+            while self._is_behind():
+                self._write(catch_up)
             with self._database.session(write=False) as session:
                 waiting = count_ready(session, self._clock())
         except SQLAlchemyError as error:
@@ -78,9 +82,13 @@ class Courier:
         with self._database.session(write=False) as session:
             return not self._stop.is_set() and has_news(session)
 
-    def _fan_out(self) -> None:
+    def _is_behind(self) -> bool:
+        with self._database.session(write=False) as session:
+            return not self._stop.is_set() and is_catching_up(session)
+
+    def _write(self, step: Callable[[Session, datetime], object]) -> None:
         with self._database.session(write=True) as session:
-            fan_out(session, self._clock())
+            step(session, self._clock())
             commit(session)
 
     def _deliver(self) -> None:

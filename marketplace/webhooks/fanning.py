@@ -38,16 +38,17 @@ def fan_out(session: Session, at: datetime) -> int:
     ).all()
     if not events:
         return 0
-    audience = _Audience(session, [each for each in events if each.type in EVENTS])
+    audience = Audience(session, [each for each in events if each.type in EVENTS])
     for event in events:
-        session.add_all(_delivery(webhook, event, at) for webhook in audience.of(event))
+        session.add_all(delivery_of(webhook, event, at) for webhook in audience.of(event))
         event.delivered_at = at
         event.payload = _kept_of(event)
     session.flush()
     return len(events)
 
 
-def _delivery(webhook: Webhook, event: OutboxMessage, at: datetime) -> WebhookDelivery:
+def delivery_of(webhook: Webhook, event: OutboxMessage, at: datetime) -> WebhookDelivery:
+    """Return the delivery of an event to a webhook, to be made at once."""
     return WebhookDelivery(
         webhook_id=webhook.id,
         event_id=event.id,
@@ -64,7 +65,7 @@ def _kept_of(event: OutboxMessage) -> dict[str, Any]:
     return {name: told for name, told in event.payload.items() if name != "reader_id"}
 
 
-class _Audience:
+class Audience:
     """Who hears of some events, found by four SELECTs however many they are."""
 
     def __init__(self, session: Session, events: Sequence[OutboxMessage]) -> None:
@@ -88,10 +89,11 @@ class _Audience:
         """Yield the webhooks that an event is for: they chose it, and were there before it."""
         for webhook in self._webhooks:
             is_wanted = event.type in webhook.events and webhook.created_at <= event.created_at
-            if is_wanted and self._concerns(webhook, event):
+            if is_wanted and self.concerns(webhook, event):
                 yield webhook
 
-    def _concerns(self, webhook: Webhook, event: OutboxMessage) -> bool:
+    def concerns(self, webhook: Webhook, event: OutboxMessage) -> bool:
+        """Whether an event is of what the webhook's owner may hear of."""
         employer_id = self._employers.get(event.id)
         if employer_id is None:
             reader = self._readers.get(event.id)

@@ -85,7 +85,8 @@ def switch_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """Pause a webhook, or let deliveries go there again."""
     webhook = services.own_webhook(session(), caller(), webhook_id, lock=True)
     is_enabled = request.form.get("enabled") == "true"
-    _update(webhook, {"enabled": is_enabled})
+    is_wanted = is_enabled and request.form.get("missed") == "true"
+    _update(webhook, {"enabled": is_enabled, "send_missed": is_wanted})
     told = gettext("Events are sent there again.") if is_enabled else gettext("Nothing is sent.")
     flash(told, "success")
     return _back(webhook_id)

@@ -19,10 +19,10 @@ from marketplace.webhooks.addresses import (
     Target,
     Unreachable,
     checked_addresses,
-    look_up,
     target_of,
 )
 from marketplace.webhooks.failures import TOO_LATE, UNCONNECTED, UNREAD, UNTRUSTED
+from marketplace.webhooks.looking_up import LookUp
 
 DEADLINE_SECONDS = 15.0  # for one attempt, from the first look-up to the answer's headers
 MOST_BYTES = 64_000  # read of an answer
@@ -77,12 +77,12 @@ class Poster:
         self,
         *,
         allow_local: bool,
-        resolve: Resolve = look_up,
+        resolve: Resolve | None = None,
         seconds: float = DEADLINE_SECONDS,
         trust: ssl.SSLContext | None = None,
     ) -> None:
         self.allow_local = allow_local
-        self._resolve, self._seconds = resolve, seconds
+        self._resolve, self._seconds = resolve or LookUp(), seconds
         self._trust = trust or ssl.create_default_context()
 
     def __call__(self, attempt: Attempt, at: datetime) -> Answer:

@@ -33,6 +33,7 @@ class WebhookSchema(Schema):
     events = fields.List(Code(EVENTS), required=True, validate=validate.Length(1, len(EVENTS)))
     enabled = fields.Boolean(dump_only=True)
     disabled_because = fields.String(dump_only=True, allow_none=True)
+    disabled_at = Moment(dump_only=True, allow_none=True)
     created_at = Moment(dump_only=True)
     updated_at = Moment(dump_only=True)
 
@@ -62,6 +63,7 @@ class WebhookChange(WebhookSchema):
     description = Text(LINE, allow_none=True)
     events = fields.List(Code(EVENTS), validate=validate.Length(1, len(EVENTS)))
     enabled = Flag()
+    send_missed = Flag(load_only=True)
     rotate_secret = Flag(load_only=True)
 
 

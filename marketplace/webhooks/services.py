@@ -16,6 +16,7 @@ from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.webhooks.addresses import Unreachable, target_of
 from marketplace.webhooks.catalogue import OF_EMPLOYERS, TEST
+from marketplace.webhooks.catching_up import place_before
 from marketplace.webhooks.sealing import new_secret, seal
 from models import Account, DeliveryStatus, Webhook, WebhookDelivery
 
@@ -147,16 +148,34 @@ def update_webhook(
 ) -> Webhook:
     """Change a webhook; one that is enabled again starts without a history of failures.
 
+    Args:
+        fields: with ``send_missed`` beside ``enabled``, it hears of what happened meanwhile.
+
     Raises:
-        Invalid: as ``create_webhook``.
+        Invalid: as ``create_webhook``; what it missed is to be sent to one that is not enabled.
     """
+    if fields.get("send_missed") and not fields.get("enabled"):
+        raise Invalid.at("#/send_missed", Message("Only together with `enabled`: true."))
     _write(webhook, fields, allow_local=allow_local, at=at)
     if "enabled" in fields and fields["enabled"] != webhook.enabled:
-        webhook.enabled, webhook.disabled_because = fields["enabled"], None
-        webhook.failing_since = webhook.held_until = None
+        _switch(webhook, fields, at)
     _record(session, caller, "webhook.updated", webhook)
     session.flush()
     return webhook
+
+
+def _switch(webhook: Webhook, fields: Mapping[str, Any], at: datetime) -> None:
+    """Enable a webhook, with what it missed where that is wanted, or disable it."""
+    webhook.enabled, webhook.disabled_because = fields["enabled"], None
+    webhook.failing_since = webhook.held_until = None
+    if not webhook.enabled:
+        webhook.disabled_at = at
+        return
+    since, webhook.disabled_at = webhook.disabled_at or at, None
+    if not fields.get("send_missed"):
+        webhook.resend_after = None
+    elif webhook.resend_after is None:  # else it has not heard yet of what it missed before
+        webhook.resend_after = place_before(since)
 
 
 def rotate_secret(

@@ -1,10 +1,14 @@
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from marketplace import create_app
+from models import Webhook, WebhookDelivery, now
 from tests.conftest import make_config
 from tests.people import People
 
@@ -70,3 +74,25 @@ def test_figures_count_what_was_answered_and_what_waits(
     assert more("kvisa_mail_due") == 1  # asks for the confirmation of the address
     assert after[("kvisa_index_roles",)] == 0
     assert not any("no-such-role" in label for key in after for label in key)
+
+
+def test_figures_count_deliveries_that_somebody_could_make(
+    client: FlaskClient, people: People
+) -> None:
+    at = now()
+    of_one: dict[str, Any] = {"account_id": people.person().account_id, "events": [], "secret": b""}
+    with people.database.session(write=True) as session:
+        for changes in ({}, {"enabled": False}, {"held_until": at + timedelta(hours=1)}):
+            hook = Webhook(**of_one, url="https://hooks.example/", **changes)
+            session.add(hook)
+            session.flush()
+            told = {"type": "role.closed", "payload": {}, "happened_at": at}
+            due = at - timedelta(minutes=30)
+            session.add(WebhookDelivery(webhook_id=hook.id, event_id=uuid4(), due_at=due, **told))
+        session.commit()
+    told_now = figures(client, people.admin().headers)
+    assert told_now[("kvisa_webhook_due",)] == 1
+    assert told_now[("kvisa_webhook_later",)] == 2
+    assert told_now[("kvisa_webhook_due_oldest_seconds",)] >= 30 * 60
+    assert told_now[("kvisa_webhook_given_up",)] == 0
+    assert told_now[("kvisa_webhooks_failing",)] == told_now[("kvisa_webhooks_disabled",)] == 0

@@ -38,6 +38,7 @@ MEANINGS = tuple(
         r"Longer than maximum length 4000\.",  # a saved search as a whole
         r"No delivery may go there: .*",
         r"An employer's webhook is not told of this: [a-z._]+\.",
+        r"Only together with `enabled`: true\.",
         r"Some facts cannot be read\.",  # a pack says what its facts are
     )
 )
