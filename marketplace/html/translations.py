@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, has_request_context
-from flask_babel import Babel, Domain, gettext
+from flask_babel import Babel, Domain
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -78,11 +78,13 @@ def merged_catalogue(language: str) -> Catalog:
 
 def said(text: str) -> str:
     """Return a message in the language of this request; one without a translation as it is."""
+    language = language_now()
+    texts = translations_of(language)
     if isinstance(text, Message):
-        pattern: str = gettext(text.pattern)
-        values = {name: _value(value) for name, value in text.values.items()}
+        pattern: str = texts.ugettext(text.pattern)
+        values = {name: _value(value, language) for name, value in text.values.items()}
         return pattern.format(**values) if values else pattern
-    translated: str = gettext(text) if text else ""
+    translated: str = texts.ugettext(text) if text else ""
     return translated
 
 
@@ -106,13 +108,13 @@ def _codes_in(codes: Codes, language: str) -> str:
     return between.join(any_label(code, language) for code in codes.codes)
 
 
-def _value(value: object) -> object:
+def _value(value: object, language: Language) -> object:
     """Say a value in words too, where there are any: a status, a part, a message."""
     if isinstance(value, Message):
         return said(value)
     if isinstance(value, Codes):
-        return _codes_in(value, asked_language())
-    return any_label(str(value), asked_language()) if isinstance(value, str) else value
+        return _codes_in(value, language)
+    return any_label(str(value), language) if isinstance(value, str) else value
 
 
 def install_translations(app: Flask) -> None:

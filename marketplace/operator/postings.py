@@ -1,14 +1,17 @@
 """Open postings that would not open under the rules of today: words, sectors, kinds, dates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, partial
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, load_only
 
 from marketplace.errors import Conflict, NotFound
+from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.states import once
 from marketplace.messages import Message
 from marketplace.operator.taking_down import take_down
 from marketplace.permissions import Caller
@@ -20,48 +23,60 @@ LOOKED_AT = 500  # postings of one page at most, the oldest first
 SHOWN = 20  # of one page at most; those with faults are read until it is full
 AT_ONCE = 25
 RULES = "rules"  # why a posting was taken down, in the trail
-_READ = (  # of a posting, by the rules and by the page
+_READ = (  # of a posting, by the rules
     *(Role.title, Role.description, Role.requirements, Role.skills, Role.sectors, Role.terms),
     *(Role.seniority, Role.facilities, Role.city, Role.province, Role.work_mode, Role.headcount),
-    *(Role.salary_min, Role.salary_max, Role.valid_through, Role.posted_at),
+    *(Role.salary_min, Role.salary_max, Role.valid_through),
 )
 _NEXT = (
     sa.select(Role)
     .join(Role.employer)
     .where(Role.status == RoleStatus.OPEN, Role.id > sa.bindparam("after"))
-    .options(
-        load_only(*_READ), contains_eager(Role.employer).load_only(Employer.name, Employer.kind)
-    )
+    .options(load_only(*_READ), contains_eager(Role.employer).load_only(Employer.kind))
     .order_by(Role.id)
     .limit(AT_ONCE)
 )
+_LISTED = (
+    sa.select(Role.id, Role.title, Role.posted_at, Employer.name.label("employer"), Employer.kind)
+    .join(Role.employer)
+    .where(Role.status == RoleStatus.OPEN, Role.id.in_(sa.bindparam("ids", expanding=True)))
+)
+
+Judged = tuple[Mapping[UUID, Sequence[Fault]], UUID | None]  # by posting, and where to look on
 
 
 def unfit_postings(
-    session: Session, *, day: date, after: UUID | None
-) -> tuple[list[tuple[Role, Sequence[Fault]]], UUID | None]:
+    session: Session, catalogue: Catalogue, *, day: date, after: UUID | None
+) -> tuple[list[tuple[sa.Row[Any], Sequence[Fault]]], UUID | None]:
     """Return of the next open postings those with faults, and where to look on, if there is more.
+
+    They are judged once until a posting changes.
 
     Args:
         after: the last posting that was looked at.
     """
-    unfit: list[tuple[Role, Sequence[Fault]]] = []
+    with catalogue.reading(session) as state:
+        made = state.made
+    unfit, more = once(made, ("unfit", day, after), lambda: _judged(session, day, after))
+    rows = {row.id: row for row in session.execute(_LISTED, {"ids": [*unfit]})} if unfit else {}
+    return [(rows[id_], faults) for id_, faults in unfit.items() if id_ in rows], more
+
+
+def _judged(session: Session, day: date, after: UUID | None) -> Judged:
+    """Return the faults of the next open postings that have some, and where to look on."""
+    unfit: dict[UUID, Sequence[Fault]] = {}
     approved = cache(partial(approved_now, day))  # by province
     for _ in range(LOOKED_AT // AT_ONCE):
-        roles = _open_roles(session, after)
+        roles = session.scalars(_NEXT, {"after": after or UUID(int=0)}).all()
         for role in roles:
             after = role.id
             if faults := faults_of(role, day, approved(role.province)):
-                unfit.append((role, faults))
+                unfit[role.id] = faults
             if len(unfit) == SHOWN:
                 return unfit, after
         if len(roles) < AT_ONCE:
             return unfit, None
     return unfit, after
-
-
-def _open_roles(session: Session, after: UUID | None) -> Sequence[Role]:
-    return session.scalars(_NEXT, {"after": after or UUID(int=0)}).all()
 
 
 def remove_posting(session: Session, caller: Caller, role_id: UUID, *, day: date) -> Role:

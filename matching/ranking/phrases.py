@@ -33,7 +33,8 @@ def phrases_of(shared: Iterable[tuple[str, float]], texts: Iterable[str]) -> lis
     parts = list(shared)
     written = {words for words, _ in parts if not _SINGLE.fullmatch(words)}
     pairs = {words for words in written if _PAIR.fullmatch(words)}
-    written |= {stretch for text in texts for stretch in _stretches(text, pairs)}
+    if pairs:
+        written |= {stretch for text in texts for stretch in _stretches(text, pairs)}
     longest = list(_unheld(written))
     sums: dict[str, float] = {}
     for words, adds in parts:

@@ -11,6 +11,7 @@ from marketplace.clock import today
 from marketplace.database import session
 from marketplace.errors import Conflict
 from marketplace.html.translations import said
+from marketplace.matches.catalogue import catalogue
 from marketplace.operator import postings
 from marketplace.operator.pages.blueprint import asked_id, operator
 
@@ -19,7 +20,7 @@ from marketplace.operator.pages.blueprint import asked_id, operator
 def list_postings() -> str:
     """List open roles that would not open today, with what is wrong."""
     after = asked_id("after")
-    rows, more = postings.unfit_postings(session(), day=today(), after=after)
+    rows, more = postings.unfit_postings(session(), catalogue(), day=today(), after=after)
     return render_template(
         "operator/postings.html", rows=rows, more=more, after=after, most=postings.LOOKED_AT
     )

@@ -105,3 +105,20 @@ def test_a_page_is_full_with_so_many_faulty_postings(
     following = re.search(r'href="(/operator/postings\?after=[^"]+)" rel="next"', shown)
     assert following is not None
     assert re.findall(r"No (\d)</a>", browser.get(unescape(following[1])).text) == ["1"]
+
+
+def test_what_was_judged_is_judged_again_once_a_posting_or_its_employer_changes(
+    people: People,
+) -> None:
+    boss = employing(people, **{**SOUND, "title": "Only for men"})
+    operator, role = Browser(people.app, people.admin()), f"/roles/{boss.role_id}"
+    assert "it discriminates by sex" in unescape(operator.get(PATH).text)
+    tag = boss.owner.get(role).headers["ETag"]
+    done = boss.owner.patch(role, {"title": "For adults"}, headers={"If-Match": tag})
+    assert done.status_code == 200
+    assert "Nothing is wrong with these postings." in operator.get(PATH).text
+    employer = f"/employers/{boss.employer_id}"
+    tag = boss.owner.get(employer).headers["ETag"]
+    done = boss.owner.patch(employer, {"kind": "other"}, headers={"If-Match": tag})
+    assert done.status_code == 200
+    assert "Employers of roles are of these kinds" in operator.get(PATH).text
