@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -95,7 +95,7 @@ class Formats:
 
     def options(self, kind: str) -> list[tuple[str, str]]:
         """Return every code of a kind with its words, for a field to choose from."""
-        return [(code, self.label(code, kind)) for code in labels(kind)]
+        return list(_options(kind, self.language))
 
     def language_name(self, code: str) -> str:
         """Name a language by its tag."""
@@ -122,6 +122,11 @@ def formats_now() -> Formats:
 def label(code: object, kind: str) -> str:
     """Say a code in the words of this request's language."""
     return formats_now().label(code, kind)
+
+
+@cache
+def _options(kind: str, language: Language) -> tuple[tuple[str, str], ...]:
+    return tuple((code, label_of(kind, code, language)) for code in labels(kind))
 
 
 @lru_cache(MANY)

@@ -11,8 +11,10 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from marketplace.matches.remembering import make_room
+
 MACROS = "macros/"  # the folder of templates that may use the tag
-MOST = 500  # pieces that are kept; then all are written anew
+MOST = 1000  # pieces that are kept
 
 
 class Once(Extension):
@@ -40,7 +42,6 @@ class Once(Extension):
         known = (self.environment.language, place, key)  # type: ignore[attr-defined]
         found = self._kept.get(known)
         if found is None:
-            if len(self._kept) >= MOST:
-                self._kept.clear()
+            make_room(self._kept, MOST)
             found = self._kept[known] = caller()
         return found

@@ -1,9 +1,8 @@
 """Open postings that would not open under the rules of today: words, sectors, kinds, dates."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -42,12 +41,13 @@ _LISTED = (
     .where(Role.status == RoleStatus.OPEN, Role.id.in_(sa.bindparam("ids", expanding=True)))
 )
 
+Posting = sa.Row[UUID, str, datetime | None, str, str]  # as ``_LISTED`` reads it
 Judged = tuple[Mapping[UUID, Sequence[Fault]], UUID | None]  # by posting, and where to look on
 
 
 def unfit_postings(
     session: Session, catalogue: Catalogue, *, day: date, after: UUID | None
-) -> tuple[list[tuple[sa.Row[Any], Sequence[Fault]]], UUID | None]:
+) -> tuple[list[tuple[Posting, Sequence[Fault]]], UUID | None]:
     """Return of the next open postings those with faults, and where to look on, if there is more.
 
     They are judged once until a posting changes.

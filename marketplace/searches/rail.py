@@ -1,8 +1,9 @@
 """The filters beside a search, each with how many roles it would leave, and the chips above it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from flask_babel import gettext
 
@@ -48,29 +49,27 @@ FIRST = ("k_sponsorship", "k_switch", "hub", "sector", "employer_kind")
 MORE = ("degree", "language", "work_mode", "kind", "k_self_initiated", "pr_pathway")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One value of a filter."""
 
     value: str
     text: str
-    count: int
+    roles: int
     is_chosen: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether choosing it would leave nothing."""
-        return not self.count and not self.is_chosen
+        return not self.roles and not self.is_chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """A filter with its values."""
 
     name: str
     legend: str
-    options: list[Option]
-    left_out: list[Option]  # what may be left out, or is
+    options: tuple[Option, ...]
+    left_out: tuple[Option, ...]  # what may be left out, or is
 
     @property
     def is_used(self) -> bool:
@@ -93,16 +92,24 @@ class Chip:
 
 def facets(names: tuple[str, ...], question: Question, counts: Counts) -> list[Facet]:
     """Return filters with their counts; a flag that nobody's profile was asked for is left out."""
-    shown = [name for name in names if name in counts]
-    return [
-        Facet(
-            name,
-            legend(name),
-            _options(name, question, counts[name]),
-            _left_out(name, question, counts[name]),
-        )
-        for name in shown
+    return [_facet(name, question, counts[name]) for name in names if name in counts]
+
+
+def _facet(name: str, question: Question, counts: Mapping[str, int]) -> Facet:
+    chosen, left_out = question.form.chosen(name), question.form.chosen(NOT + name)
+    options = [
+        Option(code, text, counts.get(code, 0), code in chosen)
+        for code, text in _texts(name, counts, chosen)
     ]
+    if NOT + name not in NONE_OF:
+        return Facet(name, legend(name), tuple(options), ())
+    # The values of which some role would go, and those of which all are gone.
+    others = [
+        Option(code, text, counts.get(code, 0), code in left_out)
+        for code, text in _texts(name, counts, left_out)
+        if code not in chosen and (code in left_out or counts.get(code))
+    ]
+    return Facet(name, legend(name), tuple(options), tuple(others))
 
 
 def switch(name: str, question: Question, counts: Counts) -> Option:
@@ -111,28 +118,13 @@ def switch(name: str, question: Question, counts: Counts) -> Option:
     return Option("true", value_text(name, "true"), counts[name].get("true", 0), chosen)
 
 
-def _options(name: str, question: Question, counts: Mapping[str, int]) -> list[Option]:
-    chosen = question.form.chosen(name)
-    texts = dict(_texts(name, counts, chosen))
-    return [Option(code, texts[code], counts.get(code, 0), code in chosen) for code in texts]
-
-
-def _left_out(name: str, question: Question, counts: Mapping[str, int]) -> list[Option]:
-    """Return the values of which some role would go, and those of which all are gone."""
-    if NOT + name not in NONE_OF:
-        return []
-    left_out, chosen = question.form.chosen(NOT + name), question.form.chosen(name)
-    texts = _texts(name, counts, left_out)
-    found = [Option(code, text, counts.get(code, 0), code in left_out) for code, text in texts]
-    return [each for each in found if not each.is_empty and each.value not in chosen]
-
-
-def _texts(name: str, counts: Mapping[str, int], chosen: list[str]) -> Iterator[tuple[str, str]]:
+def _texts(
+    name: str, counts: Mapping[str, int], chosen: Sequence[str]
+) -> Sequence[tuple[str, str]]:
     if name in KINDS:
-        yield from formats_now().options(KINDS[name])
-    else:
-        codes = sorted({*counts, *chosen}, key=lambda code: (-counts.get(code, 0), code))
-        yield from ((code, value_text(name, code)) for code in codes)
+        return formats_now().options(KINDS[name])
+    codes = sorted({*counts, *chosen}, key=lambda code: (-counts.get(code, 0), code))
+    return [(code, value_text(name, code)) for code in codes]
 
 
 def legend(name: str) -> str:

@@ -1,17 +1,24 @@
 """Addresses in templates: looked up once, and still those of the request that asks."""
 
+from collections.abc import Callable
+
 from flask import Flask
 
 
+def written_by(app: Flask) -> Callable[..., str]:
+    url_for: Callable[..., str] = app.jinja_env.globals["url_for"]  # type: ignore[assignment]
+    return url_for
+
+
 def test_a_kept_address_stands_below_the_path_that_a_request_came_by(app: Flask) -> None:
-    url_for = app.jinja_env.globals["url_for"]
+    url_for = written_by(app)
     for base, expected in (("/", "/roles"), ("/below", "/below/roles"), ("/", "/roles")):
         with app.test_request_context("/", base_url=f"https://site.example{base}"):
             assert url_for("search_pages.show_roles") == expected
 
 
 def test_what_is_named_from_a_page_belongs_to_the_part_of_that_page(app: Flask) -> None:
-    url_for = app.jinja_env.globals["url_for"]
+    url_for = written_by(app)
     for page in ("/operator/postings", "/operator/duplicates", "/operator/postings"):
         with app.test_request_context(page):
             assert url_for(".list_postings") == "/operator/postings"
