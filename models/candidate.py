@@ -72,6 +72,7 @@ class Candidate(Identified, Timed, Base):
     languages: Mapped[list[Any] | None]
     hubs: Mapped[list[Any] | None]
     salary_min: Mapped[dict[str, Any] | None]  # {amount, currency, period}
+    notice_weeks: Mapped[int | None]  # from an offer to the first day; 0: at once
     visibility: Mapped[Visibility] = mapped_column(worded(Visibility), default=Visibility.HIDDEN)
     hidden_from: Mapped[list[Any]]  # employer ids and domains, as the person wrote them
     hidden_keys: Mapped[list[Any]]  # the same, with the domains of the named employers

@@ -54,6 +54,7 @@ def anonymous_view(candidate: Candidate, texts: Blanked, *, code: str, day: date
             lambda known, _: {"language": known["language"], "level": known["level"]},
         ),
         "hubs": candidate.hubs,
+        "notice_weeks": candidate.notice_weeks,
     }
 
 
@@ -64,6 +65,7 @@ def in_short(candidate: Candidate, day: date) -> dict[str, Any]:
         "degree": max(levels, key=DEGREE_LEVELS.index, default=None),
         "experience_years": _years(candidate.experience, day),
         "hubs": candidate.hubs or [],
+        "notice_weeks": candidate.notice_weeks,
     }
 
 

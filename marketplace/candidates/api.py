@@ -32,6 +32,7 @@ EXAMPLE = {
     "languages": [{"language": "zh", "level": "HSK4"}, {"language": "en", "level": "C1"}],
     "hubs": ["shanghai"],
     "salary_min": {"amount": 400_000, "currency": "CNY", "period": "year"},
+    "notice_weeks": 4,
     "visibility": "anonymous",
 }
 CONSENT = "/<uuid:candidate_id>/consents/<purpose>"

@@ -24,7 +24,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "experience": ("experience",),
     "education": ("education",),
     "achievements": ("patents", "publications", "awards"),
-    "wishes": ("languages", "hubs", "salary_min"),
+    "wishes": ("languages", "hubs", "salary_min", "notice_weeks"),
     "status": ("status",),
 }
 

@@ -112,6 +112,7 @@ class CandidateSchema(ReadOnlySchema):
     languages = section_of(KnownLanguageSchema)
     hubs = fields.List(Code(HUBS), validate=validate.Length(max=len(HUBS)), **_UNSAID)
     salary_min = Undivided(WishedSalarySchema, **_UNSAID)
+    notice_weeks = Int(0, 52, **_UNSAID)
     status = fields.Nested(StatusSchema, **_UNSAID)
     consents = fields.List(fields.Nested(ConsentSchema), dump_only=True)
     visibility = Code(VISIBILITIES, load_default="hidden")

@@ -94,7 +94,8 @@ _BY_NUMBER = _FINDABLE.where(Candidate.number == sa.bindparam("told"))
 def open_view(candidate: Candidate) -> dict[str, Any]:
     """Return what an employer sees of an open candidate: everything but contact and status."""
     sections = ("summary", "skills", "experience", "education", "patents", "publications")
-    shown = {name: getattr(candidate, name) for name in (*sections, "awards", "languages", "hubs")}
+    wishes = ("awards", "languages", "hubs", "notice_weeks")
+    shown = {name: getattr(candidate, name) for name in (*sections, *wishes)}
     return {"id": candidate.id, "name": candidate.name, "headline": candidate.headline, **shown}
 
 

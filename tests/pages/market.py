@@ -90,6 +90,7 @@ def _write_profile(market: Market) -> None:
         "contact": {**profile["contact"], "phone": "+962 7 1234", "links": links},
         "patents": [{"title": "A cache", "number": "CN1"}],
         "publications": [{"title": "On caches", "doi": "10.1000/182"}],
+        "notice_weeks": 4,
         "awards": [{"title": "Best poster", "issuer": "A society"}],
         "hidden_from": ["rival.example"],
     }

@@ -60,6 +60,7 @@ def compare(role_id: UUID) -> ResponseReturnValue:
         role=role,
         rows=rows,
         lines=shown,
+        starts=_starts(rows),
         codes=codes,
         only_differences=only_differences,
     )
@@ -80,8 +81,16 @@ def _note(role_id: UUID, rows: list[Compared]) -> None:
 def _file(role_id: UUID, rows: list[Compared], lines: list[Line]) -> Response:
     names = [row.person.brief()["name"] or row.person.code for row in rows]
     header = [gettext("Requirement"), *names]
-    cells = [[line.name, *(cell.plain for cell in line.cells)] for line in lines]
+    cells = [
+        [gettext("Weeks of notice"), *_starts(rows)],
+        *([line.name, *(cell.plain for cell in line.cells)] for line in lines),
+    ]
     return people_file(role_id, "comparison", header, cells, count=len(rows))
+
+
+def _starts(rows: list[Compared]) -> list[int | None]:
+    """Return how many weeks of notice each says to need."""
+    return [row.person.in_short(today())["notice_weeks"] for row in rows]
 
 
 def _lines(role: Any, rows: list[Compared]) -> list[Line]:  # noqa: ANN401 - a role

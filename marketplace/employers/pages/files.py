@@ -54,6 +54,7 @@ def candidates_file(role_id: UUID, rows: Sequence[Ranked]) -> Response:
         gettext("Highest degree"),
         gettext("Years of experience"),
         gettext("Willing to work in"),
+        gettext("Weeks of notice"),
         *(label(name, "flag") for name in FLAGS),
         gettext("Stage"),
     ]
@@ -75,6 +76,7 @@ def _ranked(row: Ranked) -> Cells:
         label(short["degree"] or "", "degree"),
         short["experience_years"],
         ", ".join(label(hub, "hub") for hub in short["hubs"]),
+        short["notice_weeks"],
         *(label(match["flags"][name]["outcome"], "outcome") for name in FLAGS),
         "" if application is None else label(application.stage, "stage"),
     ]

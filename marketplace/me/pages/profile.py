@@ -88,7 +88,7 @@ def _keep(candidate: "Candidate", step: str, form: Form) -> None:
     for name in schema_fields(step):
         if name == "contact":
             body[name] = NO_CONTACT | (body.get(name) or {})
-        elif not body.get(name):
+        elif not body.get(name) and body.get(name) != 0:  # no weeks of notice are an answer
             body[name] = [] if form.value(NONE_OF + name) else None
     fields: dict[str, Any] = schema.load(body)
     services.update_candidate(session(), caller(), candidate, fields)

@@ -41,6 +41,7 @@ PROFILE: dict[str, Any] = {
     "languages": [{"language": "zh", "level": "HSK4"}, {"language": "fr", "level": "native"}],
     "hubs": ["shanghai"],
     "salary_min": {"amount": 400_000, "currency": "CNY", "period": "year"},
+    "notice_weeks": 4,
     "visibility": "anonymous",
 }
 STATUS: dict[str, Any] = {

@@ -42,6 +42,7 @@ def test_what_is_shown() -> None:
             {"language": "fr", "level": "native"},
         ],
         "hubs": ["shanghai"],
+        "notice_weeks": 4,
     }
 
 
@@ -149,6 +150,13 @@ def test_a_table_says_less_and_no_free_text() -> None:
         "degree": "master",
         "experience_years": shown["experience_years"],
         "hubs": shown["hubs"],
+        "notice_weeks": 4,
     }
-    nothing = candidate(education=None, experience=None, hubs=None)
-    assert in_short(nothing, DAY) == {"degree": None, "experience_years": None, "hubs": []}
+    nothing = candidate(education=None, experience=None, hubs=None, notice_weeks=None)
+    unsaid: dict[str, Any] = {
+        "degree": None,
+        "experience_years": None,
+        "hubs": [],
+        "notice_weeks": None,
+    }
+    assert in_short(nothing, DAY) == unsaid

@@ -185,6 +185,26 @@ def test_candidates_are_compared_without_a_winner(
     assert pages.get(f"{path}/compare?who=C-00000000&who=C-00000001").status_code == 404
 
 
+def test_weeks_of_notice_are_shown_where_they_are_known(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    known = [seeking(people, notice_weeks=weeks) for weeks in (4, 0, None)]
+    codes = [each.code_for(boss) for each in known]
+    pages, path = browser(app, boss), f"/employer/roles/{boss.role_id}"
+    table = text_of(pages.get(f"{path}/candidates"))
+    assert table.count("4 weeks of notice") == table.count("could start at once") == 1
+    assert "4 weeks of notice" in text_of(pages.get(f"{path}/candidates/{codes[0]}"))
+    assert "Earliest start" not in text_of(pages.get(f"{path}/candidates/{codes[2]}"))
+    query = "&".join(f"who={code}" for code in codes)
+    compared = text_of(pages.get(f"{path}/compare?{query}"))
+    assert "Earliest start 4 weeks of notice could start at once Not stated" in compared
+    unsaid = text_of(pages.get(f"{path}/compare?{query.replace(codes[0], 'C-00000000')}"))
+    assert "Earliest start could start at once Not stated" in unsaid
+    lines = pages.get(f"{path}/compare?{query}&format=csv").text.splitlines()
+    assert lines[1] == "Weeks of notice,4,0,"
+    assert "Weeks of notice" in pages.get(f"{path}/candidates.csv").text.splitlines()[0]
+
+
 def test_a_shortlist_from_ticks_to_a_shared_link(
     app: Flask, boss: Employing, people: People
 ) -> None:

@@ -73,6 +73,7 @@ def test_each_step_is_kept(people: People) -> None:
             "salary_min.amount": "400,000",
             "salary_min.currency": "CNY",
             "salary_min.period": "year",
+            "notice_weeks": "0",
         },
         "status": {"status.visa": "K", "status.k_expires": "2027-06-30"},
     }
@@ -90,6 +91,7 @@ def test_each_step_is_kept(people: People) -> None:
     assert (profile["publications"], profile["awards"]) == (None, [])
     assert profile["hubs"] == ["beijing", "shanghai"] or profile["hubs"] == ["shanghai", "beijing"]
     assert profile["salary_min"] == {"amount": 400_000, "currency": "CNY", "period": "year"}
+    assert profile["notice_weeks"] == 0
     assert profile["status"]["visa"] == "K"
     for step in steps:  # what is kept is shown, and kept again it says the same
         shown = editor.browser.get(f"/me/profile/{step}").get_data(as_text=True)
@@ -106,6 +108,8 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(people: People) 
     assert 'value="many"' in text
     assert "x" * 201 in text
     assert editor.profile["skills"] is None
+    late = editor.keep("wishes", {"notice_weeks": "99"})
+    assert 'id="notice_weeks-wrong"' in late.get_data(as_text=True)
     half = editor.keep("wishes", {"salary_min.amount": "5"})
     assert half.status_code == 422
     assert 'id="salary_min.currency-wrong"' in half.get_data(as_text=True)
