@@ -15,8 +15,10 @@ from marketplace.demo.sign_ins import sign_ins
 from marketplace.html.translations import translations
 from marketplace.taxonomies.labels import any_label
 from tests.conftest import make_config
+from tests.pages.addresses import Visit
 from tests.pages.conftest import Open
-from tests.pages.watching import Watch, check_access
+from tests.pages.showing import PHONE
+from tests.pages.watching import Watch, check_access, check_width
 from tests.serving import Served
 
 SignIn = Callable[[Page, str], None]
@@ -180,3 +182,16 @@ def post(
     page.get_by_role("button", name=say("Open the role")).click()
     expect(page.get_by_role("button", name=say("Pause"))).to_be_visible()
     return page.url.removesuffix("/edit")
+
+
+def test_a_comparison_is_read_on_a_phone_without_scrolling_sideways(
+    open_page: Open, visits: dict[str, list[Visit]]
+) -> None:
+    visit = visits["employer.compare"][0]
+    page = open_page(visit.visitor, viewport=PHONE)
+    page.goto(visit.path)
+    region = page.locator("main .table")
+    expect(region.locator("[data-label]").first).to_be_visible()
+    assert region.evaluate("each => each.scrollWidth <= each.clientWidth")
+    check_width(page)
+    check_access(page)
