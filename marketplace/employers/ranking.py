@@ -1,7 +1,7 @@
 """The ranked candidates of a role, with what its members know of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ class Ranked:
 
     match: Mapping[str, Any]
     person: Reviewed
+    pieces: dict[Hashable, str] = field(default_factory=dict)  # what pages wrote of the match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,8 @@ def ranked_page(desk: Desk, role_id: UUID, asked: Asked) -> RankedPage:
     role = own_role(session, desk.caller, role_id, "see matches")
     people = reviewed_rows(session, role, ranking.people, desk.secret)
     rows = [
-        Ranked(match=match, person=people[id_])
-        for id_, match in zip(ranking.people, ranking.matches, strict=True)
+        Ranked(match=match, person=people[id_], pieces=pieces)
+        for id_, match, pieces in zip(ranking.people, ranking.matches, ranking.pieces, strict=True)
         if id_ in people
     ]
     return RankedPage(role=role, rows=rows, ranking=ranking)

@@ -1,6 +1,6 @@
 """A page of a ranking, either way: narrowed by filters, ordered, with its matches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from marketplace.matches.filters import (
 )
 from marketplace.matches.hindrances import Hindrance, hindrances
 from marketplace.matches.outcomes import RoleOutcomes
-from marketplace.matches.pairs import CandidateSide, RoleSide, match_of
+from marketplace.matches.pairs import CandidateSide, RoleSide, match_of, met_before
 from marketplace.matches.quoting import Quotable
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.ready import ReadyCandidate
@@ -46,6 +46,7 @@ class Ranking:
     index: Mapping[str, Any]
     seen: Seen | None = None  # of candidates: who is told that a ranking showed them
     people: Mapping[UUID, ReadyCandidate] = field(default_factory=dict)  # who
+    pieces: Sequence[dict[Hashable, str]] = ()  # for each match of theirs, what pages wrote of it
     hindrances: Sequence[Hindrance] = ()  # of roles, where there are none: what to drop
     roles: Mapping[UUID, Role] = field(default_factory=dict)  # which; rows of no session
 
@@ -190,19 +191,26 @@ def ranked_candidates(
     found = shelf.candidates(session, state.lexicon, page.ids, asked.view.day)
     veiled = eyes.veiled(session, page.ids)
     listed = list(zip(page.ids, found, strict=True))
-    matches = [
-        match_of(
-            *(state.lexicon, mine, ready.seen_by(eyes, is_veiled=id_ in veiled), asked.view),
-            rank=rank if asked.by_fit else None,
-            ranked=asked.by_fit,
-            wording=shelf.wording,
+    met = {
+        id_: (
+            rank if asked.by_fit else None,
+            met_before(
+                *(state.lexicon, mine, ready.seen_by(eyes, is_veiled=id_ in veiled), asked.view),
+                ranked=asked.by_fit,
+                wording=shelf.wording,
+            ),
         )
         for rank, (id_, ready) in enumerate(listed, start=page.first_rank)
         if ready is not None
-    ]
-    people = {id_: ready for id_, ready in listed if ready is not None}
-    seen = Seen(candidate_ids=list(people), employer_id=eyes.employer_id, role_id=mine.shown["id"])
-    return Ranking(matches=matches, page=page, index=index_meta(state), seen=seen, people=people)
+    }
+    return Ranking(
+        matches=[{**each.match, "rank": rank} for rank, each in met.values()],
+        page=page,
+        index=index_meta(state),
+        seen=Seen(candidate_ids=list(met), employer_id=eyes.employer_id, role_id=mine.shown["id"]),
+        people={id_: ready for id_, ready in listed if ready is not None},
+        pieces=[each.pieces for _, each in met.values()],
+    )
 
 
 def candidates_in_full(

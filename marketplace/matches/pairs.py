@@ -1,10 +1,11 @@
 """One pair: its words, gates and flags, in the shape of the API."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _MOST_DAYS = 4  # whose standings a candidate keeps
+_MOST_MET = 3  # matches that a candidate keeps, some 4 kB each, and what pages wrote of them
 
 Classes = dict[tuple[str, date], int]  # by pack and day: whom policy cannot tell from it
 
@@ -81,6 +83,8 @@ class CandidateSide:
     shares_status: bool = False
     classes: Classes = field(default_factory=dict, compare=False)
     standings: dict[date, Standing] = field(default_factory=dict, compare=False)  # by day
+    # By role and view; not for a copy of this side, whose words may be told otherwise.
+    met: dict[Hashable, "Met"] = field(default_factory=dict, init=False, compare=False)
 
     def standing(self, day: date) -> Standing:
         """Return what gates look at."""
@@ -89,6 +93,15 @@ class CandidateSide:
             make_room(self.standings, _MOST_DAYS)
             found = self.standings[day] = standing_of(self.profile, day=day)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A match that is kept as long as both sides are what they were."""
+
+    role: "ReferenceType[RoleSide]"
+    match: dict[str, Any]
+    pieces: dict[Hashable, str] = field(default_factory=dict)  # what pages wrote of it
 
 
 def role_side(lexicon: Lexicon, profile: RoleProfile, shown: Mapping[str, Any]) -> RoleSide:
@@ -150,6 +163,30 @@ def match_of(
         "gates": _gates(role, candidate, view),
         **policy,
     }
+
+
+def met_before(
+    lexicon: Lexicon,
+    role: RoleSide,
+    candidate: CandidateSide,
+    view: View,
+    *,
+    ranked: bool,
+    wording: "Wording",
+) -> Met:
+    """Return the match, without a rank, of a role and a candidate whom a shelf keeps.
+
+    It is kept where the role is stored, and shared: who changes it changes a copy.
+    """
+    name = role.shown["id"], view, ranked
+    known = candidate.met.get(name)
+    if known is None or known.role() is not role:
+        match = match_of(lexicon, role, candidate, view, rank=None, ranked=ranked, wording=wording)
+        known = Met(ref(role), match)
+        if role.shown["id"] is not None:
+            make_room(candidate.met, _MOST_MET)
+            candidate.met[name] = known
+    return known
 
 
 def _policy_in_full(role: RoleSide, candidate: CandidateSide, view: View) -> dict[str, Any]:

@@ -118,9 +118,11 @@ def _candidates_for(
     with catalogue.reading(session) as state:
         ranking = ranked_candidates(session, catalogue, state, mine, asked, eyes)
     for match in ranking.matches:
-        for gate in match["gates"]:
-            if gate["code"] == "salary":  # else a role that is made up would find the least pay
-                gate["outcome"] = Outcome.UNKNOWN.value
+        match["gates"] = [
+            # Else a role that is made up would find the least pay.
+            {**gate, "outcome": Outcome.UNKNOWN.value} if gate["code"] == "salary" else gate
+            for gate in match["gates"]
+        ]
     if ranking.seen is None or eyes.employer_id != caller.account_id:
         return ranking
     return replace(ranking, seen=replace(ranking.seen, employer_id=None))  # the operator's look

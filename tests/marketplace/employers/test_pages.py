@@ -47,7 +47,11 @@ def browser(app: Flask, boss: Employing, language: str = "en") -> Browser:
 
 
 def text_of(answer: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+    return text_of_part(answer.text)
+
+
+def text_of_part(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def test_somebody_registers_an_employer_and_its_team(app: Flask, people: People) -> None:
@@ -156,6 +160,32 @@ def test_the_candidates_of_a_role_are_ranked_filtered_and_handed_out(
     assert handed.headers["Content-Disposition"].startswith("attachment")
     log = seeker.person.get(f"/candidates/{seeker.candidate_id}/access_log").json["data"]
     assert {view["what"] for view in log} == {"ranking"}
+
+
+def test_a_row_that_is_kept_follows_what_the_candidate_changes(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    ines, pages = somebody(people), browser(app, boss)
+    chinese = browser(app, boss, "zh-CN")
+    path, own = f"/employer/roles/{boss.role_id}/candidates", f"/candidates/{ines.candidate_id}"
+
+    def row() -> str:
+        first, again = (re.findall(r"(?s)<tbody>(.*?)</tbody>", pages.get(path).text) for _ in "12")
+        assert first == again
+        return text_of_part(" ".join(first))
+
+    code = ines.code_for(boss)
+    assert "1 of 1 must-haves" in row()
+    assert "查看原因" in chinese.get(path).text
+    assert code in row()
+    ines.person.patch(own, {"headline": "Writes Python", "skills": [{"name": "Python"}]})
+    assert "0 of 1 must-haves" in row()
+    assert "Writes Python" in row()
+    assert "Moreau" not in row()
+    ines.person.patch(own, {"visibility": "open"})
+    assert "Ada Moreau" in row()
+    ines.person.patch(own, {"hidden_from": [str(boss.employer_id)]})
+    assert code not in row()
 
 
 def test_an_employer_that_is_not_verified_sees_nobody(app: Flask, people: People) -> None:

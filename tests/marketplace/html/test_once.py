@@ -1,3 +1,5 @@
+from collections.abc import Hashable
+
 import pytest
 from flask import Flask
 from jinja2 import DictLoader, TemplateSyntaxError
@@ -24,6 +26,23 @@ def test_what_has_a_key_is_written_once(app: Flask) -> None:
         assert page.render(key="a", word="two") == "[&lt;one&gt;]"
         assert page.render(key="b", word="two") == "[two]"
         assert page.render(key=None, word="three") == "[three]"
+
+
+def test_what_concerns_somebody_is_kept_beside_them_and_bounded(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marketplace.html.once.MOST_WITHIN", 1)
+    macro = MACRO.replace("word)", "word, store)").replace("once key", "once key within store")
+    loader = DictLoader({"macros/m.html": macro})
+    templates = Templates(app, loader=loader, extensions=[Once], autoescape=True)
+    one: dict[Hashable, str] = {}
+    with app.test_request_context():
+        page = templates.from_string(PAGE.replace("word)", "word, store)"))
+        assert page.render(key="a", word="one", store=one) == "[one]"
+        assert page.render(key="a", word="two", store=one) == "[one]"
+        assert page.render(key="a", word="two", store={}) == "[two]"
+        assert page.render(key="b", word="three", store=one) == "[three]"
+        assert list(one.values()) == ["[three]"]
 
 
 def test_each_language_has_its_own(app: Flask) -> None:
