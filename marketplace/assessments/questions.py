@@ -1,4 +1,4 @@
-"""Facts as questions of a form, in the words of the packs that ask for them."""
+"""Facts as questions of a form, put to whoever fills it in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from marketplace.assessments.wording import asked_of_you
 from marketplace.html.formats import label
 from marketplace.html.forms import LONGEST_NUMBER, Form
 from matching.policy.pack import Fact, FactKind, Language, Pack
@@ -57,7 +58,7 @@ def _question(fact: Fact, language: Language) -> Question:
         options = [(code, label(code, kind)) for code in fact.taxonomy]
     elif fact.kind is FactKind.BOOLEAN:
         options = [("true", gettext("Yes")), ("false", gettext("No"))]
-    return Question(fact.id, fact.kind.value, fact.question.say(language), options)
+    return Question(fact.id, fact.kind.value, asked_of_you(fact.question, language), options)
 
 
 def stated(form: Form, known: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:

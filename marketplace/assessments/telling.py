@@ -16,7 +16,7 @@ WORK_CHECK = Text(
     "without a permit for that employer may count as unlawful employment, with fines for both "
     "sides and possible removal. Have the competent local authority confirm the permit first.",
     "入职前请核实：依照现行法律，外国人在中国境内工作，应当取得工作许可和工作类居留证件，"
-    "且工作许可针对特定用人单位。目前公布的文件均未对K字签证持有人免除此项要求。"
+    "且工作许可针对特定用人单位。目前公布的文件均未对 K 字签证持有人免除此项要求。"
     "未取得新用人单位对应的工作许可即转换工作，可能构成非法就业，双方均可能被处罚款，本人还可能被限期出境。"
     "请先向当地主管部门确认许可事宜。",
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from marketplace.assessments.wording import asked_of_you
 from marketplace.errors import Invalid
 from marketplace.html.formats import label
 from marketplace.html.forms import LONGEST_NUMBER, Form
@@ -54,37 +55,44 @@ def points_questions(language: Language) -> Mapping[str, tuple[Asked, ...]]:
     chinese = (
         each
         for name, factor in factors.items()
-        for each in _fields(f"{CN_POINTS}.{name}", factor.question, factor.text.say(language))
+        for each in _fields(
+            f"{CN_POINTS}.{name}", factor.question, asked_of_you(factor.text, language)
+        )
     )
     canadian = (
         each
         for name, question in _canadian().items()
-        for each in _fields(f"{CRS}.{name}", question, _text(name, language))
+        for each in _fields(f"{CRS}.{name}", question, _own_text(name, language))
     )
     partner = _partner_fields(language)
     return {CN_POINTS: tuple(chinese), CRS: tuple(canadian), PARTNER: partner}
 
 
-def _text(name: str, language: Language) -> str:
-    """Return a question of Express Entry."""
+def _own_text(name: str, language: Language) -> str:
+    """Return a question of Express Entry, to whoever reads it."""
     ours = {
-        "clb2": gettext("Which levels does the test of the second official language show?"),
+        "clb2": gettext("Which levels does your test of the second official language show?"),
         "trade_certificate": gettext(
-            "Is there a Canadian certificate of qualification in a trade?"
+            "Do you hold a Canadian certificate of qualification in a trade?"
         ),
         "additional": gettext("What of this can you show?"),
     }
-    return ours.get(name) or load_grid().texts[name].say(language)
+    return ours.get(name) or asked_of_you(load_grid().texts[name], language)
 
 
 def _partner_fields(language: Language) -> tuple[Asked, ...]:
     """Return the questions of a partner: whether one comes along, and what that one has."""
-    comes = gettext("Does a partner come along who is no citizen or permanent resident of Canada?")
+    comes = gettext(
+        "Does a partner come with you who is no citizen or permanent resident of Canada?"
+    )
     first = Asked(WITH_PARTNER, "boolean", comes, _yes_or_no())
+    grid = load_grid()
     rest = [
         each
         for name in SPOUSE
-        for each in _fields(f"{PARTNER}.{name}", load_grid().questions[name], _text(name, language))
+        for each in _fields(
+            f"{PARTNER}.{name}", grid.questions[name], grid.texts[name].say(language)
+        )
     ]
     return (first, *rest)
 

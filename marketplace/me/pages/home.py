@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from marketplace.assessments.wording import asked_of_you
 from marketplace.auth import caller
 from marketplace.candidates.services import create_candidate
 from marketplace.clock import today
@@ -19,7 +20,12 @@ def show_home() -> str:
     if caller().candidate_id is None:
         return render_template("me/begin.html")
     overview = overview_of(session(), caller(), day=today())
-    return render_template("me/home.html", overview=overview, language=asked_language())
+    return render_template(
+        "me/home.html",
+        overview=overview,
+        language=asked_language(),
+        asked_of_you=asked_of_you,
+    )
 
 
 @me.get("/me/profile")
