@@ -226,14 +226,14 @@ def test_the_overview_says_what_more_to_state_would_bring(people: People) -> Non
     page = browser.get("/me").text
     missing = page.partition("what it would bring")[2].partition("</section>")[0]
     step = missing.partition("/me/profile/education")[2].partition("/me/profile/")[0]
-    assert "What is the degree&#39;s level" in step
+    assert "What level is your degree" in step
     assert "of the visa rules stay" in step
     stated = {
         "education": [{"degree": "doctor", "field": "Physics", "sectors": ["ai"], "stem": True}]
     }
     path = f"/candidates/{seeker.candidate_id}"
     assert seeker.person.patch(path, stated).status_code == 200
-    assert "What is the degree&#39;s level" not in browser.get("/me").text
+    assert "What level is your degree" not in browser.get("/me").text
 
 
 def test_a_saved_search_says_in_words_what_it_asks_for(people: People) -> None:
