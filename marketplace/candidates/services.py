@@ -26,6 +26,18 @@ _BY_IDS = (
     .where(Candidate.id.in_(sa.bindparam("ids", expanding=True)))
     .options(*WITH_ALL)
 )
+_OWN = (
+    sa.select(Candidate)
+    .where(
+        Candidate.id == sa.bindparam("id_"),
+        sa.or_(
+            Candidate.account_id == sa.bindparam("me"),
+            sa.and_(Candidate.managed_by_id == sa.bindparam("me"), Candidate.account_id.is_(None)),
+        ),
+    )
+    .options(*WITH_ALL)
+)
+_OWN_LOCKED = _OWN.with_for_update(of=Candidate).execution_options(populate_existing=True)
 _SEEN = sa.insert(CandidateView).values(
     candidate_id=sa.bindparam("whom"),
     account_id=sa.bindparam("by"),
@@ -47,16 +59,8 @@ def own_candidate(
     """
     if not caller.is_signed_in:
         raise NotFound
-    wanted = sa.select(Candidate).where(
-        Candidate.id == candidate_id,
-        sa.or_(
-            Candidate.account_id == caller.account_id,
-            sa.and_(Candidate.managed_by_id == caller.account_id, Candidate.account_id.is_(None)),
-        ),
-    )
-    if lock:
-        wanted = wanted.with_for_update(of=Candidate).execution_options(populate_existing=True)
-    found = session.scalar(wanted.options(*WITH_ALL))
+    asked = {"id_": candidate_id, "me": caller.account_id}
+    found = session.scalar(_OWN_LOCKED if lock else _OWN, asked)
     if found is None:
         raise NotFound
     return found

@@ -14,6 +14,28 @@ from models import CandidateView, Employer
 
 View = dict[str, Any]
 
+_MINE = CandidateView.candidate_id == sa.bindparam("candidate_id")
+_TOTAL = sa.select(sa.func.count()).select_from(CandidateView).where(_MINE)
+_NEWEST = (
+    sa.select(
+        *(CandidateView.id, CandidateView.what, CandidateView.role_id, CandidateView.seen_at),
+        *(CandidateView.employer_id, Employer.name),
+    )
+    .outerjoin(Employer, Employer.id == CandidateView.employer_id)
+    .where(_MINE)
+    .order_by(CandidateView.seen_at.desc(), CandidateView.id.desc())
+    .limit(sa.bindparam("most"))
+)
+_BEHIND = _NEWEST.where(
+    sa.or_(
+        CandidateView.seen_at < sa.bindparam("seen_at"),
+        sa.and_(
+            CandidateView.seen_at == sa.bindparam("seen_at"),
+            CandidateView.id < sa.bindparam("view_id"),
+        ),
+    )
+)
+
 
 def list_views(
     session: Session,
@@ -30,32 +52,27 @@ def list_views(
         NotAllowed: the profile is another person's whom the caller works for.
     """
     own_profile(session, caller, candidate_id)
-    mine = CandidateView.candidate_id == candidate_id
-    total = session.scalar(sa.select(sa.func.count()).select_from(CandidateView).where(mine)) or 0
-    views = (
-        sa.select(CandidateView, Employer.name)
-        .outerjoin(Employer, Employer.id == CandidateView.employer_id)
-        .where(mine)
-        .order_by(CandidateView.seen_at.desc(), CandidateView.id.desc())
-        .limit(limit + 1)
-    )
+    asked: dict[str, object] = {"candidate_id": candidate_id, "most": limit + 1}
+    total = session.connection().scalar(_TOTAL, asked) or 0
+    wanted = _NEWEST
     if after:
-        views = views.where(_is_after(datetime.fromisoformat(after[0]), UUID(after[1])))
-    return [_shown(view, name) for view, name in session.execute(views)], total
+        wanted = _BEHIND
+        asked |= {"seen_at": datetime.fromisoformat(after[0]), "view_id": UUID(after[1])}
+    return [_shown(*row) for row in session.connection().execute(wanted, asked)], total
 
 
-def _is_after(seen_at: datetime, view_id: UUID) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        CandidateView.seen_at < seen_at,
-        sa.and_(CandidateView.seen_at == seen_at, CandidateView.id < view_id),
-    )
-
-
-def _shown(view: CandidateView, employer: str | None) -> View:
+def _shown(
+    view_id: UUID,
+    what: str,
+    role_id: UUID | None,
+    seen_at: datetime,
+    employer_id: UUID | None,
+    employer: str | None,
+) -> View:
     return {
-        "id": view.id,
-        "what": view.what,
-        "employer": None if employer is None else {"id": view.employer_id, "name": employer},
-        "role_id": view.role_id,
-        "seen_at": view.seen_at,
+        "id": view_id,
+        "what": what,
+        "employer": None if employer is None else {"id": employer_id, "name": employer},
+        "role_id": role_id,
+        "seen_at": seen_at,
     }

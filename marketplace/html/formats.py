@@ -93,9 +93,9 @@ class Formats:
         hub = city_hub(name or "")
         return (name or "") if hub is None else self.label(hub, "hub")
 
-    def options(self, kind: str) -> list[tuple[str, str]]:
+    def options(self, kind: str) -> tuple[tuple[str, str], ...]:
         """Return every code of a kind with its words, for a field to choose from."""
-        return list(_options(kind, self.language))
+        return _options(kind, self.language)
 
     def language_name(self, code: str) -> str:
         """Name a language by its tag."""

@@ -1,8 +1,8 @@
 """What macros write alike for everybody, kept: a long form that nobody has filled in, a table.
 
 ``{% once key %}…{% endonce %}`` writes its content once for each language and key; where the key
-is ``none`` it is written as if the tag were not there. It stands in macros alone: they know
-nothing of a page, its reader or its session but what they are given.
+is ``none``, or has a list in it, it is written as if the tag were not there. It stands in macros
+alone: they know nothing of a page, its reader or its session but what they are given.
 
 ``{% once key within pieces %}`` keeps the content in a dictionary of whatever it is about, so that
 it is gone when that is: there what concerns somebody may be kept.
@@ -52,7 +52,10 @@ class Once(Extension):
             return caller()
         known = (self.environment.language, place, key)  # type: ignore[attr-defined]
         kept, most = (self._kept, MOST) if within is None else (within, MOST_WITHIN)
-        found = kept.get(known)
+        try:
+            found = kept.get(known)
+        except TypeError:  # a list is in it, which may change
+            return caller()
         if found is None:
             make_room(kept, most)
             found = kept[known] = caller()

@@ -3,22 +3,36 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.candidates.blanking import without_texts
 from marketplace.candidates.profiles import candidate_profile
 from marketplace.candidates.services import own_profile
 from marketplace.errors import NotFound
 from marketplace.permissions import Caller
 from marketplace.policies.history import RuleChange, past_changes
-from matching.policy.facts import flags_of
+from matching.policy.bulk import candidate_key, outcomes, role_key
 from matching.policy.loading import Packs
 from matching.policy.pack import Pack
 from matching.profiles import CandidateProfile
 from models import Application, AuditEvent, Role
 
 MOST_TURNS = 100  # of applications, the newest
+
+_TURNED = (
+    sa.select(AuditEvent.subject_id, AuditEvent.happened_at, AuditEvent.detail, Role.title)
+    .join(Application, Application.id == AuditEvent.subject_id)
+    .join(Role, Role.id == Application.role_id)
+    .where(
+        AuditEvent.type == "match.flag_changed",
+        Application.candidate_id == sa.bindparam("candidate_id"),
+    )
+    .order_by(AuditEvent.id.desc())
+    .limit(MOST_TURNS)
+)
 
 Turned = Mapping[str, tuple[str, str]]  # outcomes before and after, by flag
 
@@ -54,25 +68,19 @@ def rule_changes(
     if caller.candidate_id is None:
         raise NotFound
     candidate = own_profile(session, caller, caller.candidate_id)
-    profile = candidate_profile(candidate, day=day)
+    profile = candidate_profile(candidate, day=day, texts=without_texts(candidate))
     found = [ForMe(change, _turned(change, profile)) for change in past_changes(packs, day)]
-    wanted = (
-        sa.select(AuditEvent, Role.title)
-        .join(Application, Application.id == AuditEvent.subject_id)
-        .join(Role, Role.id == Application.role_id)
-        .where(AuditEvent.type == "match.flag_changed", Application.candidate_id == candidate.id)
-        .order_by(AuditEvent.id.desc())
-        .limit(MOST_TURNS)
-    )
-    return found, [_told(event, title) for event, title in session.execute(wanted)]
+    turned = session.execute(_TURNED, {"candidate_id": candidate.id})
+    return found, [_told(*row) for row in turned]
 
 
-def _told(event: AuditEvent, title: str) -> TurnedApplication:
-    told = event.detail
+def _told(
+    application_id: UUID, happened_at: datetime, told: Mapping[str, str], title: str
+) -> TurnedApplication:
     return TurnedApplication(
-        application_id=str(event.subject_id),
+        application_id=str(application_id),
         title=title,
-        day=event.happened_at,
+        day=happened_at,
         flag=told["flag"],
         before=told["from"],
         after=told["to"],
@@ -95,5 +103,6 @@ def _turned(change: RuleChange, profile: CandidateProfile) -> Turned | None:
 def _outcomes(
     pack: Pack, profile: CandidateProfile, day: date, province: str | None
 ) -> Mapping[str, str]:
-    flags = flags_of(pack, profile, None, day=day, province=province)
-    return {name: flag.outcome.value for name, flag in flags.items()}
+    mine = candidate_key(pack, profile, day=day, province=province)
+    found = outcomes(pack, mine, role_key(pack, None, day=day), day=day)
+    return {name: outcome.value for name, outcome in found.items()}

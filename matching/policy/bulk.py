@@ -45,10 +45,16 @@ class Split(NamedTuple):
     shared: tuple[str, ...]  # leaves that compare a fact of one side with one of the other
 
 
-def candidate_key(pack: Pack, candidate: CandidateProfile | None, *, day: date) -> Key:
-    """Return what a pack's criteria see of a candidate on a day."""
+def candidate_key(
+    pack: Pack, candidate: CandidateProfile | None, *, day: date, province: str | None = None
+) -> Key:
+    """Return what a pack's criteria see of a candidate on a day.
+
+    Args:
+        province: where the candidate is seen to stand, whatever the profile says.
+    """
     status = candidate.status if candidate else None
-    home = status.current_province if status else None
+    home = province or (status.current_province if status else None)
     return _key(
         pack,
         lambda here: candidate_facts(here, candidate, day=day),

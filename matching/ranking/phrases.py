@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from matching.text.folding import HAN
 
+KEPT = 20_000  # words as they are compared: texts have the same ones again
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _PAIR = re.compile(f"[{HAN}]{{2}}")
 _SINGLE = re.compile(f"[{HAN}]")
@@ -31,8 +33,8 @@ def phrases_of(shared: Iterable[tuple[str, float]], texts: Iterable[str]) -> lis
         texts: where they were written.
     """
     parts = list(shared)
-    written = {words for words, _ in parts if not _SINGLE.fullmatch(words)}
-    pairs = {words for words in written if _PAIR.fullmatch(words)}
+    written = {words for words, _ in parts if len(words) > 1 or not _SINGLE.match(words)}
+    pairs = {words for words in written if len(words) == len("汉字") and _PAIR.match(words)}
     if pairs:
         written |= {stretch for text in texts for stretch in _stretches(text, pairs)}
     longest = list(_unheld(written))
@@ -69,6 +71,7 @@ def _unheld(written: set[str]) -> Iterator[tuple[str, str]]:
             yield form, compared[form]
 
 
+@lru_cache(KEPT)
 def _compared(words: str) -> str:
     """Return words as they are compared: those with gaps between them stand between gaps."""
     folded = _JOINTS.sub(" ", words.casefold()).strip()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
-from marketplace.marks.services import hidden_roles, marks_of
+from marketplace.marks.services import all_marks, marks_of
 from marketplace.matches import services
 from marketplace.matches.asking import asking, view_today
 from marketplace.matches.catalogue import catalogue
@@ -26,7 +26,8 @@ HINDRANCES = 3  # that are offered to be dropped
 def list_matches() -> ResponseReturnValue:
     """Rank the open roles for one's own profile, or list them newest first without a rank."""
     asks = asking(limit=PAGE)
-    hidden = hidden_roles(session(), caller())
+    marks = all_marks(session(), caller())
+    hidden = frozenset(id_ for id_ in marks if marks[id_] == "hidden")
     asked = asks.asked(view_today(TERMS_READ), without=hidden)
     ranking = services.rank_roles(session(), catalogue(), caller(), own_id(), asked)
     roles = ranking.roles
@@ -39,7 +40,7 @@ def list_matches() -> ResponseReturnValue:
         total=ranking.page.total,
         index=ranking.index,
         roles=roles,
-        marks=marks_of(session(), caller(), roles),
+        marks=marks,
         form=asks.form,
         by_fit=asked.by_fit,
         flags=FLAGS,

@@ -26,6 +26,8 @@ def test_what_has_a_key_is_written_once(app: Flask) -> None:
         assert page.render(key="a", word="two") == "[&lt;one&gt;]"
         assert page.render(key="b", word="two") == "[two]"
         assert page.render(key=None, word="three") == "[three]"
+        assert page.render(key=["a"], word="four") == "[four]"  # a list may change
+        assert page.render(key=["a"], word="five") == "[five]"
 
 
 def test_what_concerns_somebody_is_kept_beside_them_and_bounded(

@@ -124,6 +124,20 @@ def test_all_pairs_at_once_are_the_engines_one_by_one(
             }
 
 
+@pytest.mark.parametrize("pack", [SEED, OFFICIAL], ids=lambda pack: pack.id)
+@settings(max_examples=30)
+@given(candidate=CANDIDATES, day=st.sampled_from(DAYS), names_none=st.booleans())
+def test_who_is_seen_in_a_province_comes_out_as_the_engine_says_of_it(
+    pack: Pack, candidate: CandidateProfile, day: date, *, names_none: bool
+) -> None:
+    special = [each.code for each in pack.overlays if each.level == "province"]
+    for province in [None] if names_none else [*special, "CN-BJ"]:
+        mine = candidate_key(pack, candidate, day=day, province=province)
+        found = outcomes(pack, mine, role_key(pack, None, day=day), day=day)
+        wanted = flags_of(pack, candidate, None, day=day, province=province)
+        assert found == {name: flag.outcome for name, flag in wanted.items()}
+
+
 def test_nothing_crossed_with_nothing_is_nothing() -> None:
     keys = [candidate_key(SEED, CandidateProfile(), day=DAYS[2])]
     for codes in cross(SEED, keys, [], day=DAYS[2]).values():
