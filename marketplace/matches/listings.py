@@ -232,7 +232,12 @@ def candidates_in_full(
     for ready in shelf.candidates(session, state.lexicon, ids, view.day):
         if ready is None or not eyes.may_see(ready.row):
             raise NotFound
-        side, texts = shelf.in_full(ready, eyes, is_veiled=ready.row.id in veiled)
-        match = match_of(state.lexicon, mine, side, view, rank=None, wording=shelf.wording)
-        found.append(InFull(match, texts))
+        is_veiled = ready.row.id in veiled
+        side, texts = shelf.in_full(ready, eyes, is_veiled=is_veiled)
+        met = met_before(
+            *(state.lexicon, mine, ready.seen_by(eyes, is_veiled=is_veiled), view),
+            ranked=True,
+            wording=shelf.wording,
+        )
+        found.append(InFull({**met.match, "candidate": side.shown}, texts))
     return found

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 _MOST_DAYS = 4  # whose standings a candidate keeps
-_MOST_MET = 3  # matches that a candidate keeps, some 4 kB each, and what pages wrote of them
+_MOST_MET = 4  # matches that a candidate keeps, some 4 kB each, and what pages wrote of them
 
 Classes = dict[tuple[str, date], int]  # by pack and day: whom policy cannot tell from it
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import (
     Application,
     ApplicationMove,
+    Candidate,
     ConversationMessage,
     Interview,
     Invitation,
@@ -22,7 +23,12 @@ from models import (
 )
 
 _ROLE: sa.BindParameter[UUID] = sa.bindparam("role_id")
-_IDS: sa.BindParameter[UUID] = sa.bindparam("ids", expanding=True)
+_ASKED = (  # named once: each act would bind every id again
+    sa.select(Candidate.id)
+    .where(Candidate.id.in_(sa.bindparam("ids", expanding=True)))
+    .cte("asked")
+)
+_IDS = sa.select(_ASKED.c.id)
 _SOURCES: tuple[tuple[Any, Any], ...] = (
     (Application, Application.created_at),
     (Invitation, Invitation.created_at),
