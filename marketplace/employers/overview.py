@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session
 
 from marketplace.employers.services import employers_of
 from marketplace.permissions import Caller
 from models import Application, Employer, Role, RoleStatus, Stage
 
 ROLES = 50  # of a page
-_OF_ROLE = (Role.title, Role.status, Role.valid_through)  # what the list shows
-_OF_EMPLOYER = (Employer.name,)
 STATUSES = {status.value: status for status in RoleStatus}
+_LISTED = sa.select(
+    *(Role.id, Role.title, Role.status, Role.valid_through), Employer.name.label("employer")
+).join(Employer, Employer.id == Role.employer_id)
 ENDED = (Stage.HIRED, Stage.REJECTED, Stage.WITHDRAWN)
 
 
@@ -22,8 +24,11 @@ ENDED = (Stage.HIRED, Stage.REJECTED, Stage.WITHDRAWN)
 class RoleRow:
     """A role in the list of its employer."""
 
-    role: Role
-    employer: Employer
+    id: UUID
+    title: str
+    status: RoleStatus
+    valid_through: date | None
+    employer: str
     new: int  # applications that nobody has moved
     running: int
 
@@ -71,24 +76,20 @@ def list_own_roles(
 ) -> tuple[Sequence[RoleRow], int]:
     """Return a page of the roles of the caller's employers, the newest first, and their number."""
     ours = [id_ for id_ in caller.parts if caller.may("see roles", id_)]
-    wanted = sa.select(Role, Employer).join(Employer, Employer.id == Role.employer_id)
-    wanted = wanted.where(Role.employer_id.in_(ours))
+    wanted = _LISTED.where(Role.employer_id.in_(ours))
     if status is not None:
         wanted = wanted.where(Role.status == status)
-    total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
-    listed = wanted.options(load_only(*_OF_ROLE), load_only(*_OF_EMPLOYER))
-    pairs = session.execute(
-        listed.order_by(Role.id.desc()).limit(ROLES).offset((page - 1) * ROLES)
-    ).all()
-    counts = _counts(session, [role.id for role, _ in pairs])
+    total = session.scalar(wanted.with_only_columns(sa.func.count())) or 0
+    page_of = wanted.order_by(Role.id.desc()).limit(ROLES).offset((page - 1) * ROLES)
+    listed = session.connection().execute(page_of).mappings().all()
+    counts = _counts(session, [role["id"] for role in listed])
     return [
         RoleRow(
-            role=role,
-            employer=employer,
-            new=counts.get((role.id, True), 0),
-            running=counts.get((role.id, True), 0) + counts.get((role.id, False), 0),
+            **role,
+            new=counts.get((role["id"], True), 0),
+            running=counts.get((role["id"], True), 0) + counts.get((role["id"], False), 0),
         )
-        for role, employer in pairs
+        for role in listed
     ], total
 
 
