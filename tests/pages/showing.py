@@ -18,6 +18,7 @@ from tests.serving import Served, serve, settings_for
 
 DESK = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=360, height=740)
+WIDE = ViewportSize(width=1920, height=1080)
 
 
 def load_demo(folder: Path) -> None:

@@ -66,7 +66,8 @@ def test_browsers_get_refusals_as_pages_and_programs_as_problems(
 ) -> None:
     page = client.get(path, headers=BROWSER)
     assert (page.status_code, page.mimetype) == (404, "text/html")
-    assert "There is nothing here" in page.text
+    assert page.text.count("There is nothing here") == 2  # as its title, and as its heading
+    assert "Check the address, search for roles" in page.text
     chinese = client.get(path, headers={**BROWSER, "Accept-Language": "zh"})
     assert "这里没有内容" in chinese.text
     assert client.get(path).mimetype == "application/problem+json"
