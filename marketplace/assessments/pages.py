@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.assessments import services
 from marketplace.assessments.questions import known_facts, questions, stated
+from marketplace.assessments.wording import put_to_you
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
@@ -38,6 +39,12 @@ STATUS = ("status.visa", "status.k_expires", "status.current_sectors")
 ASKED = (*YOU, *ROLE, *STATUS)
 
 assessment_pages = Blueprint("assessment_pages", __name__)
+
+
+@assessment_pages.app_template_filter("to_you")
+def _to_you(text: str) -> str:
+    """Put a question that a remedy asks to whoever reads it."""
+    return put_to_you(text, asked_language())
 
 
 @assessment_pages.get("/qualify")

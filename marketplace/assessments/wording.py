@@ -5,11 +5,15 @@ themselves. A pack that words a question anew asks in its own words until it has
 """
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from marketplace.html.translations import said_in
 from marketplace.messages import Message
+from matching.policy.loading import PACKS, load_packs
 from matching.policy.pack import Language, Text
+from matching.policy.points.chinese import load_points
+from matching.policy.points.grid import load_grid
 
 TO_YOU: Mapping[str, Message] = MappingProxyType(
     {
@@ -101,3 +105,19 @@ def asked_of_you(question: Text, language: Language) -> str:
     """Return a question as it is put to whoever reads it."""
     known = TO_YOU.get(question.en)
     return question.say(language) if known is None else said_in(known, language)
+
+
+def put_to_you(text: str, language: Language) -> str:
+    """Return a text of ours; where it is a question, as it is put to whoever reads it."""
+    known = TO_YOU.get(text) or _chinese().get(text)
+    return text if known is None else said_in(known, language)
+
+
+@cache
+def _chinese() -> Mapping[str, Message]:
+    """Return the same by the Chinese words of the packs and tables that we ship."""
+    packs = [pack for versions in load_packs(PACKS).values() for pack in versions.values()]
+    asked = [fact.question for pack in packs for fact in pack.facts.values()]
+    tables = [factor.text for factor in load_points().factors.values()]
+    texts = (*asked, *tables, *load_grid().texts.values())
+    return {text.zh_hans: TO_YOU[text.en] for text in texts if text.en in TO_YOU}

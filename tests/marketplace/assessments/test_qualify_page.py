@@ -16,7 +16,7 @@ def test_facts_lead_to_outcomes_with_rules_and_sources(app: Flask) -> None:
     assert "Cannot be confirmed under cn-k-official" in page
     assert "/policies/cn-k-seed/versions/" in page
     assert "What would change it:" in page
-    assert "Which Chinese visa is held now?" in page
+    assert "Which Chinese visa do you hold now?" in page
     assert 'value="master" selected' in page  # what was answered can be changed
     assert "not legal advice" in page
 

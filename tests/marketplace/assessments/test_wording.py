@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from marketplace.assessments import pages as qualify
-from marketplace.assessments.wording import TO_YOU, asked_of_you
+from marketplace.assessments.wording import TO_YOU, asked_of_you, put_to_you
 from marketplace.me.gains import STATED_IN
 from marketplace.policies.installed import installed_packs
 from marketplace.routes import pages as routes
@@ -61,6 +61,18 @@ def test_a_question_is_said_in_the_language_that_is_asked_for(
 ) -> None:
     del app
     assert asked_of_you(Text("Which Chinese visa is held now?", "任何文字"), language) == told
+
+
+def test_a_remedy_that_asks_is_put_to_its_reader(app: Flask) -> None:
+    answers = {"candidate.degree_level": "master"}
+    for language, told, anybody in (
+        ("en", "Which Chinese visa do you hold now?", "is held now"),
+        ("zh", "您目前持有哪种中国签证？", "<li>目前持有哪种中国签证？"),
+    ):
+        page = Browser(app, language=language).post("/qualify", answers).text
+        assert f"<li>{told}" in page
+        assert anybody not in page
+    assert put_to_you("Something else.", "en") == "Something else."
 
 
 def test_a_question_without_a_line_is_asked_as_the_pack_does() -> None:

@@ -41,7 +41,7 @@ def test_points_are_counted_as_far_as_they_are_answered(app: Flask) -> None:
     }
     page = Browser(app).post("/visa-routes", answers).text
     assert "42 to 117 points" in page
-    assert "What is the annual salary paid in China" in page
+    assert "What is your annual salary in China" in page
     assert "Core" in page
     chinese = Browser(app, language="zh").post("/visa-routes", answers).text
     assert "42–117 分" in chinese
