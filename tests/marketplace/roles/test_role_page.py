@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from markupsafe import escape
 
+from marketplace.assessments.wording import put_to_you
 from tests.browsing import Browser
 from tests.market import Market, market
 
@@ -71,7 +72,8 @@ def test_a_candidate_sees_why_and_what_the_rules_say(market: Market) -> None:
     assert sum(bars) == pytest.approx(match["score"], abs=0.0005 * len(bars))
     for flag in match["flags"].values():
         assert flag["label"] in page
-        assert all(str(escape(item["text"])) in page for item in flag["remedy"])
+        told = [put_to_you(item["text"], "en") for item in flag["remedy"]]
+        assert all(str(escape(text)) in page for text in told)
     assert "/policies/cn-k-seed/versions/" in page
     assert "Before you start work" in page
 
