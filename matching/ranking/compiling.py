@@ -9,6 +9,7 @@ from matching.ranking.loops import (
     building,
     checking,
     finding,
+    hashing,
     numbering,
     searching,
     taking,
@@ -19,6 +20,7 @@ from matching.ranking.loops import (
 EXPORTS = (
     building.build,
     checking.checksum,
+    hashing.digest,
     numbering.number,
     finding.find,
     finding.mark,

@@ -45,7 +45,8 @@ def fit(vocabulary: Vocabulary, roles: Gathering, candidates: Gathering) -> Lexi
 
 
 def _fit(terms: list[str], numbers: NDArray[np.int32], starts: NDArray[np.int64]) -> Lexicon:
-    counts = csr_matrix((np.ones(len(numbers)), numbers, starts))
+    # Only how many documents have a term counts, so the entries are as small as they can be.
+    counts = csr_matrix((np.ones(len(numbers), np.int8), numbers, starts))
     idf = TfidfTransformer(smooth_idf=True).fit(counts).idf_
     frequencies = np.bincount(numbers, minlength=len(terms))
     kept = np.flatnonzero(frequencies >= KEPT_FROM).tolist()

@@ -62,15 +62,10 @@ class Gathering:
         """Number the terms of the documents that wait."""
         if not self._waiting:
             return
-        ends = np.cumsum([len(weights) for weights in self._waiting])
-        hashes = np.fromiter(map(hash, chain.from_iterable(self._waiting)), np.int64, ends[-1])
+        terms = list(chain.from_iterable(self._waiting))
         weights = chain.from_iterable([weights.values() for weights in self._waiting])
-        self._weights.frombytes(np.fromiter(weights, np.float64, ends[-1]).tobytes())
-        numbers, fresh = self.vocabulary.number(hashes)
-        self._terms.frombytes(numbers.tobytes())
-        if fresh:
-            terms = list(chain.from_iterable(self._waiting))
-            self.vocabulary.terms.extend(terms[place] for place in fresh)
+        self._weights.frombytes(np.fromiter(weights, np.float64, len(terms)).tobytes())
+        self._terms.frombytes(self.vocabulary.number(terms).tobytes())
         self._waiting = []
 
 

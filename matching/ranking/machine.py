@@ -27,6 +27,7 @@ class Loops(NamedTuple):
 
     build: Loop
     checksum: Loop
+    digest: Loop
     number: Loop
     find: Loop
     mark: Loop

@@ -1,5 +1,7 @@
 """The terms of a corpus and their numbers, found in batches."""
 
+import secrets
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,25 +10,29 @@ from matching.ranking.kernel import addresses
 from matching.ranking.machine import compiled
 
 _SLOTS = 1 << 16
+_END = "\0"  # of a term; folding leaves none in it
 
 
 class Vocabulary:
     """Terms in the order in which they first came.
 
-    They are told apart by Python's hashes alone, 64 bits under a key of this process: two of a
-    million terms are alike by a chance of one in 30 million, and then count as one.
+    They are told apart by hashes alone, 64 bits under a key of its own: two of a million terms
+    are alike by a chance of one in 30 million, and then count as one.
     """
 
     def __init__(self) -> None:
         self.terms: list[str] = []
         self._hashes = Growing(np.zeros(0, np.int64))
         self._slots = np.zeros(2 * _SLOTS, np.int64)
+        self._key = secrets.randbits(62)
 
-    def number(self, hashes: NDArray[np.int64]) -> tuple[NDArray[np.int32], list[int]]:
-        """Return the numbers of terms, and the places of those that are new.
+    def number(self, terms: list[str]) -> NDArray[np.int32]:
+        """Return the numbers of terms; new ones get the next.
 
-        The new ones are to be added to ``terms`` in this order.
+        Raises:
+            ValueError: a term holds the character that ends terms.
         """
+        hashes = self._hashes_of(terms)
         known, slots = len(self._hashes), len(self._slots) // 2
         if 2 * (known + len(hashes)) > slots:
             while 2 * (known + len(hashes)) > slots:
@@ -35,7 +41,18 @@ class Vocabulary:
             self._look_up(self._hashes.values, 0)
         numbers, fresh = self._look_up(hashes, known)
         self._hashes.extend(hashes[fresh])
-        return numbers, fresh.tolist()
+        self.terms.extend(map(terms.__getitem__, fresh.tolist()))
+        return numbers
+
+    def _hashes_of(self, terms: list[str]) -> NDArray[np.int64]:
+        """Hash terms by their bytes: of a hash of Python's each would become an object."""
+        text = np.frombuffer(_END.join([*terms, ""]).encode(errors="surrogatepass"), np.uint8)
+        hashes = np.empty(len(terms), np.int64)
+        if np.count_nonzero(text == 0) != len(terms):
+            raise ValueError("a term holds a NUL")
+        table = np.array(addresses(text, hashes))
+        compiled().digest(table.ctypes.data, len(text), self._key)
+        return hashes
 
     def _look_up(
         self, hashes: NDArray[np.int64], known: int

@@ -81,3 +81,17 @@ def test_one_reading_serves_both_the_fit_and_the_index() -> None:
     assert lexicon.generation == fit_lexicon(documents, []).generation
     index = builder.index(lexicon)
     assert index.search(lexicon.vector(documents[1]), limit=1).ids == [UUID(int=1)]
+
+
+@given(batches=st.lists(st.lists(st.text(st.characters(exclude_characters="\0"), min_size=1))))
+def test_terms_are_numbered_as_they_first_come(batches: list[list[str]]) -> None:
+    vocabulary, numbers = Vocabulary(), dict[str, int]()
+    for batch in batches:
+        expected = [numbers.setdefault(term, len(numbers)) for term in batch]
+        assert vocabulary.number(batch).tolist() == expected
+    assert vocabulary.terms == list(numbers)
+
+
+def test_a_term_with_the_end_of_terms_is_refused() -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        Vocabulary().number(["quantum\0decoder"])
