@@ -203,7 +203,7 @@ def _score(
     """Return the score and the terms that add up to it."""
     if not ranked:
         return {"score": None, "band": None, "contributions": [], "other_contributions": 0.0}
-    count = len(explanation.contributions) if view.terms is None else view.terms
+    count = len(explanation.parts) if view.terms is None else view.terms
     top, others = explanation.top(count)
     return {
         "score": explanation.score,

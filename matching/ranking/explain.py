@@ -1,7 +1,7 @@
 """Explain a score: the terms that made it, and what the role asks for that is not there."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +19,11 @@ class Contribution(NamedTuple):
     role_weight: float
     candidate_weight: float
     contribution: float
+
+
+# What a word adds, below zero so that the strongest sorts first; the word, its field, its weight in
+# the role and in the candidate: a list shows a few of fifty.
+_Part = tuple[float, str, str, float, float]
 
 
 class Missing(NamedTuple):
@@ -47,16 +52,25 @@ class Explanation:
     """Why a pair scores what it does."""
 
     score: float
-    contributions: tuple[Contribution, ...]  # strongest first, ties by term
+    parts: Sequence[_Part]  # what each word adds, strongest first, ties by term
     missing: tuple[Missing, ...]  # required first
     adjacent: tuple[Adjacent, ...]
     must_haves: MustHaves
     untold: float = 0.0  # of the score, by words that are not told
 
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """Return what each word adds, strongest first."""
+        return self.top(len(self.parts))[0]
+
     def top(self, count: int) -> tuple[tuple[Contribution, ...], float]:
         """Return the strongest contributions and the sum of all others."""
-        others = sum([other.contribution for other in self.contributions[count:]])
-        return self.contributions[:count], others + self.untold
+        strongest = [
+            Contribution(surface, field, asked, had, -negative)
+            for negative, surface, field, asked, had in self.parts[:count]
+        ]
+        others = -sum([negative for negative, *_ in self.parts[count:]])
+        return tuple(strongest), others + self.untold
 
 
 class Asked(NamedTuple):
@@ -122,7 +136,7 @@ def explain(asking: Asking, told: Mapping[str, str], candidate: Vector) -> Expla
     unmet = sum([each.required for each in missing])
     return Explanation(
         score=min(total, 1.0),
-        contributions=_contributions(asking, weights),
+        parts=_parts(asking, weights),
         missing=missing,
         adjacent=tuple(
             [
@@ -137,9 +151,7 @@ def explain(asking: Asking, told: Mapping[str, str], candidate: Vector) -> Expla
     )
 
 
-def _contributions(
-    asking: Asking, weights: Mapping[int, list[tuple[float, float]]]
-) -> tuple[Contribution, ...]:
+def _parts(asking: Asking, weights: Mapping[int, list[tuple[float, float]]]) -> list[_Part]:
     """Return what the role's words add, strongest first.
 
     Of several terms the role's weight is their length, the candidate's what lies along it.
@@ -156,12 +168,7 @@ def _contributions(
             had = total / asked
         rows.append((-total, surface, field, asked, had))
     rows.sort()
-    return tuple(
-        [
-            Contribution(surface, field, asked, had, -negative)
-            for negative, surface, field, asked, had in rows
-        ]
-    )
+    return rows
 
 
 @lru_cache(maxsize=20_000)
