@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from marketplace.errors import Conflict
 from marketplace.reviews.people import reviewed
@@ -11,6 +12,7 @@ from marketplace.roles.services import own_role
 from marketplace.shortlists.services import add_entries, create_shortlist
 from models import AuditEvent, Visibility
 from tests.acting import SECRET, acting
+from tests.browsing import Browser
 from tests.meetings import Employing, Seeking, applied, employing, seeking
 from tests.people import People
 
@@ -125,3 +127,33 @@ def test_switching_blind_review_on_holds_at_once_for_who_has_looked_before(peopl
     seen = everything_seen(boss)
     assert NAME not in seen
     assert str(seeker.candidate_id) not in seen
+
+
+def test_what_pages_kept_of_a_row_names_nobody_once_the_review_is_blind(
+    app: Flask, people: People
+) -> None:
+    boss, seeker = employing(people), somebody(people)
+    pages, path = Browser(app, boss.owner), f"/employer/roles/{boss.role_id}/candidates"
+    for is_blind in (False, True, False):
+        with acting(people, boss.owner) as (session, caller):
+            set_blind_review(
+                session, caller, own_role(session, caller, boss.role_id), is_blind=is_blind
+            )
+        for _ in range(2):  # made, and kept
+            seen = pages.get(path).text
+            assert seeker.code_for(boss) in seen
+            assert (NAME not in seen) == is_blind
+
+
+@pytest.mark.parametrize("visibility", ["anonymous", "hidden"])
+def test_what_pages_kept_of_a_row_goes_when_its_person_is_open_no_more(
+    app: Flask, people: People, visibility: str
+) -> None:
+    boss, seeker = employing(people), somebody(people)
+    pages, path = Browser(app, boss.owner), f"/employer/roles/{boss.role_id}/candidates"
+    assert [NAME in pages.get(path).text for _ in range(2)] == [True, True]
+    own = f"/candidates/{seeker.candidate_id}"
+    assert seeker.person.patch(own, {"visibility": visibility}).status_code == 200
+    seen = pages.get(path).text
+    assert NAME not in seen
+    assert (seeker.code_for(boss) in seen) == (visibility == "anonymous")
