@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from marketplace.matches.remembering import make_room
+from marketplace.remembering import make_room
 from models import Application, ApplicationMove, Role, Stage
 
 LOOKED_BACK = timedelta(days=180)

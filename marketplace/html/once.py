@@ -14,7 +14,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-from marketplace.matches.remembering import make_room
+from marketplace.remembering import make_room
 
 MACROS = "macros/"  # the folder of templates that may use the tag
 MOST = 1000  # pieces that are kept

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from marketplace.matches.details import details_of
 from marketplace.matches.flags import pack_of, tell_flags
-from marketplace.matches.remembering import make_room
 from marketplace.matches.views import View
 from marketplace.matches.words import words_of_candidate, words_of_role
+from marketplace.remembering import make_room
 from matching.gates import Demand, Standing, demand_of, gates_between, standing_of
 from matching.policy.facts import flags_of
 from matching.profiles import CandidateProfile, RoleProfile

@@ -15,9 +15,9 @@ from marketplace.http.encoding import Written
 from marketplace.matches.keeping import words_of
 from marketplace.matches.pairs import CandidateSide, RoleSide
 from marketplace.matches.quoting import Quotable
-from marketplace.matches.remembering import make_room
 from marketplace.matches.sides import Eyes, candidate_seen, in_full, own_side, stored_role
 from marketplace.matches.told import Wording
+from marketplace.remembering import make_room
 from marketplace.roles.services import LIVE, roles_by_ids
 from matching.ranking.documents import Document
 from matching.ranking.lexicon import Lexicon

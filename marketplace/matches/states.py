@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from marketplace.database import beside
 from marketplace.matches.attributes import candidate_columns, role_columns
 from marketplace.matches.corpus import Entry, Progress, candidate_batches, role_batches
-from marketplace.matches.remembering import make_room
+from marketplace.remembering import make_room
 from matching.ranking.columns import Column
 from matching.ranking.gathering import IndexBuilder
 from matching.ranking.index import Index

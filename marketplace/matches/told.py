@@ -7,8 +7,8 @@ from itertools import count
 from marketplace.http.encoding import Written
 from marketplace.matches.flags import pack_of, tell_flags
 from marketplace.matches.pairs import CandidateSide, RoleSide
-from marketplace.matches.remembering import make_room
 from marketplace.matches.views import View
+from marketplace.remembering import make_room
 from matching.policy.facts import flags_of
 from matching.policy.pack import Pack
 from matching.policy.sameness import candidate_sameness, role_sameness
