@@ -55,8 +55,7 @@ class OutboxMail(MailUtil):
 
 def public_url() -> str:
     """Return the address under which people reach us."""
-    config = current_settings()
-    return config.public_url
+    return current_settings().public_url
 
 
 def post_letter(recipient: str, written: str) -> None:

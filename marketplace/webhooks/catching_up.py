@@ -34,9 +34,7 @@ def catch_up(session: Session, at: datetime) -> None:
     events = _missed(session, webhook)
     audience = Audience(session, events)
     session.add_all(
-        delivery_of(webhook, event, at)
-        for event in events
-        if webhook.created_at <= event.created_at and audience.concerns(webhook, event)
+        delivery_of(webhook, event, at) for event in events if audience.concerns(webhook, event)
     )
     webhook.resend_after = events[-1].id if events else None
     session.flush()

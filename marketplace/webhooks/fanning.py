@@ -88,12 +88,13 @@ class Audience:
     def of(self, event: OutboxMessage) -> Iterable[Webhook]:
         """Yield the webhooks that an event is for: they chose it, and were there before it."""
         for webhook in self._webhooks:
-            is_wanted = event.type in webhook.events and webhook.created_at <= event.created_at
-            if is_wanted and self.concerns(webhook, event):
+            if event.type in webhook.events and self.concerns(webhook, event):
                 yield webhook
 
     def concerns(self, webhook: Webhook, event: OutboxMessage) -> bool:
-        """Whether an event is of what the webhook's owner may hear of."""
+        """Whether an event is of what the webhook's owner may hear of, and came after it."""
+        if event.created_at < webhook.created_at:
+            return False
         employer_id = self._employers.get(event.id)
         if employer_id is None:
             reader = self._readers.get(event.id)

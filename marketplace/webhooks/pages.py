@@ -1,6 +1,6 @@
 """Webhooks as pages: made, watched, tried and ended."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -105,26 +105,22 @@ def rotate_secret(webhook_id: UUID) -> str:
 def test_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """Send a test event."""
     webhook = services.own_webhook(session(), caller(), webhook_id)
-    try:
-        services.test_webhook(session(), caller(), webhook, at=now())
-    except Conflict as refusal:
-        flash(said(refusal.detail), "error")
-        return _back(webhook_id)
-    flash(gettext("A test event is on its way; the log below says what comes of it."), "success")
-    return _back(webhook_id, "log")
+    return _sent(
+        webhook_id,
+        lambda: services.test_webhook(session(), caller(), webhook, at=now()),
+        gettext("A test event is on its way; the log below says what comes of it."),
+    )
 
 
 @webhook_pages.post("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver")
 def redeliver(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
     """Send an event once more."""
     webhook = services.own_webhook(session(), caller(), webhook_id, lock=True)
-    try:
-        deliveries.redeliver(session(), caller(), webhook, delivery_id, at=now())
-    except Conflict as refusal:
-        flash(said(refusal.detail), "error")
-        return _back(webhook_id)
-    flash(gettext("The event is sent once more, under the same id."), "success")
-    return _back(webhook_id, "log")
+    return _sent(
+        webhook_id,
+        lambda: deliveries.redeliver(session(), caller(), webhook, delivery_id, at=now()),
+        gettext("The event is sent once more, under the same id."),
+    )
 
 
 @webhook_pages.get("/<uuid:webhook_id>/delete")
@@ -141,6 +137,17 @@ def delete_webhook(webhook_id: UUID) -> Response:
     services.delete_webhook(session(), caller(), webhook)
     flash(gettext("The webhook is deleted."), "success")
     return redirect(url_for(".list_webhooks"), 303)
+
+
+def _sent(webhook_id: UUID, send: Callable[[], object], told: str) -> Response:
+    """Send something and say so beside the log, or why it cannot be sent now."""
+    try:
+        send()
+    except Conflict as refusal:
+        flash(said(refusal.detail), "error")
+        return _back(webhook_id)
+    flash(told, "success")
+    return _back(webhook_id, "log")
 
 
 def _back(webhook_id: UUID, part: str | None = None) -> Response:

@@ -52,17 +52,10 @@ def tally(columns: Sequence[Coded], where: Bits) -> list[NDArray[np.int64]]:
         table += bits.ctypes.data, bits.strides[0] // 8, len(places), counts.ctypes.data
     laid = np.array(table, np.int64)
     compiled().tally(where.ctypes.data, len(where), laid.ctypes.data)
-    return [_spread(*each, counts) for each, counts in zip(kept, found, strict=True)]
-
-
-def _spread(
-    places: list[int], bits: Bits, codes: int, found: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the counts of bitmaps as counts of codes; what has no bitmap has no row."""
-    del bits
-    counts = np.zeros(codes, np.int64)
-    counts[places] = found
-    return counts
+    spread = [np.zeros(codes, np.int64) for _, _, codes in kept]
+    for counts, (places, _, _), each in zip(spread, kept, found, strict=True):
+        counts[places] = each  # a code without a bitmap has no row
+    return spread
 
 
 class Bitmaps:

@@ -7,6 +7,7 @@ others the list is halved.
 
 import numpy as np
 
+from matching.ranking.loops.hashing import BEGIN, finished, stirred
 from matching.ranking.loops.tables import Pointer, Whole, at, loop
 
 
@@ -67,12 +68,11 @@ def mark(table_address: int, size: int, many: int) -> None:
 
 @loop
 def _mixed(texts: Pointer, start: int, length: int) -> Whole:
-    """Return 64 bits that tell texts apart (FNV-1a, with a last mixing)."""
-    mixed = np.uint64(0xCBF29CE484222325)
+    """Return 64 bits that tell texts apart."""
+    mixed = np.uint64(BEGIN)
     for place in range(length):
-        mixed = (mixed ^ np.uint64(texts[start + place])) * np.uint64(0x100000001B3)
-    mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15)
-    return mixed ^ (mixed >> np.uint64(29))
+        mixed = stirred(mixed, texts[start + place])
+    return finished(mixed)
 
 
 @loop

@@ -1,29 +1,43 @@
-"""Hash: terms that stand one behind the other, each ended by a byte of 0."""
+"""Hash texts by their bytes: FNV-1a, with a last mixing."""
 
 import numpy as np
 
-from matching.ranking.loops.tables import at, loop
+from matching.ranking.loops.tables import Whole, at, loop
+
+BEGIN = 0xCBF29CE484222325  # what a hash without a key begins with
+
+
+@loop
+def stirred(mixed: Whole, byte: int) -> Whole:
+    """Return a hash that goes on by a byte."""
+    return (mixed ^ np.uint64(byte)) * np.uint64(0x100000001B3)
+
+
+@loop
+def finished(mixed: Whole) -> Whole:
+    """Return a hash whose every bit depends on all that went in."""
+    mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15)
+    return mixed ^ (mixed >> np.uint64(29))
 
 
 @loop
 def digest(table_address: int, size: int, key: int) -> None:
-    """Write 64 bits for each term that others have by the rarest chance, unless they know the key.
+    """Hash terms that stand one behind the other, each ended by a byte of 0.
 
-    FNV-1a, begun by the key instead of the constant, with a last mixing.
+    Others have a term's 64 bits by the rarest chance, unless who wrote them knows the key.
 
     Args:
         table_address: of the addresses of the bytes and of where to write.
         size: bytes.
+        key: what each hash begins with.
     """
     table = at(table_address, np.int64)
     text, hashes = at(table[0], np.uint8), at(table[1], np.uint64)
     count, mixed = 0, np.uint64(key)
     for place in range(size):
-        byte = np.uint64(text[place])
-        if byte == 0:
-            mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15)
-            hashes[count] = mixed ^ (mixed >> np.uint64(29))
+        if text[place] == 0:
+            hashes[count] = finished(mixed)
             count += 1
             mixed = np.uint64(key)
         else:
-            mixed = (mixed ^ byte) * np.uint64(0x100000001B3)
+            mixed = stirred(mixed, text[place])
