@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.auth import make_caller
 from marketplace.database import commit
+from marketplace.employers.ranking import Desk
 from marketplace.permissions import Caller
 from models import Account, Candidate
 from tests.people import People, Person
@@ -23,3 +24,9 @@ def acting(people: People, person: Person) -> Iterator[tuple[Session, Caller]]:
         profile = sa.select(Candidate.id).where(Candidate.account_id == account.id)
         yield session, make_caller(session, account, session.scalar(profile))
         commit(session)
+
+
+def desk_of(people: People, session: Session, caller: Caller) -> Desk:
+    """Return with what a caller works."""
+    kept = people.app.extensions["catalogue"]
+    return Desk(session=session, catalogue=kept, caller=caller, secret=SECRET)

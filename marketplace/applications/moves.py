@@ -90,9 +90,9 @@ def move_application(
     return application
 
 
-def moves_of(session: Session, application: Application) -> Sequence[ApplicationMove]:
+def moves_of(session: Session, application_id: UUID) -> Sequence[ApplicationMove]:
     """Return an application's moves, in the order in which they were made."""
-    return session.scalars(_MOVES, {"application_id": application.id}).all()
+    return session.scalars(_MOVES, {"application_id": application_id}).all()
 
 
 def _check_side(caller: Caller, application: Application, stage: Stage) -> None:
@@ -109,7 +109,7 @@ def _check_side(caller: Caller, application: Application, stage: Stage) -> None:
 
 def _change_stage(session: Session, caller: Caller, application: Application, stage: Stage) -> None:
     """Move on, or undo a rejection whose message has not left yet."""
-    last = moves_of(session, application)[-1]
+    last = moves_of(session, application.id)[-1]
     legal = _legal_stages(caller, application, last)
     if stage not in legal:
         raise InvalidTransition(application.stage, stage, legal)

@@ -56,7 +56,7 @@ def full_view(
         view["flags"] = application.flags
     if shows_contact(session, caller, application):
         view["candidate"] |= candidate_released(candidate)
-    moves = moves_of(session, application)
+    moves = moves_of(session, application.id)
     view["moves"] = [
         _move(move, as_member=not is_own(caller, application), is_last=move is moves[-1])
         for move in moves

@@ -10,16 +10,16 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from marketplace.candidates.seeing import Seen
-from marketplace.employers.ranking import Desk, people_among
+from marketplace.employers.keeping import Kept, kept_on
+from marketplace.employers.ranking import Desk, people_among, read_role
 from marketplace.employers.visits import Visit
 from marketplace.errors import NotAllowed
 from marketplace.matches.services import score_candidates
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
-from marketplace.reviews.owners import MINE, NOBODYS, owned, owned_by, owners_of
+from marketplace.reviews.owners import MINE, NOBODYS, owned, owned_by
 from marketplace.reviews.people import Reviewed, reviewed_among
-from marketplace.roles.services import own_role
-from marketplace.tags.services import tagged, tags_on
+from marketplace.tags.services import tagged
 from models import Application, ApplicationMove, Role, Stage
 
 ROWS = 50  # of a page
@@ -65,6 +65,7 @@ class Applicants:
     role: Role
     rows: Sequence[Row]
     matching: Sequence[Applied]
+    kept: Kept  # what the members keep, on those of the page
     seen: Seen  # who is told that their rank was shown
 
 
@@ -80,27 +81,36 @@ def list_applicants(
     Raises:
         NotFound: no such role, or a stranger's.
     """
-    role = own_role(desk.session, desk.caller, role_id, "see applications")
+    role = read_role(desk, role_id, "see applications")
     matching = find_applicants(desk, role, query, visit, view)
     shown = matching[(page - 1) * ROWS : page * ROWS]
-    rows = rows_of(desk, role, shown, view.today)
+    kept = _kept_on(desk, role, shown)
+    rows = _rows(desk, role, shown, kept, view.today)
     ranked = [each.candidate_id for each in shown if each.band is not None]
     seen = Seen(candidate_ids=ranked, employer_id=role.employer_id, role_id=role.id)
-    return Applicants(role=role, rows=rows, matching=matching, seen=seen)
+    return Applicants(role=role, rows=rows, matching=matching, kept=kept, seen=seen)
 
 
 def rows_of(desk: Desk, role: Role, applications: Sequence[Applied], day: date) -> list[Row]:
     """Return the lines of some applications for a role, with who made them."""
+    return _rows(desk, role, applications, _kept_on(desk, role, applications), day)
+
+
+def _kept_on(desk: Desk, role: Role, applications: Sequence[Applied]) -> Kept:
+    return kept_on(desk.session, role, [applied.candidate_id for applied in applications])
+
+
+def _rows(
+    desk: Desk, role: Role, applications: Sequence[Applied], kept: Kept, day: date
+) -> list[Row]:
     ids = [applied.candidate_id for applied in applications]
     people = people_among(desk, role, ids, day)
-    tags = tags_on(desk.session, role.employer_id, ids)
-    owners = owners_of(desk.session, role, ids)
     return [
         Row(
             applied=each,
             person=people[each.candidate_id],
-            tags=tags[each.candidate_id],
-            owner=owners.get(each.candidate_id),
+            tags=kept.tags[each.candidate_id],
+            owner=kept.owners.get(each.candidate_id),
         )
         for each in applications
         if each.candidate_id in people

@@ -17,7 +17,6 @@ from marketplace.matches.sides import Eyes
 from marketplace.matches.views import View
 from marketplace.permissions import Caller
 from marketplace.reviews.people import Reviewed, ids_by_codes, ids_left, reviewed_rows, seen_among
-from marketplace.roles.services import own_role
 from models import Role
 
 MOST = 500  # rows of a file
@@ -59,6 +58,16 @@ class Desk:
     secret: str
 
 
+def read_role(desk: Desk, role_id: UUID, act: str) -> Role:
+    """Return a role of the caller's, to be shown and not changed.
+
+    Raises:
+        NotFound: no such role, or a stranger's.
+        NotAllowed: the caller's part does not allow the act.
+    """
+    return matches.read_role(desk.session, desk.catalogue, desk.caller, role_id, act)
+
+
 def ranked_page(desk: Desk, role_id: UUID, asked: Asked) -> RankedPage:
     """Return a page of the candidates of a role of the caller's.
 
@@ -70,7 +79,7 @@ def ranked_page(desk: Desk, role_id: UUID, asked: Asked) -> RankedPage:
     ranking = matches.rank_candidates(
         session, desk.catalogue, desk.caller, role_id, asked, desk.secret
     )
-    role = own_role(session, desk.caller, role_id, "see matches")
+    role = read_role(desk, role_id, "see matches")
     people = reviewed_rows(session, role, ranking.people, desk.secret)
     rows = [
         Ranked(match=match, person=people[id_], pieces=pieces)
@@ -102,7 +111,7 @@ def look_at(
         NotAllowed: the caller's part does not allow the act.
     """
     session = desk.session
-    role = own_role(session, desk.caller, role_id, act)
+    role = read_role(desk, role_id, act)
     ids = ids_by_codes(session, role, codes, desk.secret)
     if not seen_among(session, role, ids).issuperset(ids):
         raise NotFound  # before a profile is read: the time would tell that there is one
@@ -137,7 +146,7 @@ def matched_codes(
     Raises:
         NotFound: no such role of the caller's, or nobody is left.
     """
-    role = own_role(desk.session, desk.caller, role_id, "see matches")
+    role = read_role(desk, role_id, "see matches")
     ids = ids_left(desk.session, role, codes, desk.secret)
     found = people_among(desk, role, ids, view.today)
     eyes = Eyes.of(desk.session, role, desk.secret)

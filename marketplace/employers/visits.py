@@ -12,10 +12,12 @@ from models import RoleVisit
 
 PAUSE = timedelta(minutes=30)  # after which a look begins another visit
 NOTED = timedelta(minutes=1)  # within which a further look is not written down
-_VISIT = sa.select(RoleVisit).where(
+_IS_IT = sa.and_(
     RoleVisit.role_id == sa.bindparam("role_id"),
     RoleVisit.account_id == sa.bindparam("account_id"),
 )
+_TIMES = sa.select(RoleVisit.begun_at, RoleVisit.ended_before_at, RoleVisit.last_at).where(_IS_IT)
+_KEPT = sa.select(RoleVisit).where(_IS_IT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Visit:
 
 def visit_of(session: Session, caller: Caller, role_id: UUID, at: datetime) -> Visit:
     """Return the visit that a look at a moment belongs to."""
-    known = _visit(session, caller, role_id)
+    whose = {"role_id": role_id, "account_id": caller.account_id}
+    known = session.connection().execute(_TIMES, whose).one_or_none()
     if known is None:
         return Visit(at, None, is_noted=False)
     if at - known.last_at > PAUSE:
@@ -40,13 +43,10 @@ def visit_of(session: Session, caller: Caller, role_id: UUID, at: datetime) -> V
 def note_visit(session: Session, caller: Caller, role_id: UUID, at: datetime) -> None:
     """Write down that a member looked."""
     now = visit_of(session, caller, role_id, at)
-    known = _visit(session, caller, role_id)
+    whose = {"role_id": role_id, "account_id": caller.account_id}
+    known = session.scalar(_KEPT, whose)
     if known is None:
-        known = RoleVisit(role_id=role_id, account_id=caller.account_id)
+        known = RoleVisit(**whose)
         session.add(known)
     known.begun_at, known.ended_before_at, known.last_at = now.begun_at, now.before, at
     session.flush()
-
-
-def _visit(session: Session, caller: Caller, role_id: UUID) -> RoleVisit | None:
-    return session.scalar(_VISIT, {"role_id": role_id, "account_id": caller.account_id})

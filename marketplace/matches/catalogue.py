@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.candidates.seeing import Noted
 from marketplace.config import Config
-from marketplace.database import Database
+from marketplace.database import Database, once_while_reading
 from marketplace.employers.replies import Replies
 from marketplace.matches.candidate_facts import Apart, CandidateFacts, Work
 from marketplace.matches.generations import (
@@ -77,7 +77,20 @@ class Catalogue:
         return None if state is None else state.position
 
     def _in_step(self, session: Session) -> State:
-        """Bring the indexes to the end of the change log."""
+        """Bring the indexes to the end of the change log: once while a session only reads.
+
+        It is asked again where another moved the indexes on since: what this one still sees would
+        be older than they are.
+        """
+        seen: dict[str, int] = once_while_reading(session, self, dict)
+        if (state := self._state) is not None and seen.get(state.name) == state.position:
+            return state
+        state = self._brought(session)
+        seen = once_while_reading(session, self, dict)  # of another transaction, if that ended
+        seen[state.name] = state.position
+        return state
+
+    def _brought(self, session: Session) -> State:
         before = self._state
         state = before or self._open(session)
         news = news_of(session, state)

@@ -238,6 +238,23 @@ def match_candidates(
         return candidates_in_full(session, catalogue, state, ready.side, ids, view, eyes)
 
 
+def read_role(
+    session: Session, catalogue: Catalogue, caller: Caller, role_id: UUID, act: str
+) -> Role:
+    """Return a role of the caller's as it was read for rankings, to be shown and not changed.
+
+    Raises:
+        NotFound: no such role, or a stranger's.
+        NotAllowed: the caller's part does not allow the act.
+    """
+    with catalogue.reading(session) as state:
+        [ready] = catalogue.shelf.roles(session, state.lexicon, [role_id])
+    if ready is None or ready.row.employer_id not in caller.parts:
+        raise NotFound
+    caller.require(act, ready.row.employer_id)
+    return ready.row
+
+
 def read_candidates(
     session: Session, catalogue: Catalogue, ids: Sequence[UUID], day: date
 ) -> dict[UUID, ReadCandidate]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from marketplace.candidates.services import IS_RANKABLE
 from marketplace.conversations.interviews import next_interviews
 from marketplace.database import once_while_reading
-from marketplace.permissions import Caller
+from marketplace.employers.ranking import Desk, people_among, read_role
 from marketplace.pipelines.limits import limits_of
-from marketplace.reviews.people import Reviewed, finding, reviewed_among
-from marketplace.roles.services import own_role
+from marketplace.reviews.people import Reviewed, finding
 from models import (
     Application,
     ApplicationMove,
@@ -76,11 +75,10 @@ Place = tuple[UUID, datetime]  # a candidate, and since when
 
 
 def pipeline_of(
-    session: Session,
-    caller: Caller,
+    desk: Desk,
     role_id: UUID,
     *,
-    secret: str,
+    day: date,
     at: datetime,
     pages: Mapping[str, int] | None = None,
     narrow: Callable[[Role], Mapping[str, Collection[UUID]]] = lambda _: {},
@@ -88,6 +86,7 @@ def pipeline_of(
     """Return a role of the caller's and its columns.
 
     Args:
+        day: today.
         at: from when a date for a talk is still to come.
         pages: which page of a column to show, from 1.
         narrow: ``among`` whom of a role to look, and ``without`` whom; all where it says nothing.
@@ -95,12 +94,12 @@ def pipeline_of(
     Raises:
         NotFound: no such role, or a stranger's.
     """
-    role = own_role(session, caller, role_id, "see applications")
+    role, session = read_role(desk, role_id, "see applications"), desk.session
     standing = _places(session, role)
     places = _narrowed(standing, **narrow(role))
     shown = {name: _page(places[name], (pages or {}).get(name, 1)) for name in COLUMNS}
     ids = [candidate_id for some in shown.values() for candidate_id, _ in some]
-    people = reviewed_among(session, role, ids, secret)
+    people = people_among(desk, role, ids, day)
     dates = next_interviews(session, role, ids, at=at)
     limits = limits_of(session, role)
     return role, [

@@ -1,6 +1,6 @@
 """Which member is responsible for a candidate of a role."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,15 +19,6 @@ _MEMBERS = (
     )
     .order_by(Membership.email)
 )
-_OWNERS = (
-    sa.select(Responsibility.candidate_id, Membership.email)
-    .join(Membership, Membership.account_id == Responsibility.account_id)
-    .where(
-        Membership.employer_id == sa.bindparam("employer_id"),
-        Responsibility.role_id == sa.bindparam("role_id"),
-        Responsibility.candidate_id.in_(sa.bindparam("ids", expanding=True)),
-    )
-)
 MINE, NOBODYS = OWNERS = ("mine", "nobodys")  # whose candidates are looked for
 
 
@@ -35,12 +26,6 @@ def members_of(session: Session, employer_id: UUID) -> Sequence[tuple[UUID, str]
     """Return who may be responsible: the employer's members with an account, by address."""
     rows = session.connection().execute(_MEMBERS, {"employer_id": employer_id})
     return [(account_id, email) for account_id, email in rows if account_id is not None]
-
-
-def owners_of(session: Session, role: Role, ids: Collection[UUID]) -> Mapping[UUID, str]:
-    """Return the address of who is responsible for each candidate; who left is no more."""
-    asked = {"employer_id": role.employer_id, "role_id": role.id, "ids": list(ids)}
-    return dict(iter(session.connection().execute(_OWNERS, asked)))
 
 
 def owned(role: Role) -> sa.Select[UUID]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from marketplace.applications.people import candidate_released, may_be_shown_to
 from marketplace.candidates.blanking import blank
@@ -31,6 +31,15 @@ from models import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a role's members read of an application beside the candidate."""
+
+    id: UUID
+    stage: Stage
+    message: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reviewed:
     """A candidate under review for a role."""
@@ -38,8 +47,8 @@ class Reviewed:
     role: Role
     read: ReadCandidate
     code: str
-    application: Application | None
-    invitation: Invitation | None
+    application: Applied | None
+    invitation: InvitationStatus | None
     is_veiled: bool  # blind review withholds who they are
 
     @property
@@ -55,9 +64,7 @@ class Reviewed:
     @property
     def has_come(self) -> bool:
         """Whether the candidate applied or accepted, and so may be seen though they hide."""
-        accepted = InvitationStatus.ACCEPTED
-        is_accepted = self.invitation is not None and self.invitation.status is accepted
-        return is_accepted or self.application is not None
+        return self._has_accepted or self.application is not None
 
     @property
     def has_released(self) -> bool:
@@ -66,8 +73,11 @@ class Reviewed:
             return False
         if self.application is not None and self.application.stage is not Stage.WITHDRAWN:
             return True
-        accepted = InvitationStatus.ACCEPTED
-        return self.invitation is not None and self.invitation.status is accepted
+        return self._has_accepted
+
+    @property
+    def _has_accepted(self) -> bool:
+        return self.invitation is InvitationStatus.ACCEPTED
 
     @property
     def shows_contact(self) -> bool:
@@ -245,10 +255,13 @@ def is_verified(role: Role) -> bool:
 
 def _met(
     session: Session, role: Role, ids: Iterable[UUID]
-) -> dict[UUID, tuple[Application | None, Invitation | None]]:
+) -> dict[UUID, tuple[Applied | None, InvitationStatus | None]]:
     """Return how some candidates met a role, by candidate."""
-    rows = session.execute(_MET, {"role_id": role.id, "ids": list(ids)})
-    return {id_: (application, invitation) for id_, application, invitation in rows}
+    rows = session.connection().execute(_MET, {"role_id": role.id, "ids": list(ids)})
+    return {
+        candidate_id: (None if id_ is None else Applied(id_, stage, message), invitation)
+        for candidate_id, invitation, id_, stage, message in rows
+    }
 
 
 def _met_by(met: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - either way to meet
@@ -257,20 +270,27 @@ def _met_by(met: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - either way to
 
 _IDS: sa.BindParameter[UUID] = sa.bindparam("ids", expanding=True)
 _MET = (
-    sa.select(Candidate.id, Application, Invitation)
+    sa.select(
+        Candidate.id,
+        Invitation.status,
+        Application.id,
+        Application.stage,
+        Application.message,
+    )
     .outerjoin(Application, _met_by(Application))
     .outerjoin(Invitation, _met_by(Invitation))
     .where(
         Candidate.id.in_(_IDS),
         sa.or_(Application.id.is_not(None), Invitation.id.is_not(None)),
     )
-    .options(defer(Application.flags), defer(Invitation.flags))  # their traces are long
 )
 _HAS_COME = sa.or_(
     sa.exists().where(_met_by(Application)),
     sa.exists().where(_met_by(Invitation), Invitation.status == InvitationStatus.ACCEPTED),
 )
-_SEEN = sa.select(Candidate.id, _HAS_COME, sa.case((IS_RANKABLE, Candidate.hidden_keys))).where(
+# Whether a candidate came to a role, and by whom they hide from; null: they may not be ranked.
+SIGHT = _HAS_COME.label("has_come"), sa.case((IS_RANKABLE, Candidate.hidden_keys)).label("hidden")
+_SEEN = sa.select(Candidate.id, *SIGHT).where(
     Candidate.id.in_(_IDS), sa.or_(_HAS_COME, IS_RANKABLE)
 )
 _NUMBERED = sa.select(Candidate.number, Candidate.id).where(

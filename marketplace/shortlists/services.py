@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,20 +18,25 @@ from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.services import read_candidates
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.reviews.people import Reviewed, reviewed_by_codes, reviewed_rows, seen_among
+from marketplace.reviews.people import (
+    SIGHT,
+    Reviewed,
+    finding,
+    reviewed_by_codes,
+    reviewed_rows,
+)
 from marketplace.roles.services import own_role
-from models import Role, Shortlist, ShortlistEntry
+from models import Candidate, Role, Shortlist, ShortlistEntry
 
 LISTS = 20  # of one role
 ENTRIES = 200  # of one list
 SHARED = "shortlist"  # what candidates read in their access log: shown behind a link
-_LISTS = (
-    sa.select(Shortlist)
+_LISTED = (
+    sa.select(Shortlist.id, Shortlist.name, *SIGHT)
+    .outerjoin(ShortlistEntry, ShortlistEntry.shortlist_id == Shortlist.id)
+    .outerjoin(Candidate, Candidate.id == ShortlistEntry.candidate_id)
     .where(Shortlist.role_id == sa.bindparam("role_id"))
     .order_by(Shortlist.name)
-)
-_LISTED = sa.select(ShortlistEntry.shortlist_id, ShortlistEntry.candidate_id).where(
-    ShortlistEntry.shortlist_id.in_(sa.bindparam("lists", expanding=True))
 )
 _ENTRIES = (
     sa.select(ShortlistEntry)
@@ -39,17 +45,27 @@ _ENTRIES = (
 )
 
 
-def shortlists_of(
-    session: Session, caller: Caller, role_id: UUID
-) -> Sequence[tuple[Shortlist, int]]:
-    """Return a role's shortlists by name, each with how many stand on it who may be seen."""
-    role = own_role(session, caller, role_id, "see reviews")
-    lists = session.scalars(_LISTS, {"role_id": role_id}).all()
-    ids = {"lists": [each.id for each in lists]}
-    entries = session.connection().execute(_LISTED, ids).all()
-    seen = seen_among(session, role, {candidate_id for _, candidate_id in entries})
-    counts = Counter(list_id for list_id, candidate_id in entries if candidate_id in seen)
-    return [(shortlist, counts[shortlist.id]) for shortlist in lists]
+class Named(NamedTuple):
+    """A shortlist as menus name it."""
+
+    id: UUID
+    name: str
+
+
+def shortlists_of(session: Session, caller: Caller, role: Role) -> Sequence[tuple[Named, int]]:
+    """Return the shortlists of a role of the caller's, each with how many on it may be seen.
+
+    They are ordered by name.
+
+    Raises:
+        NotAllowed: the caller's part does not allow it.
+    """
+    caller.require("see reviews", role.employer_id)
+    may_find = finding(session, role)
+    counts: Counter[Named] = Counter()
+    for id_, name, has_come, hidden in session.connection().execute(_LISTED, {"role_id": role.id}):
+        counts[Named(id_, name)] += bool(has_come or may_find(hidden))
+    return list(counts.items())
 
 
 def create_shortlist(session: Session, caller: Caller, role_id: UUID, *, name: str) -> Shortlist:

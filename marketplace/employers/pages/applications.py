@@ -74,8 +74,8 @@ def list_applications(role_id: UUID) -> ResponseReturnValue:
         most=bulk.MOST,
         digest=digest_of(chosen),
         undo=undo_of(role_id),
-        lists=shortlists_of(session(), caller(), role_id),
-        **choices(role),
+        lists=shortlists_of(session(), caller(), role),
+        **choices(found.kept),
         may_write=caller().may("write reviews", role.employer_id),
     )
     note_seen(found.seen)

@@ -7,12 +7,12 @@ from uuid import UUID
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.applications.api import secret
 from marketplace.auth import caller
-from marketplace.clock import now
+from marketplace.clock import now, today
 from marketplace.database import session
 from marketplace.employers.narrowing import narrowed_by_marks
 from marketplace.employers.pages.blueprint import asked_page, chosen_on
+from marketplace.employers.pages.candidates import desk
 from marketplace.employers.review_schemas import BoardQuery
 from marketplace.matches.asking import Asking, asking
 from marketplace.pipelines.services import COLUMNS, Column, pipeline_of
@@ -36,9 +36,7 @@ def board_of(role_id: UUID, asks: Asking) -> tuple[Any, list[Column]]:
         return narrowed_by_marks(session(), caller(), role, asks.query)
 
     pages = {name: asked_page(name) for name in COLUMNS}
-    return pipeline_of(
-        session(), caller(), role_id, secret=secret(), at=now(), pages=pages, narrow=narrow
-    )
+    return pipeline_of(desk(), role_id, day=today(), at=now(), pages=pages, narrow=narrow)
 
 
 def board_url(role_id: UUID, batch_id: UUID | None = None) -> str:

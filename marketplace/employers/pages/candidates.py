@@ -13,11 +13,12 @@ from marketplace.applications.schemas import STAGES
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import separately_if_possible, session
+from marketplace.employers.keeping import Kept, kept_on
 from marketplace.employers.narrowing import narrowed
 from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.chips import Options, chips_of
 from marketplace.employers.pages.files import candidates_file
-from marketplace.employers.ranking import Desk, Ranked, all_pages, ranked_page
+from marketplace.employers.ranking import Desk, Ranked, all_pages, ranked_page, read_role
 from marketplace.employers.review_schemas import CandidateQuery
 from marketplace.employers.visits import Visit, note_visit, visit_of
 from marketplace.errors import NotAllowed
@@ -29,12 +30,9 @@ from marketplace.matches.filters import FLAGS
 from marketplace.matches.listings import Asked
 from marketplace.matches.requirements import pay_steps
 from marketplace.matches.views import View
-from marketplace.reviews.activity import last_activity
-from marketplace.reviews.owners import members_of, owners_of
 from marketplace.roles.profiles import role_profile
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
-from marketplace.tags.services import names_of, tags_on
 
 MINE = ("tag", "not_tag", "stage", "fresh", "owner")  # filters by what the members did
 DEMANDS = ("must_haves", "skill", "requirements", "pay")  # by what the role asks and offers
@@ -63,15 +61,14 @@ def _asked(asks: Asking, role: Any, visit: Visit) -> Asked:  # noqa: ANN401 - a 
     return asks.asked(view(), **narrowed(session(), caller(), role, asks.query, visit))
 
 
-def choices(role: Any) -> dict[str, Any]:  # noqa: ANN401 - a role
+def choices(kept: Kept) -> dict[str, Any]:
     """Return what filters by the members' own work offer."""
-    names = names_of(session(), role.employer_id)
     stages = [(stage, label(stage, "stage")) for stage in STAGES]
     return {
-        "tag_names": names,
-        "tag_options": [(name, name) for name in names],
+        "tag_names": kept.tag_names,
+        "tag_options": [(name, name) for name in kept.tag_names],
         "stage_options": stages,
-        "members": members_of(session(), role.employer_id),
+        "members": kept.members,
         "owner_options": offered()["owner"],
         "fresh_options": offered()["fresh"],
     }
@@ -120,7 +117,7 @@ def note_look_at(role_id: UUID, visit: Visit, at: datetime) -> None:
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates")
 def rank_candidates(role_id: UUID) -> ResponseReturnValue:
     """Show the candidates of a role, best first, narrowed by the filters in the address."""
-    role = own_role(session(), caller(), role_id, "see matches")
+    role = read_role(desk(), role_id, "see matches")
     asks, at = asking_candidates(), now()
     visit = visit_of(session(), caller(), role_id, at)
     asked = _asked(asks, role, visit)
@@ -129,8 +126,9 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         found = ranked_page(desk(), role_id, asked)
     except NotAllowed as refusal:
         return render_template("employers/candidates.html", refusal=refusal.detail, **shown)
-    lists, demands = shortlists_of(session(), caller(), role_id), demands_of(role)
+    lists, demands = shortlists_of(session(), caller(), role), demands_of(role)
     ids = [row.person.candidate.id for row in found.rows]
+    kept = kept_on(session(), role, ids, with_acts=True)
     page = render_template(
         "employers/candidates.html",
         **shown,
@@ -144,10 +142,8 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         sort_urls={order: asks.url(sort=order) for order in SORTS},
         file_url=asks.url(f"{request.path}.csv"),
         next_url=asks.next_url(found.ranking.page),
-        tags=tags_on(session(), role.employer_id, ids),
-        active=last_activity(session(), role, ids),
-        owners=owners_of(session(), role, ids),
-        **choices(role),
+        kept=kept,
+        **choices(kept),
         demands=demands,
         chips=chips_of(asks, {**demands, **offered()}),
         ignored=asks.ignored(),

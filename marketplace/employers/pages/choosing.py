@@ -145,7 +145,7 @@ def _shortlist(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - 
         name = " ".join(request.form.get("name", "").split())[:120] or gettext("Shortlist")
         made = services.create_shortlist(session(), caller(), role.id, name=name)
         chosen = str(made.id)
-    list_id = code_in(_lists(role.id), chosen)
+    list_id = code_in(_lists(role), chosen)
     shortlist, role = services.own_shortlist(session(), caller(), list_id)
     codes = [person.code for person in people]
     added = services.add_entries(session(), caller(), shortlist, role, codes, secret())
@@ -158,8 +158,8 @@ def _shortlist(role: Any, people: Sequence[Reviewed]) -> str:  # noqa: ANN401 - 
     return told
 
 
-def _lists(role_id: UUID) -> dict[str, UUID]:
-    rows = services.shortlists_of(session(), caller(), role_id)
+def _lists(role: Any) -> dict[str, UUID]:  # noqa: ANN401 - a role
+    rows = services.shortlists_of(session(), caller(), role)
     return {str(shortlist.id): shortlist.id for shortlist, _ in rows}
 
 

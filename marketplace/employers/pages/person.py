@@ -12,6 +12,7 @@ from marketplace.auth import caller
 from marketplace.conversations.interviews import interviews_of
 from marketplace.conversations.services import conversation_of
 from marketplace.database import separately, session
+from marketplace.employers.keeping import kept_on
 from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.candidates import desk, view
 from marketplace.employers.pages.cells import skill_cells
@@ -20,11 +21,9 @@ from marketplace.employers.ranking import look_at, matched
 from marketplace.html.forms import Form
 from marketplace.matches.services import note_look
 from marketplace.reviews.notes import notes_of
-from marketplace.reviews.owners import members_of, owners_of
 from marketplace.reviews.people import Reviewed
 from marketplace.reviews.scorecards import LEVELS, attributes_of, judgements_of
 from marketplace.reviews.unblinding import unblinding_of
-from marketplace.tags.services import names_of, tags_on
 
 
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates/<code>")
@@ -81,12 +80,13 @@ def _note_views(person: Reviewed, *, matched: bool) -> None:
 def _written(person: Reviewed) -> dict[str, Any]:
     """Return what the members wrote, and what both sides wrote to each other."""
     employer_id, id_ = person.role.employer_id, person.candidate.id
+    kept = kept_on(session(), person.role, [id_])
     return {
-        "tags": tags_on(session(), employer_id, [id_])[id_],
-        "tag_names": names_of(session(), employer_id),
+        "tags": kept.tags[id_],
+        "tag_names": kept.tag_names,
         "letters": letters_for(employer_id, "message"),
-        "owner": owners_of(session(), person.role, [id_]).get(id_),
-        "members": members_of(session(), employer_id),
+        "owner": kept.owners.get(id_),
+        "members": kept.members,
         "notes": notes_of(session(), person),
         "judgements": judgements_of(session(), caller(), person),
         "attributes": attributes_of(person.role),
@@ -101,7 +101,7 @@ def _written(person: Reviewed) -> dict[str, Any]:
 
 def _history(person: Reviewed) -> dict[str, Any]:
     application = person.application
-    moves = [] if application is None else list(moves_of(session(), application))
+    moves = [] if application is None else list(moves_of(session(), application.id))
     last = moves[-1] if moves else None
     may_undo = last is not None and last.batch_id is not None and may_be_taken_back(last)
     return {

@@ -14,6 +14,7 @@ from marketplace.auth import caller
 from marketplace.clock import now
 from marketplace.database import session
 from marketplace.employers.applicants import people_of
+from marketplace.employers.keeping import kept_on
 from marketplace.employers.pages.blueprint import (
     chosen_on,
     code_in,
@@ -43,10 +44,8 @@ from marketplace.html.formats import formats_now, label
 from marketplace.html.forms import Form, load_form
 from marketplace.html.translations import said
 from marketplace.pipelines.services import Card, Column
-from marketplace.reviews.owners import owners_of
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
-from marketplace.tags.services import tags_on
 
 FAILURES = 5  # that a notice names
 HERE = "/employer/roles/<uuid:role_id>/pipeline"
@@ -58,6 +57,7 @@ def show_pipeline(role_id: UUID) -> str:
     asks = asking_board()
     role, columns = board_of(role_id, asks)
     ids = [card.person.candidate.id for column in columns for card in column.cards]
+    kept = kept_on(session(), role, ids)
     return render_template(
         "employers/pipeline.html",
         role=role,
@@ -71,10 +71,9 @@ def show_pipeline(role_id: UUID) -> str:
         column_url=lambda name, page: asks.url(drop=None, **{name: str(page)}),
         undo=undo_of(role_id),
         now=now(),
-        tags=tags_on(session(), role.employer_id, ids),
-        owners=owners_of(session(), role, ids),
-        **choices(role),
-        lists=shortlists_of(session(), caller(), role_id),
+        kept=kept,
+        **choices(kept),
+        lists=shortlists_of(session(), caller(), role),
         may_move=caller().may("move applications", role.employer_id),
         onward={stage.value: bulk.onward_from(stage) for stage in bulk.STAGES},
     )

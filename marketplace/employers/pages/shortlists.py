@@ -103,7 +103,7 @@ def show_shared(shortlist_id: UUID, word: str) -> ResponseReturnValue:
 
 def _lists(role_id: UUID, form: Form) -> str:
     role = own_role(session(), caller(), role_id, "see reviews")
-    lists = services.shortlists_of(session(), caller(), role_id)
+    lists = services.shortlists_of(session(), caller(), role)
     may_write = caller().may("write reviews", role.employer_id)
     return render_template(
         "employers/shortlists.html", role=role, lists=lists, form=form, may_write=may_write

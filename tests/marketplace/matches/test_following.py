@@ -153,6 +153,28 @@ def test_an_old_view_takes_nothing_back(corpus: Corpus, processes: list[Catalogu
     agree(corpus, processes)
 
 
+def test_the_log_is_read_once_unless_others_brought_the_index_further(
+    corpus: Corpus, processes: list[Catalogue]
+) -> None:
+    corpus.fill(2)
+    candidate = corpus.candidate("plasma")
+    asked(processes[0], corpus.database)
+    looks: list[str] = []
+    sa.event.listen(
+        corpus.database.engine, "before_cursor_execute", lambda *args: looks.append(args[2])
+    )
+    with corpus.database.session(write=False) as session:
+        for _ in range(3):
+            with processes[0].reading(session) as state:
+                assert candidate in state.candidates
+        assert sum("FROM index_change" in statement for statement in looks) == 1
+        corpus.erase(candidate)
+        asked(processes[0], corpus.database)
+        with processes[0].reading(session) as state:
+            assert candidate not in state.candidates
+            assert session.get(Candidate, candidate) is None
+
+
 def test_the_index_forgets_rows_that_were_replaced_often(
     corpus: Corpus, processes: list[Catalogue], monkeypatch: pytest.MonkeyPatch
 ) -> None:

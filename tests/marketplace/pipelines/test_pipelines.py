@@ -1,15 +1,19 @@
+from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from marketplace.clock import today
 from marketplace.errors import NotFound
+from marketplace.permissions import Caller
 from marketplace.pipelines import services
 from marketplace.pipelines.limits import limits_of, set_limits
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import add_entries, create_shortlist, shortlists_of
-from models import ColumnLimit, now
-from tests.acting import SECRET, acting
+from models import ColumnLimit, Role, now
+from tests.acting import SECRET, acting, desk_of
 from tests.meetings import Employing, Seeking, applied, employing, seeking
 from tests.people import People, Person
 
@@ -22,9 +26,16 @@ def shortlisted(people: People, boss: Employing, *seekers: Seeking) -> None:
         add_entries(session, caller, made, role, codes, SECRET)
 
 
+def board(
+    people: People, session: Session, caller: Caller, role_id: UUID, **pages: Any
+) -> tuple[Role, list[services.Column]]:
+    desk = desk_of(people, session, caller)
+    return services.pipeline_of(desk, role_id, day=today(), at=now(), **pages)
+
+
 def columns(people: People, person: Person, role_id: UUID) -> dict[str, list[str]]:
     with acting(people, person) as (session, caller):
-        _, found = services.pipeline_of(session, caller, role_id, secret=SECRET, at=now())
+        found = board(people, session, caller, role_id)[1]
         assert all(column.total == len(column.cards) for column in found)
         return {c.name: [card.person.code for card in c.cards] for c in found if c.cards}
 
@@ -72,11 +83,11 @@ def test_who_hides_is_counted_nowhere(people: People) -> None:
 def counted(people: People, boss: Employing) -> tuple[dict[str, int], list[int]]:
     """Return how many the board, which the head of each page repeats, and each list count."""
     with acting(people, boss.owner) as (session, caller):
-        role, found = services.pipeline_of(session, caller, boss.role_id, secret=SECRET, at=now())
+        role, found = board(people, session, caller, boss.role_id)
         totals = {column.name: column.total for column in found if column.total}
         counts = services.counts_of(session, role)
         assert totals == {name: count for name, count in counts.items() if count}
-        lists = shortlists_of(session, caller, boss.role_id)
+        lists = shortlists_of(session, caller, role)
     return totals, [count for _, count in lists]
 
 
@@ -85,7 +96,7 @@ def test_the_time_in_a_stage_begins_with_the_last_move(people: People) -> None:
     made, before = applied(seeker, boss), now()
     boss.owner.post(f"/applications/{made['id']}/transitions", {"to": "screen"})
     with acting(people, boss.owner) as (session, caller):
-        _, found = services.pipeline_of(session, caller, boss.role_id, secret=SECRET, at=now())
+        _, found = board(people, session, caller, boss.role_id)
     [card] = next(column for column in found if column.name == "screen").cards
     assert before <= card.since <= now()
 
@@ -97,9 +108,7 @@ def test_columns_have_pages(people: People, monkeypatch: pytest.MonkeyPatch) -> 
     applied(two, boss)
     with acting(people, boss.owner) as (session, caller):
         for page, seeker, more in ((1, one, True), (2, two, False)):
-            _, found = services.pipeline_of(
-                session, caller, boss.role_id, secret=SECRET, at=now(), pages={"applied": page}
-            )
+            _, found = board(people, session, caller, boss.role_id, pages={"applied": page})
             column = next(column for column in found if column.name == "applied")
             assert [card.person.code for card in column.cards] == [seeker.code_for(boss)]
             assert (column.total, column.has_more) == (2, more)
@@ -115,6 +124,7 @@ def test_the_number_of_statements_does_not_grow_with_the_people(people: People) 
     boss = employing(people, blind_review=True)
 
     def statements() -> int:
+        columns(people, boss.owner, boss.role_id)  # what changed is read once
         seen: list[str] = []
         engine = people.database.engine
         sa.event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
@@ -134,7 +144,7 @@ def test_a_column_says_how_far_it_is_over_its_limit(people: People) -> None:
         applied(seeking(people), boss)
     with acting(people, boss.owner) as (session, caller):
         set_limits(session, caller, boss.role_id, {"applied": 2, "screen": 5})
-        _, found = services.pipeline_of(session, caller, boss.role_id, secret=SECRET, at=now())
+        _, found = board(people, session, caller, boss.role_id)
         told = {c.name: (c.total, c.limit, c.excess) for c in found}
         assert told["applied"] == (3, 2, 1)
         assert told["screen"] == (0, 5, 0)

@@ -10,7 +10,7 @@ from marketplace.matches.catalogue import catalogue
 from marketplace.reviews.notes import write_note
 from marketplace.reviews.people import reviewed
 from marketplace.shortlists import services, sharing
-from models import Visibility
+from models import Role, Visibility
 from tests.acting import SECRET, acting
 from tests.meetings import Employing, Seeking, employing, seeking
 from tests.people import People, Person
@@ -54,12 +54,12 @@ def test_a_list_keeps_its_order_and_each_candidate_once(people: People) -> None:
         services.remove_entry(session, caller, shortlist, gone, first)
     assert codes_on(people, boss.owner, list_id) == [third, second]
     with acting(people, boss.owner) as (session, caller):
-        found = services.shortlists_of(session, caller, boss.role_id)
-        assert [(each.name, count) for each, count in found] == [("First", 2)]
         shortlist, role = services.own_shortlist(session, caller, list_id)
+        found = services.shortlists_of(session, caller, role)
+        assert [(each.name, count) for each, count in found] == [("First", 2)]
         services.rename_shortlist(session, caller, shortlist, name="Second")
         services.delete_shortlist(session, caller, shortlist)
-        assert services.shortlists_of(session, caller, boss.role_id) == []
+        assert services.shortlists_of(session, caller, role) == []
 
 
 def test_strangers_find_no_list_and_viewers_change_none(people: People) -> None:
@@ -75,7 +75,7 @@ def test_strangers_find_no_list_and_viewers_change_none(people: People) -> None:
         with pytest.raises(NotFound):
             services.create_shortlist(session, caller, boss.role_id, name="Theirs")
         with pytest.raises(NotFound):
-            services.shortlists_of(session, caller, boss.role_id)
+            services.shortlists_of(session, caller, session.get_one(Role, boss.role_id))
 
 
 def test_another_employers_code_and_nobodys_are_the_same(people: People) -> None:
