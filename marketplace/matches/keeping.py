@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -78,14 +79,22 @@ SIDES: Mapping[ChangedKind, Side] = {
 
 def words_of(session: Session, kind: ChangedKind, rows: Sequence[Row]) -> dict[UUID, Words]:
     """Return the words of some rows by id; what is not kept, or no longer true, is made anew."""
-    side, found = SIDES[kind], {}
+    return {id_: read() for id_, read in readers_of(session, kind, rows).items()}
+
+
+def readers_of(
+    session: Session, kind: ChangedKind, rows: Sequence[Row]
+) -> dict[UUID, Callable[[], Words]]:
+    """Return by id what gives the words of some rows; many are shown that nobody ranks."""
+    side = SIDES[kind]
+    found: dict[UUID, Callable[[], Words]] = {}
     for start in range(0, len(rows), BATCH):
         part = rows[start : start + BATCH]
         kept = _kept(session, side, [row.id for row in part])
         for row in part:
             digest, body = kept.get(row.id, (b"", b""))
             is_true = digest == side.digest(row)
-            found[row.id] = unpack_words(body) if is_true else side.make(row)
+            found[row.id] = partial(unpack_words, body) if is_true else partial(side.make, row)
     return found
 
 

@@ -1,8 +1,9 @@
 """Rows made ready to rank and to show, kept by a web process until the change log names them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from marketplace.candidates.reading import ReadCandidate
 from marketplace.candidates.services import candidates_by_ids, is_rankable
 from marketplace.database import beside
 from marketplace.http.encoding import Written
-from marketplace.matches.keeping import words_of
+from marketplace.matches.keeping import readers_of, words_of
 from marketplace.matches.pairs import CandidateSide, RoleSide
 from marketplace.matches.quoting import Quotable
 from marketplace.matches.sides import Eyes, candidate_seen, in_full, own_side, stored_role
@@ -31,13 +32,22 @@ MOST_CODED = 8  # employers by whose code a candidate is kept
 FOLLOWED = (RoleStatus.DRAFT, *LIVE)  # the log names these when their employer changes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadyRole:
-    """A role with its row, which belongs to no session: it is read and never written."""
+    """A role with its row, which belongs to no session: it is read and never written.
+
+    Args:
+        make: its side of a match, at the first question for it; who only lists roles has none.
+    """
 
     row: Role
-    side: RoleSide
+    make: Callable[[], RoleSide]
     written: dict[str, Written] = field(default_factory=dict, compare=False)  # by who wrote it
+
+    @cached_property
+    def side(self) -> RoleSide:
+        """Return the role as it is matched."""
+        return self.make()
 
 
 @dataclass(frozen=True)
@@ -151,8 +161,15 @@ def _keep(kept: dict[Key, Kept], made: dict[Key, Kept], most: int = MOST_KEPT) -
 def _make_roles(session: Session, lexicon: Lexicon, ids: Sequence[UUID]) -> dict[UUID, ReadyRole]:
     with beside(session) as reading:
         rows = roles_by_ids(reading, ids)
-        words = words_of(reading, ChangedKind.ROLE, list(rows.values()))
-    return {id_: ReadyRole(row, stored_role(lexicon, row, words[id_])) for id_, row in rows.items()}
+        readers = readers_of(reading, ChangedKind.ROLE, list(rows.values()))
+    return {
+        id_: ReadyRole(row, partial(_role_side, lexicon, row, readers[id_]))
+        for id_, row in rows.items()
+    }
+
+
+def _role_side(lexicon: Lexicon, row: Role, read: Callable[[], Words]) -> RoleSide:
+    return stored_role(lexicon, row, read())
 
 
 def _make_candidates(

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from marketplace.matches import ready
+from marketplace.matches import keeping, ready
 from marketplace.matches.schemas import MatchListSchema
 from marketplace.searches.schemas import FoundRoleListSchema
+from matching.ranking.packing import Words, unpack_words
 from tests.market import Market, market
 from tests.people import BASE
 
@@ -74,6 +75,28 @@ def test_every_change_is_shown_by_every_process(
     market.admin.post(f"/employers/{market.employer['id']}/verification", decision)
     ines.person.delete(f"{own}/consents/matching")
     assert seen() == []
+
+
+def test_words_of_roles_are_read_for_whom_they_are_ranked(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role_id, mine = market.open_role(), market.candidate()
+    market.people.anyone().get("/roles?q=xylophone")  # the index, which reads all, is built
+    read: list[bytes] = []
+
+    def unpack(packed: bytes) -> Words:
+        read.append(packed)
+        return unpack_words(packed)
+
+    monkeypatch.setattr(keeping, "unpack_words", unpack)
+    for _ in range(2):
+        [found] = market.people.anyone().get("/roles?q=researcher").json["data"]
+        assert (found["id"], found["match"]) == (role_id, None)
+    assert read == []
+    for _ in range(2):
+        [found] = mine.person.get("/roles?q=researcher").json["data"]
+        assert found["match"]["score"] > 0
+    assert len(read) == 2  # the role's, and the candidate's own
 
 
 def test_a_strangers_role_stays_unknown_though_it_is_kept(market: Market) -> None:
