@@ -171,7 +171,7 @@ def _merged(said: Mapping[str, Said]) -> dict[str, float]:
             continue
         for term, weight in said[name].weights.items():
             mentions[term] = mentions.get(term, 0.0) + factor * weight
-    return dict(zip(mentions, map(DAMPED.__getitem__, mentions.values()), strict=True))
+    return {term: DAMPED[weight] for term, weight in mentions.items()}
 
 
 def _weighted(weights: dict[str, float], factor: float) -> dict[str, float]:

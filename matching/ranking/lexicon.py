@@ -78,10 +78,10 @@ class Lexicon:
     def weighed(self, mentions: Mapping[str, float]) -> Vector:
         """Do so with what the terms weigh in the document."""
         terms = sorted(mentions)
-        if len(terms) <= min(FEW_TERMS, CUT_TERMS):
-            worth, unknown = self._worth.item, len(self.terms)
+        if len(terms) <= FEW_TERMS <= CUT_TERMS:
+            number, worth, unknown = self.numbers.get, self._worth.data, len(self.terms)
             return few_of_length_1(
-                terms, [mentions[term] * worth(self.numbers.get(term, unknown)) for term in terms]
+                terms, [mentions[term] * worth[number(term, unknown)] for term in terms]
             )
         found = map(self.numbers.get, terms, repeat(len(self.terms)))
         numbers = np.fromiter(found, np.int64, len(terms))

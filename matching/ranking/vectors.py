@@ -5,9 +5,9 @@ product and every sum of products exactly: in whatever order they are added, the
 to the last bit.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
+from math import floor, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -25,9 +25,12 @@ class Asked(NamedTuple):
     terms: int | None  # that the index had besides the lexicon's; null: no new one concerns it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Vector:
-    """Terms in the order of their text, and their weights; the length is 1, or 0 without terms."""
+    """Terms in the order of their text, and their weights; the length is 1, or 0 without terms.
+
+    Nobody changes one; Python would take longer to make it so than to make it.
+    """
 
     terms: tuple[str, ...]
     weights: NDArray[np.float64]  # shape (terms,), brought to whole steps, all above 0
@@ -39,8 +42,7 @@ class Vector:
         if is_whole:
             return
         # Downwards: the length is at most 1, so no product is above it.
-        weights = np.maximum(np.floor(self.weights * STEPS), 1.0) / STEPS
-        object.__setattr__(self, "weights", weights)
+        self.weights = np.maximum(np.floor(self.weights * STEPS), 1.0) / STEPS
 
     def by_term(self) -> dict[str, float]:
         """Return the weights by term, in the order of the terms' text; nobody changes them."""
@@ -68,9 +70,9 @@ def few_of_length_1(terms: Sequence[str], weights: Sequence[float]) -> Vector:
     squares = 0.0
     for weight in weights:
         squares += weight * weight
-    length = math.sqrt(squares)
-    whole = [(int(weight / length * STEPS) or 1) / STEPS for weight in weights]
-    return Vector(tuple(terms), np.array(whole, dtype=np.float64), is_whole=True)
+    length, steps = sqrt(squares), STEPS
+    whole = [(floor(weight / length * steps) or 1) / steps for weight in weights]
+    return Vector(tuple(terms), np.array(whole, np.float64), is_whole=True)
 
 
 def score(one: Vector, other: Vector) -> float:

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import compress
+from itertools import compress, count
+from operator import and_
 from typing import NamedTuple
 
 from matching.text.characters import characters_and_pairs
@@ -48,7 +49,8 @@ class Reading:
         self._tokens = cut_at_tokens(text.folded, words)
         self._terms = [*map(TERMS.__getitem__, self._tokens.parts[1::2])]
         self._inside = _inside(self._tokens, skills)
-        self.weights = _weights([mention.concept for mention in self._mentions], most)
+        concepts = [mention.concept for mention in self._mentions]
+        self.weights = _weights(concepts, most) if concepts else {}
         self._weigh_words(most)
         if is_far_from_latin(text.folded):
             self._weigh_characters(skills, most)
@@ -59,7 +61,7 @@ class Reading:
         written, folded, ends = self._text.written, self._text.folded, self._tokens.ends
         found = {term: written[start:end] for term, start, end in reversed(self._mentions)}
         words = zip(self._terms, ends[::2], ends[1::2], strict=False)
-        pairs = zip(self._pairs(), ends[::2], ends[3::2], strict=False)
+        pairs = zip(self._pairs()[1:], ends[::2], ends[3::2], strict=False)
         for term, start, end in reversed([*words, *pairs]):
             found[term] = written[start:end]
         for term in self.weights.keys() - found.keys():
@@ -68,7 +70,7 @@ class Reading:
         return found
 
     def _weigh_words(self, most: int) -> None:
-        inside = compress(self._terms, self._inside) if 1 in self._inside else ()
+        inside = [*compress(self._terms, self._inside)] if self._inside else ()
         self.weights |= _weights(self._terms, most, inside)
         if len(self._terms) > 1:
             self.weights |= _weights(self._pairs(), most, weight=PAIR_WEIGHT)
@@ -78,24 +80,22 @@ class Reading:
         single, double = characters_and_pairs(folded)
         within = MASK.join(folded[start:end] for start, end in _joined(skills))
         single_within, double_within = characters_and_pairs(within)
-        self.weights |= _weights(single, most, single_within, weight=CHARACTER_WEIGHT)
+        self.weights |= _weights([*single], most, single_within, weight=CHARACTER_WEIGHT)
         self.weights |= _weights(double, most, double_within)
 
     def _pairs(self) -> list[str]:
-        """Return, for every word but the last, the pair with the next, or "".
+        """Return, for every word, the pair with the one before, or "".
 
         Only a joint stands between the two, and no name of a skill holds both.
         """
         terms, inside = self._terms, self._inside
-        neighbours = zip(
-            terms, terms[1:], self._tokens.parts[2::2], inside, inside[1:], strict=False
-        )
-        return [
-            f"{one} {other}"
-            if one and other and between in _JOINTS and not (first and second)
-            else ""
-            for one, other, between, first, second in neighbours
-        ]
+        pairs, before = [], ""
+        for term, behind in zip(terms, self._tokens.parts[2::2], strict=True):
+            pairs.append(f"{before} {term}" if before and term else "")
+            before = term if behind in _JOINTS else ""
+        for place in compress(count(1), map(and_, inside, inside[1:])) if inside else ():
+            pairs[place] = ""
+        return pairs
 
 
 def read(texts: Iterable[str], masks: Masks = NO_MASKS, most: int = MAX_MENTIONS) -> Reading:
@@ -104,14 +104,14 @@ def read(texts: Iterable[str], masks: Masks = NO_MASKS, most: int = MAX_MENTIONS
     Args:
         most: mentions of a term that count.
     """
-    folded = [fold(text[:MAX_CHARACTERS]) for text in texts]
-    written = NEXT_TEXT.join(text.written for text in folded)
-    hidden = _without_addresses(NEXT_TEXT.join(text.folded for text in folded))
+    text = _as_one([fold(text[:MAX_CHARACTERS]) for text in texts])
+    hidden = _without_addresses(text.folded)
     words = cut_at_words(hidden)
-    masked = masks.over(hidden, words.parts[1::2])
-    if masked != hidden:
-        words = cut_at_words(masked)
-    return Reading(Folded(written, masked), words, most)
+    if masks is not NO_MASKS:
+        masked = masks.over(hidden, words.parts[1::2])
+        if masked != hidden:
+            hidden, words = masked, cut_at_words(masked)
+    return Reading(text if hidden is text.folded else Folded(text.written, hidden), words, most)
 
 
 def analyze(text: str, masks: Masks = NO_MASKS) -> list[Token]:
@@ -126,6 +126,16 @@ def is_cut(text: str) -> bool:
     return len(text) > MAX_CHARACTERS
 
 
+def _as_one(texts: list[Folded]) -> Folded:
+    """Return texts as one; nothing is found across their ends."""
+    if len(texts) == 1:
+        return texts[0]
+    return Folded(
+        NEXT_TEXT.join([text.written for text in texts]),
+        NEXT_TEXT.join([text.folded for text in texts]),
+    )
+
+
 def _without_addresses(folded: str) -> str:
     """Blank out links and addresses; the length stays."""
     if "://" in folded or "www." in folded:
@@ -138,9 +148,9 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _inside(tokens: Cut, mentions: list[Mention]) -> bytearray:
-    """Mark with 1 the tokens that lie inside a mention."""
+    """Mark with 1 the tokens that lie inside a mention; mark nothing where there is none."""
     if not mentions:
-        return bytearray(len(tokens.ends) // 2)
+        return bytearray()
     starts, ends = tokens.ends[::2], tokens.ends[1::2]
     inside = bytearray(len(ends))
     for _concept, start, end in mentions:
@@ -161,7 +171,7 @@ def _joined(mentions: Iterable[Mention]) -> Iterator[tuple[int, int]]:
 
 
 def _weights(
-    terms: Iterable[str], most: int, inside: Iterable[str] = (), weight: float = 1.0
+    terms: list[str], most: int, inside: Sequence[str] = (), weight: float = 1.0
 ) -> dict[str, float]:
     """Weigh mentions; those inside names of skills by their share.
 
@@ -171,13 +181,13 @@ def _weights(
         inside: those of them that are inside.
         weight: of one mention.
     """
-    mentions = [*filter(None, terms)]
-    weights = dict.fromkeys(mentions, weight)
-    if len(weights) == len(mentions):  # each once
-        for term in filter(None, inside):
+    weights = dict.fromkeys(terms, weight)
+    weights.pop("", None)
+    if len(weights) + terms.count("") == len(terms):  # each once
+        for term in filter(None, inside) if inside else ():
             weights[term] *= PART_WEIGHT
         return weights
-    counts = Counter(mentions)
+    counts = Counter(filter(None, terms))
     weights = {term: weight * number for term, number in counts.items()}
     if max(counts.values(), default=0) > most:
         weights = {term: weight * min(number, most) for term, number in counts.items()}

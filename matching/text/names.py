@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterable, Iterator
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, compress, count
 from operator import add
 from typing import NamedTuple, TypeVar
 
@@ -18,6 +18,7 @@ _NEXT_WORD = re.compile(r" ([a-z]+)")
 _IES = re.compile(r"([b-df-hj-np-tv-xz])y$")  # battery, batteries
 _TAKES_AN_S = re.compile(".+[a-z]")  # "LLMs", but "Rs" is no plural of R
 _INITIAL_SIGNS = "&'’.-"  # beside a single letter they make it another name: R&D, C-level
+_NO_WORD = ""  # stands for the second word of a name of one
 _HEAD = 2  # words, or letters where they are not Latin, that a longer name is looked up by
 _SIGN = 4  # characters that tell whether any of the names with a sign can be there
 
@@ -39,11 +40,21 @@ class Mention(NamedTuple):
     end: int
 
 
-class Cut(NamedTuple):
+class Cut:
     """A folded text cut at its Latin words: every second part is one."""
 
-    parts: list[str]
-    ends: list[int]  # of the parts
+    __slots__ = ("_ends", "parts")
+
+    def __init__(self, parts: list[str]) -> None:
+        self.parts = parts
+        self._ends: list[int] = []
+
+    @property
+    def ends(self) -> list[int]:
+        """Return where the parts end; texts that name nothing are never asked."""
+        if not self._ends:
+            self._ends = list(accumulate(map(len, self.parts)))
+        return self._ends
 
 
 class _Form(NamedTuple):
@@ -60,8 +71,7 @@ Found = tuple[int, int, str]  # start, end below zero, concept: sorts by place, 
 
 def cut_at_words(folded: str) -> Cut:
     """Cut a folded text at its Latin words."""
-    parts = _LATIN_WORD.split(folded)
-    return Cut(parts, list(accumulate(map(len, parts))))
+    return Cut(_LATIN_WORD.split(folded))
 
 
 class Names:
@@ -76,45 +86,43 @@ class Names:
         self._latin = {form: forms[form] for form in forms if _OF_WORDS.fullmatch(form)}
         others = forms.keys() - self._latin.keys()
         self._foreign = {form: forms[form] for form in others if not form.isascii()}
-        self._signed: dict[str, dict[str, _Form]] = {}
+        signed: dict[str, dict[str, _Form]] = {}
         for form in sorted(others - self._foreign.keys()):
-            self._signed.setdefault(form[:_SIGN], {})[form] = forms[form]
+            signed.setdefault(form[:_SIGN], {})[form] = forms[form]
+        self._signed = [*signed.items()]
         words = [tuple(_LATIN_WORD.findall(form)) for form in self._latin]
-        self._words = frozenset(name[0] for name in words if len(name) == 1)
-        self._words_from = _lengths((name[:_HEAD], len(name)) for name in words if len(name) > 1)
+        firsts = {name[0] for name in words}
+        self._from: dict[str, dict[str, tuple[int, ...]]] = {first: {} for first in firsts}
+        for head, lengths in _lengths((name[:_HEAD], len(name)) for name in words).items():
+            self._from[head[0]][head[1] if len(head) > 1 else _NO_WORD] = lengths
         self._letters_from = _lengths((form[:_HEAD], len(form)) for form in self._foreign)
 
     def find(self, text: Folded, cut: Cut) -> list[Found]:
         """Return what a text names, by place, the longest first; names may overlap."""
         haystack = spaced(text.folded)
-        found = [*self._latin_names(haystack, text, cut), *self._signed_names(haystack)]
+        found = [*self._latin_names(haystack, text, cut)]
+        for sign, forms in self._signed:
+            if sign in haystack:
+                for name, form in forms.items():
+                    found += _everywhere(name, form, haystack)
         if is_far_from_latin(haystack):
             found += self._foreign_names(haystack)
         found.sort()
         return found
 
     def _latin_names(self, haystack: str, text: Folded, cut: Cut) -> Iterator[Found]:
-        for first, last in self._latin_spans(cut):
-            form = self._latin.get(haystack[cut.ends[first - 1] : cut.ends[last]])
-            if form is not None:
-                yield from _meant(form, text, cut, first, last)
-
-    def _latin_spans(self, cut: Cut) -> Iterator[tuple[int, int]]:
-        """Yield the first and last parts of what may be names."""
-        words = cut.parts[1::2]
-        for place in compress(count(1, 2), map(self._words.__contains__, words)):
-            yield place, place
-        pairs = [*pairwise(words)]
-        for place in compress(count(), map(self._words_from.__contains__, pairs)):
-            for length in self._words_from[pairs[place]]:
-                if place + length <= len(words):
-                    yield 2 * place + 1, 2 * (place + length) - 1
-
-    def _signed_names(self, haystack: str) -> Iterator[Found]:
-        for sign, forms in self._signed.items():
-            if sign in haystack:
-                for name, form in forms.items():
-                    yield from _everywhere(name, form, haystack)
+        parts = cut.parts
+        for first in compress(count(1, 2), map(self._from.__contains__, parts[1::2])):
+            lengths = self._from[parts[first]]
+            if _NO_WORD in lengths:
+                yield from _meant(self._latin[parts[first]], text, cut, first, first)
+            if first + 2 < len(parts) and parts[first + 2] in lengths:
+                for length in lengths[parts[first + 2]]:
+                    last = first + 2 * length - 2
+                    if last < len(parts):
+                        form = self._latin.get(haystack[cut.ends[first - 1] : cut.ends[last]])
+                        if form is not None:
+                            yield from _meant(form, text, cut, first, last)
 
     def _foreign_names(self, haystack: str) -> Iterator[Found]:
         known = map(self._letters_from.__contains__, map(add, haystack, haystack[1:]))

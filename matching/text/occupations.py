@@ -11,8 +11,10 @@ from typing import NamedTuple
 from matching.text.analyzer import read
 from matching.text.folding import HAN, fold
 from matching.text.stems import stem, stop_words
+from matching.text.tokens import TERMS
 
 _TABLES = Path(__file__).with_name("occupations")
+_NOTHING: Mapping[str, float] = {}
 _LONGEST = 200  # characters; no occupation has a longer name
 _WORD = re.compile(rf"[a-z0-9]{{2,}}|[{HAN}]+")
 
@@ -27,13 +29,14 @@ def other_titles(title: str) -> Mapping[str, float]:
 
     They weigh 1 + ln n, n being the titles with the term; empty where no occupation is so called.
     """
-    return terms_of(_key(title))
+    key = _key(title)
+    return terms_of(key) if key in by_name() else _NOTHING
 
 
 @lru_cache(maxsize=4_096)
 def terms_of(key: str) -> Mapping[str, float]:
     """Return the terms of the titles of the occupations with a key."""
-    occupations = by_name().get(key, ())
+    occupations = by_name()[key]
     titles = Counter[str]()
     for occupation in occupations:
         for each in (occupation.title, *occupation.others):
@@ -49,7 +52,7 @@ def _damped(count: float) -> float:
 def _key(title: str) -> str:
     """Bring a title to what does not change with number, order and small words."""
     words = _WORD.findall(fold(title[:_LONGEST]).folded)
-    return " ".join(sorted({stem(word) for word in words} - stop_words()))
+    return " ".join(sorted({TERMS[word] or stem(word) for word in words} - stop_words()))
 
 
 @cache

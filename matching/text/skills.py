@@ -28,7 +28,10 @@ def find_names(text: Folded, cut: Cut | None = None) -> tuple[list[Mention], lis
     """Return the skills and the occupations that a text, cut at its words, names."""
     skills: list[Found] = []
     occupations: list[Found] = []
-    for found in _names().find(text, cut or cut_at_words(text.folded)):
+    named = _names().find(text, cut or cut_at_words(text.folded))
+    if not named:
+        return [], []
+    for found in named:
         (skills if found[2].startswith(CONCEPT) else occupations).append(found)
     return without_overlaps(skills), without_overlaps(occupations)
 

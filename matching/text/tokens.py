@@ -1,7 +1,6 @@
 """Words of scripts that put spaces between them, and the terms they are counted as."""
 
 import re
-from itertools import accumulate
 
 from matching.text.folding import PAIRED
 from matching.text.names import Cut
@@ -9,8 +8,7 @@ from matching.text.stems import stem, stop_words
 
 _REMEMBERED = 100_000  # words whose terms are kept at hand
 # What belongs to a word though no letter: C++, C#, .NET, Node.js, Cas-9.
-_SIGNS = ("++", "#", ".js", ".net", ".io")
-_NUMBERED = re.compile("-[a-z]*[0-9]")
+_SIGN = re.compile(r"\+\+|#|\.(?:js|net|io)|-[a-z]*[0-9]")
 
 
 def _tokens(first: str, letter: str) -> re.Pattern[str]:
@@ -30,11 +28,11 @@ def cut_at_tokens(folded: str, words: Cut) -> Cut:
     """Cut a folded text, known cut at its Latin words, at what stands for terms."""
     if not folded.isascii() and _FOREIGN_LETTER.search("".join(words.parts[::2])):
         parts = _TOKEN.split(folded)
-    elif _NUMBERED.search(folded) or any(sign in folded for sign in _SIGNS):
+    elif _SIGN.search(folded):
         parts = _PLAIN_TOKEN.split(folded)
     else:
         return words
-    return Cut(parts, list(accumulate(map(len, parts))))
+    return Cut(parts)
 
 
 class _Terms(dict[str, str]):
