@@ -10,6 +10,7 @@ from alembic.config import Config
 
 from marketplace.database import CHANGE_LOCK
 
+PATIENCE_MILLISECONDS = 600_000  # with another migration; PostgreSQL waits for its end
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -34,7 +35,8 @@ def downgrade(engine: sa.Engine, revision: str) -> None:
 @contextmanager
 def _exclusive(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a connection that no other migration runs beside."""
-    with engine.execution_options(write=True, limited=False).connect() as connection:
+    options = {"write": True, "limited": False, "patience": PATIENCE_MILLISECONDS}
+    with engine.execution_options(**options).connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
             connection.execute(sa.text("SET LOCAL lock_timeout = 0"))

@@ -54,6 +54,7 @@ class Application(Identified, Timed, Base):
         sa.ForeignKey("candidate.id", ondelete="CASCADE"), index=True
     )
     message: Mapped[str | None] = mapped_column(sa.Text)
+    answers: Mapped[list[Any]] = mapped_column(default=list)  # of {id, question, kind, answer}
     stage: Mapped[Stage] = mapped_column(worded(Stage), default=Stage.APPLIED)
     flags: Mapped[dict[str, Any]]  # as they were shown when the candidate applied
     role: Mapped[Role] = relationship(lazy="raise_on_sql")

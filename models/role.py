@@ -75,6 +75,7 @@ class Role(Identified, Timed, Base):
     support: Mapped[dict[str, Any]]
     terms: Mapped[dict[str, Any]]
     facilities: Mapped[list[Any]]
+    questions: Mapped[list[Any]] = mapped_column(default=list)  # of {id, text, kind …}
     blind_review: Mapped[bool] = mapped_column(default=False)  # candidates stay codes at first
     status: Mapped[RoleStatus] = mapped_column(worded(RoleStatus), default=RoleStatus.DRAFT)
     posted_at: Mapped[datetime | None]  # when it was first opened

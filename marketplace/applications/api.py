@@ -45,6 +45,7 @@ def _shown(application: "Application") -> dict[str, Any]:
     example={
         "role_id": "01920000-0000-7000-8000-000000000002",
         "message": "I built decoders for surface codes; I would like to do it with you.",
+        "answers": {"qff54731b0b": "A union-find decoder in C++, for the rotated surface code."},
     },
 )
 @applications.response(201, ApplicationSchema)

@@ -5,10 +5,11 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from marketplace.applications.shapes import ApplicantSchema, KeptFlagSchema, RoleNameSchema
-from marketplace.http.fields import LINE, Code, Moment, Text
+from marketplace.http.fields import LINE, LONG, Code, Moment, Text, Texts
 from marketplace.http.paging import PageQuery
 from marketplace.http.parameters import Schema
 from marketplace.messages import Message
+from marketplace.roles.questions import ID, KINDS, MOST
 from models import Stage
 
 LETTER = 5_000  # characters of a message from one side to the other
@@ -42,9 +43,19 @@ class ApplicationRowSchema(Schema):
     updated_at = Moment(required=True)
 
 
-class ApplicationSchema(ApplicationRowSchema):
-    """An application with its moves, oldest first."""
+class AnswerSchema(Schema):
+    """An answer, with the question as it was asked."""
 
+    id = fields.String(required=True)
+    question = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"enum": list(KINDS)})
+    answer = fields.String(required=True)
+
+
+class ApplicationSchema(ApplicationRowSchema):
+    """An application with its answers, and its moves, oldest first."""
+
+    answers = fields.List(fields.Nested(AnswerSchema), required=True)
     moves = fields.List(fields.Nested(ApplicationMoveSchema), required=True)
 
 
@@ -53,6 +64,16 @@ class NewApplicationSchema(Schema):
 
     role_id = fields.UUID(required=True)
     message = Text(LETTER, **_UNSAID)
+    answers = Texts(
+        LONG,
+        most=MOST,
+        names=ID,
+        load_default=dict,
+        metadata={
+            "description": "By the ids of the role's `questions`: a text, `yes` or `no`, or one of"
+            " the `choices`."
+        },
+    )
 
 
 class ApplicationQuery(PageQuery):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, contains_eager
 
+from marketplace.applications.answers import answered
 from marketplace.applications.flags import flags_as_shown
 from marketplace.candidates.services import own_candidate
 from marketplace.errors import Conflict, Gone, NotAllowed, NotFound
@@ -25,14 +26,24 @@ _OWN_ID = sa.select(Application.id).where(
 
 
 def apply(
-    session: Session, caller: Caller, *, role_id: UUID, message: str | None, day: date
+    session: Session,
+    caller: Caller,
+    *,
+    role_id: UUID,
+    message: str | None,
+    answers: Mapping[str, str],
+    day: date,
 ) -> Application:
     """Apply for an open role, with the flags kept as they are shown that day.
+
+    Args:
+        answers: to the role's questions, by their ids.
 
     Raises:
         NotAllowed: the caller has no profile.
         NotFound: there is no such role for the caller.
         Conflict: the role takes no applications, or has one of the caller's.
+        Invalid: what the role asks is not answered, or not so.
     """
     if caller.candidate_id is None:
         raise NotAllowed(Message("Only a candidate may apply; make your profile first."))
@@ -42,6 +53,7 @@ def apply(
         role=role,
         candidate_id=candidate.id,
         message=message,
+        answers=answered(role, answers),
         stage=Stage.APPLIED,
         flags=flags_as_shown(candidate, role, day=day),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from marketplace.applications.answers import without_names
 from marketplace.applications.flags import Flags, seen_by_employer, without_traces
 from marketplace.applications.moves import moves_of
 from marketplace.applications.people import (
@@ -52,6 +53,9 @@ def full_view(
         raise NotFound
     is_veiled = _is_veiled(session, application)
     view = _row(caller, application, candidate, secret=secret, is_veiled=is_veiled)
+    view["answers"] = application.answers
+    if is_veiled and not is_own(caller, application):
+        view["answers"] = without_names(application.answers, names_of(candidate))
     if is_own(caller, application):
         view["flags"] = application.flags
     if shows_contact(session, caller, application):

@@ -152,6 +152,10 @@ def _object(schema: Schema, nested: Mapping[str, Any]) -> dict[str, Any]:
 def _value(known: fields.Field[Any] | None, given: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(known, fields.List):
         return _list(known, given)
+    if isinstance(known, fields.Dict):
+        texts = given if isinstance(given, dict) else {}
+        found = {name: _value(known.value_field, each) for name, each in texts.items()}
+        return {name: text for name, text in found.items() if text is not None}
     if isinstance(known, fields.Nested):
         inner = _object(known.schema, given) if isinstance(given, dict) else {}
         return inner if any(value is not None for value in inner.values()) else None

@@ -1,7 +1,7 @@
 """Fields that agree with their JSON Schema and with both databases, and the limits of texts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -80,6 +80,29 @@ class Text(fields.String):
         if text and not stripped:
             raise ValidationError(Message("Nothing but white space."))
         return stripped
+
+
+class Texts(fields.Dict):
+    """Texts by name, up to some; what is wrong with one is told at its name."""
+
+    def __init__(self, longest: int, *, most: int, names: str, **kwargs: Any) -> None:  # noqa: ANN401
+        bounds = {"maxProperties": most, "propertyNames": {"pattern": names}}
+        metadata = {**bounds, **kwargs.pop("metadata", {})}
+        self.most = validate.Length(max=most)
+        keys = fields.String(validate=Whole(names, error=Message("There is no such name.")))
+        super().__init__(keys=keys, values=Text(longest), metadata=metadata, **kwargs)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> dict[Any, Any]:  # noqa: ANN401
+        if isinstance(value, Mapping):
+            self.most(value)
+        try:
+            read: dict[Any, Any] = super()._deserialize(value, *args, **kwargs)  # type: ignore[no-untyped-call]
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            told = {name: at.get("key") or at["value"] for name, at in error.messages.items()}
+            raise ValidationError(told) from None
+        return read
 
 
 def _named(character: str) -> str:

@@ -25,6 +25,7 @@ RULES = "rules"  # why a posting was taken down, in the trail
 _READ = (  # of a posting, by the rules
     *(Role.title, Role.description, Role.requirements, Role.skills, Role.sectors, Role.terms),
     *(Role.seniority, Role.facilities, Role.city, Role.province, Role.work_mode, Role.headcount),
+    Role.questions,
     *(Role.salary_min, Role.salary_max, Role.valid_through),
 )
 _NEXT = (

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.applications.answers import Answers, without_names
 from marketplace.applications.people import candidate_released, may_be_shown_to
 from marketplace.candidates.blanking import blank
 from marketplace.candidates.codes import number_of
@@ -108,6 +109,11 @@ class Reviewed:
         if text is None or self.is_named:
             return text
         return blank(text, self.read.names)
+
+    def say_answers(self, application: Application) -> Answers:
+        """Return what the candidate answered, as the members may read it."""
+        given = application.answers
+        return given if self.is_named else without_names(given, self.read.names)
 
     def released(self) -> dict[str, Any] | None:
         """Return contact and profile, once released; whoever shows it notes the access."""

@@ -27,6 +27,14 @@ EXAMPLE = {
     "salary": {"min": 480_000, "max": 720_000, "currency": "CNY", "period": "year"},
     "degree_min": "doctor",
     "languages": [{"language": "en", "level": "C1"}],
+    "questions": [
+        {"text": "Which decoder have you written yourself?", "required": True},
+        {
+            "text": "Where would you like to work?",
+            "kind": "choice",
+            "choices": ["Hefei", "Beijing"],
+        },
+    ],
 }
 
 roles = Blueprint("roles", __name__, url_prefix=f"{BASE}/roles", description=services.__doc__)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from marketplace.messages import Message
 from marketplace.policies.installed import installed_packs
@@ -30,7 +31,8 @@ def demands_of(role: Role, day: date) -> Sequence[Fault]:
 def demands_of_nothing(day: date) -> Sequence[Fault]:
     """Return what every role needs, as an empty draft shows it."""
     employer = Employer(kind="", sectors=[])
-    empty = Role(title="", skills=[], support={}, terms={}, facilities=[], employer=employer)
+    nothing: dict[str, Any] = {"skills": [], "facilities": [], "questions": []}
+    empty = Role(title="", support={}, terms={}, employer=employer, **nothing)
     faults = faults_of(empty, day, approved_now(day))
     return [fault for fault in faults if fault["pointer"] != "#/employer_id"]
 

@@ -33,6 +33,7 @@ CONTENT = (
     "support",
     "terms",
     "facilities",
+    "questions",
     "blind_review",
 )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from marketplace.errors import Conflict, Invalid
 from marketplace.messages import Codes, Message
-from marketplace.roles.wording import discriminatory_wording
+from marketplace.roles.wording import discriminatory_asking, discriminatory_wording
 from matching.policy.composing import pack_on
 from matching.policy.loading import Packs, active_pack
 from models import Role, VerificationStatus
@@ -139,6 +139,14 @@ def _discriminating(role: Role) -> Iterator[Fault]:
                 ground=finding.ground,
             )
             yield {"pointer": pointer, "detail": told}
+    for place, question in enumerate(role.questions):
+        for finding in discriminatory_asking(question["text"]):
+            told = Message(
+                'Take out "{quote}": it asks about {ground}, which is no matter of the job.',
+                quote=finding.quote,
+                ground=finding.ground,
+            )
+            yield {"pointer": f"#/questions/{place}/text", "detail": told}
 
 
 def _texts(role: Role) -> Iterator[tuple[str, str | None]]:
@@ -151,3 +159,6 @@ def _texts(role: Role) -> Iterator[tuple[str, str | None]]:
         yield f"#/terms/{name}", role.terms.get(name)
     for place, facility in enumerate(role.facilities):
         yield f"#/facilities/{place}", facility
+    for place, question in enumerate(role.questions):
+        yield f"#/questions/{place}/text", question["text"]
+        yield f"#/questions/{place}/choices", "\n".join(question["choices"])

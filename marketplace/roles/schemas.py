@@ -30,6 +30,15 @@ from marketplace.http.fields import (
 )
 from marketplace.http.parameters import Schema
 from marketplace.messages import Message
+from marketplace.roles.questions import (
+    FEWEST_CHOICES,
+    KINDS,
+    LONGEST,
+    LONGEST_CHOICE,
+    MOST,
+    MOST_CHOICES,
+    with_ids,
+)
 from marketplace.roles.salaries import PARTS, range_fault
 from marketplace.taxonomies.codes import (
     DEGREE_LEVELS,
@@ -106,6 +115,40 @@ class RoleTermsSchema(Schema):
     data = Text(LONG, **_UNSAID)
 
 
+class QuestionSchema(Schema):
+    """What a role asks its applicants; ``id`` changes with what is asked, not with its place."""
+
+    id = fields.String(dump_only=True)
+    text = Text(LONGEST, required=True)
+    kind = Code(KINDS, load_default="text")
+    required = Flag(load_default=False)
+    choices = fields.List(
+        Text(LONGEST_CHOICE), load_default=list, validate=validate.Length(max=MOST_CHOICES)
+    )
+
+    @validates_schema
+    def check_choices(self, question: dict[str, Any], **_: object) -> None:
+        """Refuse a choice of nothing, and choices where none is asked for."""
+        if fault := _fault_of(question["kind"], question["choices"]):
+            raise ValidationError(fault, "choices")
+
+
+def _fault_of(kind: str, choices: list[str]) -> Message | None:
+    if kind != "choice":
+        return Message("Only a question of the kind choice has choices.") if choices else None
+    if len(choices) < FEWEST_CHOICES:
+        return Message("Name at least {least} choices.", least=FEWEST_CHOICES)
+    return Message("Each choice only once.") if len(set(choices)) < len(choices) else None
+
+
+def _asked_once(questions: list[dict[str, Any]]) -> None:
+    """Refuse a question that stands there twice."""
+    texts = [question["text"] for question in questions]
+    for place, text in enumerate(texts):
+        if text in texts[:place]:
+            raise ValidationError({place: {"text": [Message("The same question stands above.")]}})
+
+
 class RoleSchema(Schema):
     """A role; a draft may lack all but its title and employer."""
 
@@ -134,6 +177,11 @@ class RoleSchema(Schema):
     support = fields.Nested(RoleSupportSchema, load_default=dict)
     terms = fields.Nested(RoleTermsSchema, load_default=dict)
     facilities = fields.List(Text(LINE), load_default=list, validate=_MANY)
+    questions = fields.List(
+        Undivided(QuestionSchema),
+        load_default=list,
+        validate=[validate.Length(max=MOST), _asked_once],
+    )
     status = fields.Enum(RoleStatus, by_value=True, dump_only=True)
     posted_at = Moment(dump_only=True, allow_none=True)
     reposts = fields.Integer(
@@ -146,7 +194,9 @@ class RoleSchema(Schema):
 
     @post_load
     def spread(self, role: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Name the parts of the salary as the table does; a part not given is left alone."""
+        """Write a role as the table does; a part of the salary not given is left alone."""
+        if "questions" in role:
+            role["questions"] = with_ids(role["questions"])
         if "salary" in role:
             salary = role.pop("salary")
             given = dict.fromkeys(PARTS) if salary is None else salary

@@ -1,4 +1,4 @@
-"""Discriminatory wording in a posting: which ground, in which words.
+"""Discriminatory wording in a posting and its questions: which ground, in which words.
 
 The patterns are data (wording.yaml). None of them repeats without a bound, so a search takes time
 linear in the length of the text.
@@ -25,7 +25,7 @@ REPLACED = re.compile(r"<(\w+)>")
 class Finding(NamedTuple):
     """Words of a posting that single people out, and the ground on which they do."""
 
-    ground: str  # sex, age, ethnicity, religion, marriage or fertility
+    ground: str  # as wording.yaml names them: sex, age …
     quote: str  # as written
 
 
@@ -46,10 +46,17 @@ def discriminatory_wording(*texts: str) -> list[Finding]:
     return list(dict.fromkeys(finding for text in texts for finding in _findings(text)))
 
 
+def discriminatory_asking(text: str) -> list[Finding]:
+    """Find what a question may not ask about, beside the wording that no text may use."""
+    said = {finding.ground for finding in _findings(text)}
+    asked = dict.fromkeys(_findings(text, "questions"))
+    return [finding for finding in asked if finding.ground not in said]
+
+
 @lru_cache(KEPT)
-def _findings(text: str) -> tuple[Finding, ...]:
+def _findings(text: str, part: str = "texts") -> tuple[Finding, ...]:
     """Read a text; every page of a role asks for what was read when it was written."""
-    wording = load_wording()
+    wording = load_wording(part)
     visible = text.translate(INVISIBLE)
     searched = wording.allowed.sub(_blot_out, wording.normalise(visible))
     return tuple(
@@ -64,14 +71,14 @@ def _blot_out(match: re.Match[str]) -> str:
 
 
 @cache
-def load_wording() -> Wording:
-    """Read and compile the patterns, once per process."""
+def load_wording(part: str = "texts") -> Wording:
+    """Read and compile the patterns of a part, ``texts`` or ``questions``, once per process."""
     source = yaml.safe_load(Path(__file__).with_name("wording.yaml").read_text("utf-8"))
-    words = source["words"]
+    words, lists = source["words"], source["parts"][part]
     return Wording(
         signs=_signs(source["traditional"]),
-        allowed=_compile(source["allowed"], words),
-        grounds={ground: _compile(lists, words) for ground, lists in source["grounds"].items()},
+        allowed=_compile(lists["allowed"], words),
+        grounds={ground: _compile(each, words) for ground, each in lists["grounds"].items()},
     )
 
 

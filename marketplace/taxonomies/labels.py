@@ -1,7 +1,7 @@
 """Words for codes, in both languages: those of the taxonomies and those of ``states.yaml``."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -42,7 +42,7 @@ def city_hub(name: str) -> str | None:
     return _cities().get(name.strip().casefold())
 
 
-@cache
+@lru_cache(4_096)  # words of users are asked for too
 def any_label(code: str, language: str) -> str:
     """Return the word for a code of whatever kind; what is no code as it is."""
     for kind in (*_states(), *TAXONOMY_OF):

@@ -39,6 +39,12 @@ MEANINGS = tuple(
         r"No delivery may go there: .*",
         r"An employer's webhook is not told of this: [a-z._]+\.",
         r"Only together with `enabled`: true\.",
+        r"Only a question of the kind choice has choices\.",
+        r"Name at least 2 choices\.",
+        r"Each choice only once\.",
+        r"The same question stands above\.",
+        r"The role does not ask this, or asks it no longer in these words\.",
+        r'This needs an answer: ".*"',
         r"Some facts cannot be read\.",  # a pack says what its facts are
     )
 )

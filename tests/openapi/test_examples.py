@@ -11,6 +11,7 @@ from flask import Flask
 
 from marketplace.candidates.codes import code_of
 from marketplace.http.openapi import BASE, METHODS
+from marketplace.roles.api import EXAMPLE
 from models import Candidate
 from tests.market import Applicant, Market
 from tests.people import Answer, People, Person
@@ -82,7 +83,8 @@ class World:
             "candidate": applicant.person,
             "invited": invited.person,
         }
-        open_role, other_role = market.open_role(), market.open_role()
+        open_role = market.open_role(questions=EXAMPLE["questions"])
+        other_role = market.open_role()
         profile = applicant.person.get(f"/candidates/{applicant.id}").json
         claim = {"section": "education", "claim_id": profile["education"][0]["id"], "proof": "x"}
         member = {"email": "viewer@example.org", "part": "viewer"}

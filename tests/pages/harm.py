@@ -100,7 +100,8 @@ def _descendants(schema: type[Schema]) -> Iterator[type[Schema]]:
 
 
 def _is_text(field: fields.Field[Any]) -> bool:
-    return type(field.inner if isinstance(field, fields.List) else field) is Text
+    inner = field.inner if isinstance(field, fields.List) else field
+    return type(inner.value_field if isinstance(inner, fields.Dict) else inner) is Text
 
 
 def _schema_of(field: fields.Field[Any]) -> Any:

@@ -107,6 +107,11 @@ def _write_roles(market: Market) -> None:
             "seniority": "senior",
             "facilities": ["A cluster of 64 accelerators"],
             "terms": {"ip": "Yours", "data": "Ours", "publication_allowed": True},
+            "questions": [
+                {"text": "Which project are you proudest of?", "required": True},
+                {"text": "Could you start in the spring?", "kind": "yes_no"},
+                {"text": "Where?", "kind": "choice", "choices": ["On site", "At home"]},
+            ],
         }
         market.call("employer", "PATCH", path, {**stated, **new})
     for employer_id in {role["employer_id"] for role in market.roles}:
@@ -155,7 +160,9 @@ def _apply(market: Market) -> None:
         (["rejected"], [], ["screen"], ["screen", "interview"]),
         strict=True,
     ):
-        body = {"role_id": role["id"], "message": "I would like to."}
+        proudest, *_ = market.call("employer", "GET", f"/roles/{role['id']}")["questions"]
+        answers = {proudest["id"]: "A flight controller."}
+        body = {"role_id": role["id"], "message": "I would like to.", "answers": answers}
         application = market.call("candidate", "POST", "/applications", body)
         for stage in stages:
             path = f"/applications/{application['id']}/transitions"

@@ -55,6 +55,7 @@ def candidate_page(role_id: UUID, code: str, **forms: Form) -> str:
         released=released,
         profile=profile,
         letter=None if person.application is None else person.say(person.application.message),
+        answered=[] if person.application is None else person.say_answers(person.application),
         forms={"note": Form(), "scorecard": _own_form(shown)} | forms,
         blank=Form(),
         **shown,

@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import roll_back, session
+from marketplace.employers.pages.asking import told_at_fields, with_questions
 from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, sent_without
 from marketplace.employers.services import employers_of
 from marketplace.errors import Conflict, Invalid, MarketplaceError
@@ -35,14 +36,14 @@ def new_role() -> str:
 @employer_pages.post("/employer/roles/new")
 def create_role() -> ResponseReturnValue:
     """Keep a draft."""
-    form = sent_without(*OURS)
+    form = with_questions(sent_without(*OURS))
     try:
         fields = load_form(form, RoleSchema())
         is_blind = request.form.get("blind_review") == "true"
         made = services.create_role(session(), caller(), {**fields, "blind_review": is_blind})
     except (ValidationError, Invalid) as refusal:
-        typed = sent_without("version")
-        return _new(typed.refused(refusal)), 422
+        typed = with_questions(sent_without("version"))
+        return _new(told_at_fields(typed.refused(refusal))), 422
     flash(gettext("Draft saved. Each field says what it still needs."), "success")
     return back_to("edit_role", role_id=made.id)
 
@@ -56,7 +57,7 @@ def edit_role(role_id: UUID) -> str:
 @employer_pages.post("/employer/roles/<uuid:role_id>/edit")
 def save_role(role_id: UUID) -> ResponseReturnValue:
     """Save a role, unless somebody else changed it since it was shown."""
-    form = sent_without(*OURS)
+    form = with_questions(sent_without(*OURS))
     role = services.own_role(session(), caller(), role_id, lock=True)
     stored = role.updated_at.isoformat()
     if request.form.get("version", stored) != stored:
@@ -118,7 +119,7 @@ def shown_role(
     return render_template(
         "employers/role.html",
         role=role,
-        form=shown if refusal is None else shown.refused(refusal),
+        form=shown if refusal is None else told_at_fields(shown.refused(refusal)),
         notice=said(refusal.detail) if isinstance(refusal, MarketplaceError) else "",
         version=role.updated_at.isoformat(),
         demands=_by_field(assistance.demands_of(role, today())),
@@ -132,6 +133,11 @@ def _choices(province: str | None) -> dict[str, Any]:
     """Return what the form offers and tells: levels of languages, approved sectors."""
     sectors = assistance.approved_now(today(), province).sectors
     return {
+        "question_kinds": [
+            ("text", gettext("in their own words")),
+            ("yes_no", gettext("yes or no")),
+            ("choice", gettext("one of your choices")),
+        ],
         "levels": [(level, label(level, "language_level")) for level in LANGUAGE_LEVELS],
         "approved_words": gettext(", ").join(label(sector, "sector") for sector in sectors),
     }

@@ -13,7 +13,7 @@ from marketplace.applications.schemas import NewApplicationSchema
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import session
-from marketplace.errors import Conflict, NotFound
+from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.http.paging import open_cursor, seal_cursor
 from marketplace.invitations import services as invitations
@@ -85,9 +85,9 @@ def apply(role_id: UUID) -> ResponseReturnValue:
     """Apply for a role."""
     form = sent_form()
     try:
-        stated = load_form(form, NewApplicationSchema(exclude=["role_id"]))
+        stated = load_form(_without_asked(form), NewApplicationSchema(exclude=["role_id"]))
         made = services.apply(session(), caller(), role_id=role_id, **stated, day=today())
-    except ValidationError as refusal:
+    except (ValidationError, Invalid) as refusal:
         return _apply_page(role_id, form.refused(refusal)), 422
     except Conflict as refusal:
         return _apply_page(role_id, form.refused(refusal)), refusal.status
@@ -130,8 +130,27 @@ def answer_invitation(invitation_id: UUID, answer: str) -> ResponseReturnValue:
 def _apply_page(role_id: UUID, form: Form) -> str:
     role = visible_role(session(), caller(), role_id)
     return render_template(
-        "me/apply.html", role=role, form=form, reply_days=_reply_days(role.employer_id)
+        "me/apply.html",
+        role=role,
+        form=form,
+        left=_left(form, {question["id"] for question in role.questions}),
+        reply_days=_reply_days(role.employer_id),
     )
+
+
+def _without_asked(form: Form) -> Form:
+    """Return the form without the questions as they were shown."""
+    return Form({name: told for name, told in form.values.items() if not name.startswith("asked.")})
+
+
+def _left(form: Form, asked: set[str]) -> list[tuple[str, str, str]]:
+    """Return what was answered to questions that are asked no longer, with what was asked then."""
+    ids = [name.partition(".")[2] for name in form.values if name.startswith("answers.")]
+    return [
+        (id_, form.value(f"asked.{id_}"), form.value(f"answers.{id_}"))
+        for id_ in ids
+        if id_ not in asked and form.value(f"answers.{id_}")
+    ]
 
 
 def _reply_days(employer_id: UUID) -> int | None:

@@ -13,7 +13,7 @@ import yaml
 
 from marketplace import demo
 from marketplace.roles.copying import CONTENT
-from marketplace.roles.wording import discriminatory_wording
+from marketplace.roles.wording import discriminatory_asking, discriminatory_wording
 from matching import codes
 
 DEMO = Path(demo.__file__).parent
@@ -209,6 +209,8 @@ def test_an_open_role_could_be_opened(role: dict[str, Any]) -> None:
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role["title"])
 def test_no_role_is_worded_against_the_law(role: dict[str, Any]) -> None:
     assert discriminatory_wording(*all_texts(role)) == []
+    asked = [each["text"] for each in role.get("questions", ())]
+    assert [text for text in asked if discriminatory_asking(text)] == []
 
 
 # People
