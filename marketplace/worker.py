@@ -23,6 +23,7 @@ from marketplace.retention.services import purge
 from marketplace.roles.services import expire_roles
 from marketplace.searches.alerting import tell_searches
 from marketplace.senders import make_sender
+from marketplace.watches.telling import tell_watches
 from marketplace.webhooks.courier import Courier
 from marketplace.webhooks.posting import Poster
 from models import IdempotencyKey, now
@@ -50,14 +51,14 @@ def work_command(*, once: bool) -> None:
 def work(database: Database, settings: Config, *, stop: Event, once: bool) -> None:
     """Do a round, wait, and go on until told to stop; what fails is tried in the next round."""
     index = Upkeep(database, settings.index_folder, stop)
-    news = Catalogue(settings.index_folder)  # opened when a saved search is due
+    news = Catalogue(settings.index_folder)  # opened when a saved search or a watch is due
     steps: tuple[Callable[[], None], ...] = (
         lambda: end_roles(database),
         lambda: deliver_mail(database, settings, stop),
         lambda: sweep(database),
         Seldom(lambda: purge_old(database), PURGING_SECONDS),
         Seldom(lambda: clean(database), CLEANING_SECONDS),
-        lambda: tell_of_news(database, news),
+        lambda: tell_of_news(database, news, settings.secret_key),
         index.look,
     )
     courier = make_courier(database, settings, stop)
@@ -125,10 +126,12 @@ def deliver_mail(database: Database, settings: Config, stop: Event) -> None:
             return
 
 
-def tell_of_news(database: Database, catalogue: Catalogue) -> None:
-    """Mail what saved searches find that is new."""
+def tell_of_news(database: Database, catalogue: Catalogue, secret: str) -> None:
+    """Mail what saved searches find that is new, and who is new for watched roles."""
     if told := tell_searches(database, catalogue, at=now()):
         log.info("searches_told", count=told)
+    if told := tell_watches(database, catalogue, secret, at=now()):
+        log.info("watches_told", count=told)
 
 
 def sweep(database: Database) -> None:

@@ -53,6 +53,7 @@ from models.shortlist import Shortlist, ShortlistEntry
 from models.tag import CandidateTag
 from models.transitions import InvalidTransition
 from models.visit import RoleVisit
+from models.watch import RoleWatch
 from models.webhook import DeliveryStatus, DisabledBecause, Webhook, WebhookDelivery
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "RoleMark",
     "RoleStatus",
     "RoleVisit",
+    "RoleWatch",
     "SavedSearch",
     "Scorecard",
     "Shortlist",

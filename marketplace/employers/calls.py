@@ -52,6 +52,8 @@ CALLS_OF_EMPLOYERS: Mapping[str, Rule] = MappingProxyType(
         "employer.write_messages": Rule(Who.ACCOUNT, "applications:write"),
         "employer.show_pipeline": Rule(Who.ACCOUNT, "applications:read"),
         "employer.export_pipeline": Rule(Who.ACCOUNT, "applications:read"),
+        "employer.show_watch": Rule(Who.ACCOUNT, "matches:read"),
+        "employer.change_watch": Rule(Who.ACCOUNT, "matches:read"),
         "employer.show_limits": Rule(Who.ACCOUNT, "applications:write"),
         "employer.change_limits": Rule(Who.ACCOUNT, "applications:write"),
         "employer.move_applications": Rule(Who.ACCOUNT, "applications:write"),

@@ -16,6 +16,7 @@ from marketplace.matches.schemas import BANDS, Choices, NoneOf, RankQuery
 from marketplace.messages import Message
 from marketplace.pipelines.limits import LARGEST, LIMITED
 from marketplace.reviews.owners import OWNERS
+from marketplace.watches.services import FREQUENCIES
 
 TAG = 40  # characters
 
@@ -103,6 +104,13 @@ LimitsSchema = Query.from_dict(
     {name: Int(1, LARGEST, allow_none=True, load_default=None) for name in LIMITED},
     name="LimitsSchema",
 )
+
+
+class WatchSchema(Query):
+    """How often a member is told of new candidates for a role, and of which fits."""
+
+    frequency = Code(FREQUENCIES, required=True)
+    least_band = Code(BANDS, required=True)
 
 
 class CandidateQuery(RankQuery):

@@ -26,6 +26,7 @@ from marketplace.exports.schemas import (
     HeldSettingSchema,
     HeldTokenSchema,
     HeldViewSchema,
+    HeldWatchSchema,
 )
 from marketplace.exports.written_schemas import (
     HeldInterviewSchema,
@@ -113,6 +114,7 @@ PARTS = (
     Part("saved_search", services.own_searches, _dumped(HeldSearchSchema), "searches:read"),
     Part("marked_role", services.own_marks, _dumped(HeldMarkSchema), "searches:read"),
     Part("notification_setting", services.own_settings, _dumped(HeldSettingSchema)),
+    Part("watched_role", services.own_watches, _dumped(HeldWatchSchema), "matches:read"),
     Part("token", services.own_tokens, _dumped(HeldTokenSchema)),
 )
 

@@ -44,6 +44,15 @@ class HeldSearchSchema(Schema):
     created_at = Moment()
 
 
+class HeldWatchSchema(Schema):
+    """A role of whose new candidates a member is told."""
+
+    role_id = fields.UUID()
+    frequency = fields.String()
+    least_band = fields.String()
+    told_until = Moment()
+
+
 class HeldDocumentSchema(Schema):
     """A document that waits for a decision on a proof, without its content."""
 

@@ -24,6 +24,7 @@ from models import (
     ReviewRequest,
     Role,
     RoleMark,
+    RoleWatch,
     SavedSearch,
 )
 
@@ -101,6 +102,14 @@ def own_searches(session: Session, caller: Caller, after: UUID) -> list[SavedSea
         SavedSearch.account_id == caller.account_id, SavedSearch.id > after
     )
     return list(session.scalars(wanted.order_by(SavedSearch.id).limit(PAGE)))
+
+
+def own_watches(session: Session, caller: Caller, after: UUID) -> list[RoleWatch]:
+    """Return how the caller watches roles as a member of their employers."""
+    wanted = sa.select(RoleWatch).where(
+        RoleWatch.account_id == caller.account_id, RoleWatch.id > after
+    )
+    return list(session.scalars(wanted.order_by(RoleWatch.id).limit(PAGE)))
 
 
 def own_documents(session: Session, caller: Caller, after: UUID) -> Sequence[Any]:

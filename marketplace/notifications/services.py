@@ -14,7 +14,7 @@ from marketplace.notifications.mailing import write_mail
 from marketplace.permissions import Caller
 from models import Account, NotificationSetting
 
-TOPICS = ("applications", "invitations", "searches", "reviews", "policies")
+TOPICS = ("applications", "invitations", "searches", "reviews", "policies", "candidates")
 
 
 def wanted_topics(session: Session, caller: Caller) -> list[str]:

@@ -50,6 +50,7 @@ BODIES: dict[str, Any] = {
     "employer.move_role": {"to": "open"},
     "employer.switch_blind_review": {"blind": "true"},
     "employer.choose_candidates": {"act": "shortlist", "who": "{ana_code}", "name": "Taken"},
+    "employer.change_watch": {"frequency": "daily", "least_band": "fair"},
     "employer.write_note": {"text": "Taken"},
     "employer.tag_candidate": {"tag": "Taken"},
     "employer.assign_candidate": {"member": ""},

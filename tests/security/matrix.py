@@ -321,6 +321,10 @@ employer.switch_blind_review POST /employer/roles/{draft}/blind
                                                  401 404 404 404 404 403 303 404 303 404 404 403
 employer.rank_candidates GET /employer/roles/{open}/candidates
                                                  401 404 404 404 404 200 200 404 200 404 404 403
+employer.show_watch GET /employer/roles/{open}/watch
+                                                 401 404 404 404 404 200 200 404 200 404 404 403
+employer.change_watch POST /employer/roles/{open}/watch
+                                                 401 404 404 404 404 303 303 404 303 404 404 403
 employer.export_candidates GET /employer/roles/{open}/candidates.csv
                                                  401 404 404 404 404 403 200 404 200 404 404 403
 employer.choose_candidates POST /employer/roles/{open}/candidates

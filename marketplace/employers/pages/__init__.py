@@ -18,6 +18,7 @@ from marketplace.employers.pages import (
     reviewing,
     roles,
     shortlists,
+    watches,
 )
 from marketplace.employers.pages.blueprint import employer_pages
 
@@ -40,4 +41,5 @@ __all__ = [
     "reviewing",
     "roles",
     "shortlists",
+    "watches",
 ]

@@ -12,6 +12,7 @@ from marketplace.notifications import services
 from marketplace.notifications.links import Stop, read_stop
 from marketplace.notifications.mailing import keep_language, known_language, language_of
 from marketplace.searches.saving import list_searches, stop_search
+from marketplace.watches.services import list_watches
 
 
 @me.get("/me/notifications")
@@ -21,8 +22,13 @@ def show_notifications() -> str:
     topics = services.wanted_topics(session(), caller())
     form = Form({"topics": topics, "language": [language]})
     searches = list_searches(session(), caller())
+    watches = list_watches(session(), caller())
     return render_template(
-        "me/notifications.html", form=form, topics=services.TOPICS, searches=searches
+        "me/notifications.html",
+        form=form,
+        topics=services.TOPICS,
+        searches=searches,
+        watches=watches,
     )
 
 

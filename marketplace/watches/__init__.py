@@ -1,0 +1,1 @@
+"""Watches: mails to a role's members when new candidates fit it."""
