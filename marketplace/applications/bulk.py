@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -31,6 +33,22 @@ REJECTED = Stage.REJECTED
 
 Seen = Stage | None  # where the caller saw an application, if known
 Words = str | Mapping[UUID, str] | None
+
+
+class Moved(Protocol):
+    """A move, as far as it says whether it can be undone."""
+
+    @property
+    def moved_at(self) -> datetime:
+        """Return when it was made."""
+
+    @property
+    def from_stage(self) -> Stage | None:
+        """Return from where; null: it is the application itself."""
+
+    @property
+    def to_stage(self) -> Stage:
+        """Return whither."""
 
 
 @dataclass(slots=True)
@@ -132,7 +150,7 @@ def onward_from(stage: Stage) -> tuple[str, ...]:
     return tuple(str(to) for to in TRANSITIONS[stage] if to is not Stage.WITHDRAWN)
 
 
-def may_be_taken_back(move: ApplicationMove) -> bool:
+def may_be_taken_back(move: Moved) -> bool:
     """Whether a member's move is fresh enough to be undone; a withdrawal never is."""
     fresh = now() < move.moved_at + REJECTION_OPEN
     origin = move.from_stage not in (None, Stage.REJECTED)

@@ -14,6 +14,8 @@ from marketplace.matches.sides import open_view
 from marketplace.permissions import Caller
 from models import Candidate, Role
 
+CONTACT = "contact"  # what candidates read in their access log
+
 
 def role_named(role: Role) -> dict[str, Any]:
     """Return what a list says of a role; one that has ended keeps its title."""
@@ -61,7 +63,21 @@ def note_contact(session: Session, caller: Caller, seen: Iterable[tuple[UUID, UU
     """
     try:
         for candidate_id, role_id in seen:
-            view_candidate(session, caller, candidate_id, role_id, "contact")
+            view_candidate(session, caller, candidate_id, role_id, CONTACT)
         session.flush()
+    except IntegrityError:
+        raise NotFound from None
+
+
+def note_looks(
+    session: Session, caller: Caller, candidate_id: UUID, role_id: UUID, what: Iterable[str]
+) -> None:
+    """Note for a candidate all that the caller sees of them at once.
+
+    Raises:
+        NotFound: the candidate is erased just now.
+    """
+    try:
+        view_candidate(session, caller, candidate_id, role_id, *what)
     except IntegrityError:
         raise NotFound from None

@@ -234,11 +234,11 @@ def purpose_named(word: str) -> Purpose:
 
 
 def view_candidate(
-    session: Session, caller: Caller, candidate_id: UUID, role_id: UUID | None, what: str
+    session: Session, caller: Caller, candidate_id: UUID, role_id: UUID | None, *what: str
 ) -> None:
-    """Note for the candidate that the caller saw them, for the employer of the role."""
-    look = {"whom": candidate_id, "by": caller.account_id, "for_role": role_id, "as": what}
-    session.connection().execute(_SEEN, look)
+    """Note for the candidate what the caller saw of them, for the employer of the role."""
+    look = {"whom": candidate_id, "by": caller.account_id, "for_role": role_id}
+    session.connection().execute(_SEEN, [{**look, "as": each} for each in what])
 
 
 def _require_confirmed(candidate: Candidate, fields: Mapping[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """Use cases of form letters."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import compress
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,17 +19,57 @@ from models import FormLetter, LetterKind
 MOST = 100  # of one employer
 KINDS = tuple(str(kind) for kind in LetterKind)
 ACT = "invite"  # who writes to candidates writes the letters
+TONGUES = ("en", "zh")
+
+
+def _is_written(text: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(text, "") != ""
+
+
 _LETTERS = (
     sa.select(FormLetter)
     .where(FormLetter.employer_id == sa.bindparam("employer_id"))
     .order_by(FormLetter.kind, FormLetter.name)
 )
-_OF_KIND = _LETTERS.where(FormLetter.kind == sa.bindparam("kind"))
+_CHOICES = (
+    sa.select(
+        FormLetter.id,
+        FormLetter.name,
+        _is_written(FormLetter.text_en),
+        _is_written(FormLetter.text_zh),
+    )
+    .where(
+        FormLetter.employer_id == sa.bindparam("employer_id"),
+        FormLetter.kind == sa.bindparam("kind"),
+    )
+    .order_by(FormLetter.name)
+)
 
 
-def letters_of(
-    session: Session, caller: Caller, employer_id: UUID, kind: str | None = None
-) -> Sequence[FormLetter]:
+class Choice(NamedTuple):
+    """A letter as a menu names it, and in which languages it is written."""
+
+    id: UUID
+    name: str
+    tongues: frozenset[str]
+
+
+def choices_of(session: Session, caller: Caller, employer_id: UUID, kind: str) -> Sequence[Choice]:
+    """Return an employer's letters of a kind by name, to choose from.
+
+    Raises:
+        NotFound: the caller is no member.
+        NotAllowed: the caller's part does not allow it.
+    """
+    caller.require(ACT, employer_id)
+    asked = {"employer_id": employer_id, "kind": LetterKind(kind)}
+    return [
+        Choice(id_, name, frozenset(compress(TONGUES, written)))
+        for id_, name, *written in session.connection().execute(_CHOICES, asked)
+    ]
+
+
+def letters_of(session: Session, caller: Caller, employer_id: UUID) -> Sequence[FormLetter]:
     """Return an employer's letters by kind and name.
 
     Raises:
@@ -36,10 +77,7 @@ def letters_of(
         NotAllowed: the caller's part does not allow it.
     """
     caller.require(ACT, employer_id)
-    if kind is None:
-        return session.scalars(_LETTERS, {"employer_id": employer_id}).all()
-    asked = {"employer_id": employer_id, "kind": LetterKind(kind)}
-    return session.scalars(_OF_KIND, asked).all()
+    return session.scalars(_LETTERS, {"employer_id": employer_id}).all()
 
 
 def own_letter(session: Session, caller: Caller, letter_id: UUID) -> FormLetter:

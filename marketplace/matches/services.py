@@ -29,6 +29,8 @@ from marketplace.messages import Message
 from marketplace.permissions import Caller
 from models import Role, RoleStatus, VerificationStatus
 
+MATCH = "match"  # what candidates read in their access log
+
 
 def rank_roles(
     session: Session, catalogue: Catalogue, caller: Caller, candidate_id: UUID, asked: Asked
@@ -270,7 +272,7 @@ def read_candidates(
 
 def note_look(session: Session, caller: Caller, candidate_id: UUID, role_id: UUID) -> None:
     """Note for the candidate that an employer looked at them."""
-    view_candidate(session, caller, candidate_id, role_id, "match")
+    view_candidate(session, caller, candidate_id, role_id, MATCH)
 
 
 def _require_verified(role: Role) -> None:

@@ -4,9 +4,9 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from models import Account, Note, Scorecard, Unblinding
+from models import Account, Note, Scorecard
 
-Written = TypeVar("Written", Note, Scorecard, Unblinding)
+Written = TypeVar("Written", Note, Scorecard)
 
 
 def about(kind: type[Written]) -> sa.Select[Written, str]:

@@ -38,7 +38,6 @@ class Applied:
 
     id: UUID
     stage: Stage
-    message: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,9 +109,8 @@ class Reviewed:
             return text
         return blank(text, self.read.names)
 
-    def say_answers(self, application: Application) -> Answers:
+    def say_answers(self, given: Answers) -> Answers:
         """Return what the candidate answered, as the members may read it."""
-        given = application.answers
         return given if self.is_named else without_names(given, self.read.names)
 
     def released(self) -> dict[str, Any] | None:
@@ -234,13 +232,19 @@ def reviewed_rows(
     }
 
 
-def seen_among(session: Session, role: Role, ids: Collection[UUID]) -> set[UUID]:
-    """Return the ids of the same people, who are counted and not shown: no profile is read."""
-    if not ids:
-        return set()
+def seen_by_codes(session: Session, role: Role, codes: Collection[str], secret: str) -> list[UUID]:
+    """Return whom some codes stand for, each once, in their order; no profile is read.
+
+    Raises:
+        NotFound: a code stands for nobody whom the role's members may see.
+    """
+    numbers = [number_of(code, role.employer_id, secret) for code in codes]
     may_find = finding(session, role)
-    rows = session.connection().execute(_SEEN, {"role_id": role.id, "ids": list(ids)})
-    return {id_ for id_, has_come, hidden in rows if has_come or may_find(hidden)}
+    rows = session.connection().execute(_SEEN, {"role_id": role.id, "numbers": numbers})
+    ids = {number: id_ for number, id_, has_come, hidden in rows if has_come or may_find(hidden)}
+    if any(number not in ids for number in numbers):
+        raise NotFound
+    return _known(ids[number] for number in numbers)
 
 
 def finding(session: Session, role: Role) -> Callable[[Collection[str] | None], bool]:
@@ -265,8 +269,8 @@ def _met(
     """Return how some candidates met a role, by candidate."""
     rows = session.connection().execute(_MET, {"role_id": role.id, "ids": list(ids)})
     return {
-        candidate_id: (None if id_ is None else Applied(id_, stage, message), invitation)
-        for candidate_id, invitation, id_, stage, message in rows
+        candidate_id: (None if id_ is None else Applied(id_, stage), invitation)
+        for candidate_id, invitation, id_, stage in rows
     }
 
 
@@ -275,20 +279,13 @@ def _met_by(met: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - either way to
 
 
 _IDS: sa.BindParameter[UUID] = sa.bindparam("ids", expanding=True)
+_NUMBERS: sa.BindParameter[int] = sa.bindparam("numbers", expanding=True)
 _MET = (
-    sa.select(
-        Candidate.id,
-        Invitation.status,
-        Application.id,
-        Application.stage,
-        Application.message,
-    )
+    sa.select(Candidate.id, Invitation.status, Application.id, Application.stage)
     .outerjoin(Application, _met_by(Application))
     .outerjoin(Invitation, _met_by(Invitation))
-    .where(
-        Candidate.id.in_(_IDS),
-        sa.or_(Application.id.is_not(None), Invitation.id.is_not(None)),
-    )
+    .where(Candidate.id.in_(_IDS))
+    .where(sa.or_(Application.id.is_not(None), Invitation.id.is_not(None)))
 )
 _HAS_COME = sa.or_(
     sa.exists().where(_met_by(Application)),
@@ -296,9 +293,7 @@ _HAS_COME = sa.or_(
 )
 # Whether a candidate came to a role, and by whom they hide from; null: they may not be ranked.
 SIGHT = _HAS_COME.label("has_come"), sa.case((IS_RANKABLE, Candidate.hidden_keys)).label("hidden")
-_SEEN = sa.select(Candidate.id, *SIGHT).where(
-    Candidate.id.in_(_IDS), sa.or_(_HAS_COME, IS_RANKABLE)
+_SEEN = sa.select(Candidate.number, Candidate.id, *SIGHT).where(
+    Candidate.number.in_(_NUMBERS), sa.or_(_HAS_COME, IS_RANKABLE)
 )
-_NUMBERED = sa.select(Candidate.number, Candidate.id).where(
-    Candidate.number.in_(sa.bindparam("numbers", expanding=True))
-)
+_NUMBERED = sa.select(Candidate.number, Candidate.id).where(Candidate.number.in_(_NUMBERS))

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -20,12 +22,15 @@ MOST_SKILLS = 7
 _ABOUT = about(Scorecard).order_by(Scorecard.id)
 
 
+Card = TypeVar("Card")
+
+
 @dataclass(frozen=True, slots=True)
-class Judgements:
+class Judgements(Generic[Card]):
     """What a member sees of the scorecards about a candidate."""
 
-    own: Scorecard | None
-    others: Sequence[tuple[Scorecard, str | None]]  # each with its author
+    own: Card | None
+    others: Sequence[tuple[Card, str | None]]  # each with its author
     hidden: int  # how many others there are while one's own is not in
 
 
@@ -35,11 +40,18 @@ def attributes_of(role: Role) -> tuple[str, ...]:
     return (*dict.fromkeys(required[:MOST_SKILLS]), *GENERAL)
 
 
-def judgements_of(session: Session, caller: Caller, person: Reviewed) -> Judgements:
+def judgements_of(session: Session, caller: Caller, person: Reviewed) -> Judgements[Scorecard]:
     """Return one's own scorecard and, once it is in, those of the others."""
-    rows = session.execute(_ABOUT, person.pair).all()
-    own = next((card for card, _ in rows if card.account_id == caller.account_id), None)
-    others = [(card, email) for card, email in rows if card is not own]
+    rows = session.execute(_ABOUT, person.pair)
+    return judgements_among(caller, [(card, card.account_id, email) for card, email in rows])
+
+
+def judgements_among(
+    caller: Caller, cards: Sequence[tuple[Card, UUID | None, str | None]]
+) -> Judgements[Card]:
+    """Return the same of scorecards that were read, each with its author and their address."""
+    own = next((card for card, author, _ in cards if author == caller.account_id), None)
+    others = [(card, email) for card, _, email in cards if card is not own]
     return Judgements(own, others, 0) if own else Judgements(None, [], len(others))
 
 

@@ -7,11 +7,8 @@ from marketplace.errors import Conflict
 from marketplace.events import record, role_changed
 from marketplace.messages import Message
 from marketplace.permissions import Caller
-from marketplace.reviews.authored import about
 from marketplace.reviews.people import Reviewed
 from models import Role, Unblinding
-
-_ABOUT = about(Unblinding)
 
 
 def unblind(session: Session, caller: Caller, person: Reviewed, *, reason: str) -> Unblinding:
@@ -38,12 +35,6 @@ def unblind(session: Session, caller: Caller, person: Reviewed, *, reason: str) 
         session, caller, "candidate.unblinded", subject_id=lifted.id, detail=detail, notify=False
     )
     return lifted
-
-
-def unblinding_of(session: Session, person: Reviewed) -> tuple[Unblinding, str | None] | None:
-    """Return who lifted the blind from a candidate, and why."""
-    row = session.execute(_ABOUT, person.pair).one_or_none()
-    return None if row is None else (row[0], row[1])
 
 
 def set_blind_review(session: Session, caller: Caller, role: Role, *, is_blind: bool) -> None:

@@ -22,7 +22,6 @@ from marketplace.html.tongues import tongue_of
 from marketplace.reviews.people import Reviewed
 
 NAMELESS = {"en": "candidate", "zh-Hans": "候选人"}  # who stays a code
-TONGUES = ("en", "zh")
 REFUSALS = (ValidationError, Invalid, Conflict)
 FIELDS = ("kind", "name", "text_en", "text_zh")
 
@@ -72,11 +71,11 @@ def change_letter(form_letter_id: UUID) -> ResponseReturnValue:
     return back_to("list_letters", employer_id=employer_id)
 
 
-def letters_for(employer_id: UUID, kind: str) -> Sequence[Any]:
+def letters_for(employer_id: UUID, kind: str) -> Sequence[services.Choice]:
     """Return what the caller may choose from to write to candidates."""
     if not caller().may(services.ACT, employer_id):
         return ()
-    return services.letters_of(session(), caller(), employer_id, kind)
+    return services.choices_of(session(), caller(), employer_id, kind)
 
 
 def asks_for_letter() -> bool:
@@ -87,7 +86,7 @@ def asks_for_letter() -> bool:
 def with_letter(form: Form, name: str, person: Reviewed | None = None) -> Form:
     """Return a form with the chosen template in a field, its gaps filled for one person."""
     letter_id, _, tongue = form.value("letter").partition("~")
-    code_in(dict.fromkeys(TONGUES), tongue)
+    code_in(dict.fromkeys(services.TONGUES), tongue)
     try:
         letter = services.own_letter(session(), caller(), UUID(letter_id))
     except ValueError:

@@ -1,6 +1,7 @@
-"""Addresses in templates: looked up once, and still those of the request that asks."""
+"""Addresses in templates: built once, and still those of the request that asks."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from flask import Flask
 
@@ -23,3 +24,19 @@ def test_what_is_named_from_a_page_belongs_to_the_part_of_that_page(app: Flask) 
         with app.test_request_context(page):
             assert url_for(".list_postings") == "/operator/postings"
             assert url_for(".list_postings", after="x") == "/operator/postings?after=x"
+
+
+def test_addresses_with_values_are_kept_for_each_of_them(app: Flask) -> None:
+    url_for, role_id = written_by(app), uuid4()
+    expected = [(1, "page=1"), ("1", "page=1"), (True, "page=True"), ("a b", "page=a+b")]
+    for base in ("", "/below", ""):
+        with app.test_request_context("/", base_url=f"https://site.example{base}"):
+            for page, query in expected:
+                asked = url_for("role_pages.show_role", role_id=role_id, page=page)
+                assert asked == f"{base}/roles/{role_id}?{query}"
+            several = url_for("employer.compare", role_id=role_id, who=["A", "B"])
+            assert several == f"{base}/employer/roles/{role_id}/compare?who=A&who=B"
+    for host in ("one.example", "other.example"):
+        with app.test_request_context("/", base_url=f"https://{host}"):
+            whole = url_for("role_pages.show_role", role_id=role_id, _external=True)
+            assert whole == f"https://{host}/roles/{role_id}"

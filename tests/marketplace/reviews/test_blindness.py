@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from marketplace.employers.dossiers import dossier_of
 from marketplace.errors import Conflict
 from marketplace.reviews.people import reviewed
-from marketplace.reviews.unblinding import set_blind_review, unblind, unblinding_of
+from marketplace.reviews.unblinding import set_blind_review, unblind
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import add_entries, create_shortlist
 from models import AuditEvent, Visibility
@@ -99,10 +100,8 @@ def test_unblinding_needs_a_reason_that_is_kept_and_logged(people: People) -> No
     with acting(people, boss.owner) as (session, caller):
         person = reviewed(session, caller, boss.role_id, code, SECRET)
         assert person.brief()["name"] == "Ada Moreau"
-        lifted = unblinding_of(session, person)
-        assert lifted is not None
-        assert lifted[0].reason == "A conflict of interest to rule out."
-        assert lifted[1] == boss.owner.email
+        lifted = dossier_of(session, caller, person).lifted
+        assert lifted == (boss.owner.email, "A conflict of interest to rule out.")
         with pytest.raises(Conflict):
             unblind(session, caller, person, reason="again")
         events = session.query(AuditEvent).filter_by(type="candidate.unblinded").all()
