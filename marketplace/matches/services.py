@@ -257,6 +257,13 @@ def read_role(
     return ready.row
 
 
+def read_roles(session: Session, catalogue: Catalogue, ids: Sequence[UUID]) -> list[Role]:
+    """Return those of some roles that exist, as they were read for rankings, to be shown."""
+    with catalogue.reading(session) as state:
+        found = catalogue.shelf.roles(session, state.lexicon, ids)
+    return [ready.row for ready in found if ready is not None]
+
+
 def read_candidates(
     session: Session, catalogue: Catalogue, ids: Sequence[UUID], day: date
 ) -> dict[UUID, ReadCandidate]:

@@ -13,9 +13,9 @@ from marketplace.database import session
 from marketplace.errors import Gone, NotFound
 from marketplace.matches.catalogue import catalogue
 from marketplace.matches.flags import pack_of
-from marketplace.matches.services import matches_of
+from marketplace.matches.services import matches_of, read_roles
 from marketplace.roles.pages import flag_titles
-from marketplace.roles.services import visible_role
+from marketplace.roles.services import check_visible
 from marketplace.searches.cards import view_of_cards
 
 if TYPE_CHECKING:
@@ -50,10 +50,11 @@ def compare() -> str:
 
 def _asked_for() -> "Iterator[Role]":
     """Yield the roles of the address that may be seen, each once, and one more than is shown."""
-    seen: set[UUID] = set()
+    ids: dict[UUID, None] = {}
     for told in request.args.getlist("role")[: 2 * MOST]:
-        with suppress(ValueError, NotFound, Gone):
-            role_id = UUID(told)
-            if role_id not in seen:
-                seen.add(role_id)
-                yield visible_role(session(), caller(), role_id)
+        with suppress(ValueError):
+            ids[UUID(told)] = None
+    for role in read_roles(session(), catalogue(), list(ids)):
+        with suppress(NotFound, Gone):
+            check_visible(caller(), role)
+            yield role

@@ -93,13 +93,23 @@ def visible_role(session: Session, caller: Caller, role_id: UUID) -> Role:
     role = session.scalar(_BY_ID, {"id": role_id})
     if role is None:
         raise NotFound
+    check_visible(caller, role)
+    return role
+
+
+def check_visible(caller: Caller, role: Role) -> None:
+    """Let a role be shown as far as the caller may see it; its employer must be loaded.
+
+    Raises:
+        NotFound: another employer's draft, or an employer is shut out.
+        Gone: it was published and has ended.
+    """
     if caller.may("see roles", role.employer_id) and caller.has_scope("roles:read"):
-        return role
+        return
     if not role.was_published or role.employer.verification_status.is_shut_out:
         raise NotFound
     if role.has_ended:
         raise Gone(Message("This role has ended."), _last_words(role))
-    return role
 
 
 def _last_words(role: Role) -> dict[str, object]:

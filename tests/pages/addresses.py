@@ -58,7 +58,12 @@ NO_PAGES = (
     "security.wan_register",
     "security.wan_verify",
 )
-SEEN_BY_ALL = ("home.show_home", "role_pages.show_role", "search_pages.show_roles")
+SEEN_BY_ALL = (
+    "home.show_home",
+    "role_pages.show_role",
+    "search_pages.show_roles",
+    "comparison_pages.compare",
+)
 TRIES = 15  # things of a kind that are tried until one may be seen
 Samples = dict[str, list[Any]]  # by argument; whole sets of arguments by endpoint
 
@@ -188,13 +193,15 @@ def _met(session: Session, config: Config) -> Samples:
         .join(Candidate, Application.candidate_id == Candidate.id)
         .order_by(Application.id.desc())
     ).all()
-    roles = session.scalars(sa.select(Role.id).where(Role.status == RoleStatus.OPEN).limit(TRIES))
+    is_open = Role.status == RoleStatus.OPEN
+    roles = session.scalars(sa.select(Role.id).where(is_open).limit(TRIES)).all()
     met = [
         {"role_id": role_id, "code": code_of(number, employer_id, config.secret_key)}
         for role_id, employer_id, number in found
     ]
     invited = _invited(session, config)
     return {
+        "comparison_pages.compare": [{"role": roles[:3]}],
         "employer.compare": invited,
         "employer.new_invitation": invited,
         "role_id": [*(each["role_id"] for each in met), *roles],
