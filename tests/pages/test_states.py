@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
+from tests.pages.addresses import Visit
 from tests.pages.showing import DESK, PHONE
 from tests.pages.test_candidate import begin, register
 from tests.pages.watching import Watch, check_access, check_targets, check_width, unfold
@@ -14,6 +15,8 @@ from tests.serving import Served
 
 NARROWEST = ViewportSize(width=320, height=640)
 ROLES = "/roles"  # the report of the first of them
+APPLY = "me.show_apply"  # for a role that asks something
+WHY = {"questions.0.text": "Why?", "questions.1.text": "Why?"}
 # What is typed into a form of each kind to be refused: who, where, and what.
 REFUSED: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("nobody", "/account/register", {"email": "nobody", "password": "short"}),
@@ -32,6 +35,8 @@ REFUSED: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("candidate", "/account/tokens", {"name": ""}),
     ("candidate", "/employer/webhooks", {"url": "nowhere"}),
     ("candidate", "/account/change", {"password": "not the one", "new_password": "short"}),
+    ("candidate", APPLY, {"message": "Hello"}),
+    ("employer", "/employer/roles/new", {"title": "", "questions.0.kind": "choice", **WHY}),
 )
 SEND = """([typed]) => {
     const fields = Object.entries(typed).map(([name, value]) => {
@@ -94,11 +99,13 @@ def check(page: Page, viewport: ViewportSize) -> None:
     page.set_viewport_size(viewport)
 
 
-def test_what_is_refused_is_said_at_its_field(page_of: Callable[..., Page], watch: Watch) -> None:
+def test_what_is_refused_is_said_at_its_field(
+    page_of: Callable[..., Page], visits: dict[str, list[Visit]], watch: Watch
+) -> None:
     watch.expected |= {400, 422}
     for look, (visitor, path, typed) in zip(cycle(LOOKS), REFUSED, strict=False):
         page = page_of(visitor, **look)
-        page.goto(path)
+        page.goto(visits[path][0].path if path in visits else path)
         if path == ROLES:
             first = page.locator("#results article h2 a").first.get_attribute("href")
             page.goto(f"{first}/report")
