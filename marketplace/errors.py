@@ -16,7 +16,7 @@ class MarketplaceError(Exception):
     """
 
     status = 400
-    title = "Bad request"
+    title: ClassVar[str] = Message("Bad request")
     headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     def __init__(self, detail: str, errors: Sequence[Mapping[str, str]] = ()) -> None:
@@ -32,20 +32,20 @@ class Malformed(MarketplaceError):
 class NotSignedIn(MarketplaceError):
     """The request says not who sends it, or its token is no longer good."""
 
-    status, title = 401, "Not signed in"
+    status, title = 401, Message("Not signed in")
     headers = MappingProxyType({"WWW-Authenticate": 'Bearer realm="marketplace"'})
 
 
 class NotAllowed(MarketplaceError):
     """The caller is known and may not do this."""
 
-    status, title = 403, "Not allowed"
+    status, title = 403, Message("Not allowed")
 
 
 class NotFound(MarketplaceError):
     """The thing does not exist, or the caller may not know that it does."""
 
-    status, title = 404, "Not found"
+    status, title = 404, Message("Not found")
 
     def __init__(self) -> None:
         super().__init__(Message("There is nothing here that you may see."))
@@ -54,13 +54,13 @@ class NotFound(MarketplaceError):
 class Conflict(MarketplaceError):
     """The thing is in a state that does not allow this."""
 
-    status, title = 409, "Conflict"
+    status, title = 409, Message("Conflict")
 
 
 class Gone(MarketplaceError):
     """The thing was public once and has ended."""
 
-    status, title = 410, "Gone"
+    status, title = 410, Message("Gone")
 
     def __init__(self, detail: str, extra: Mapping[str, object]) -> None:
         super().__init__(detail)
@@ -70,25 +70,25 @@ class Gone(MarketplaceError):
 class Stale(MarketplaceError):
     """The thing has changed since the caller read it."""
 
-    status, title = 412, "Changed meanwhile"
+    status, title = 412, Message("Changed meanwhile")
 
 
 class TooLarge(MarketplaceError):
     """The request's body is over the limit."""
 
-    status, title = 413, "Too large"
+    status, title = 413, Message("Too large")
 
 
 class WrongMediaType(MarketplaceError):
     """The request's body is of a type that this call does not read."""
 
-    status, title = 415, "Unsupported media type"
+    status, title = 415, Message("Unsupported media type")
 
 
 class Invalid(MarketplaceError):
     """The request can be read and makes no sense: ``errors`` name the fields."""
 
-    status, title = 422, "Invalid"
+    status, title = 422, Message("Invalid")
 
     @classmethod
     def at(cls, pointer: str, detail: str) -> "Invalid":
@@ -99,19 +99,19 @@ class Invalid(MarketplaceError):
 class PreconditionRequired(MarketplaceError):
     """The change needs the entity tag of what it changes."""
 
-    status, title = 428, "Precondition required"
+    status, title = 428, Message("Precondition required")
 
 
 class TooMany(MarketplaceError):
     """The caller asks too often."""
 
-    status, title = 429, "Too many requests"
+    status, title = 429, Message("Too many requests")
 
 
 class Unavailable(MarketplaceError):
     """The service cannot answer just now."""
 
-    status, title = 503, "Unavailable"
+    status, title = 503, Message("Unavailable")
     headers = MappingProxyType({"Retry-After": "5"})
 
 

@@ -1,4 +1,7 @@
-"""Refusals as pages, for people: what was refused, why, and the way on."""
+"""Refusals as pages, for people, and in the language that a program asks for."""
+
+import json
+from typing import Any
 
 from flask import Flask, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -13,8 +16,10 @@ from marketplace.html.returning import (
     refilled_page,
     typed_by_others,
 )
-from marketplace.html.translations import said
+from marketplace.html.translations import said, said_to_programs
+from marketplace.http.languages import language_of_programs
 from marketplace.http.openapi import BASE
+from marketplace.http.problems import TITLES
 
 PROBLEM = "application/problem+json"
 OUR_FAULT = 500
@@ -28,14 +33,34 @@ def wants_page() -> bool:
 
 
 def install_refusals(app: Flask) -> None:
-    """Answer refused browsers with pages."""
-    app.after_request(_as_page)
+    """Answer refused browsers with pages, and programs in their language."""
+    app.after_request(_as_asked)
+
+
+def _as_asked(response: Response) -> Response:
+    """Turn a problem into a page, or into the words of the language that is asked for."""
+    if response.mimetype != PROBLEM:
+        return response
+    if wants_page():
+        return _as_page(response)
+    if language_of_programs() != "en":  # in which it is written
+        response.set_data(_translated(response.get_json()))
+    return response
+
+
+def _translated(body: dict[str, Any]) -> str:
+    """Return a problem in words of the request's language; types and pointers are for programs."""
+    refusal = g.get("refusal")
+    told: dict[str, Any] = {"title": said_to_programs(TITLES.get(body["status"], body["title"]))}
+    if refusal is not None:
+        told["detail"] = said_to_programs(refusal.detail)
+        told["errors"] = [
+            {**each, "detail": said_to_programs(each["detail"])} for each in refusal.errors
+        ]
+    return json.dumps(body | {name: value for name, value in told.items() if value})
 
 
 def _as_page(response: Response) -> Response:
-    """Turn a problem into a page."""
-    if response.mimetype != PROBLEM or not wants_page():
-        return response
     body = response.get_json()
     if body["status"] == NotSignedIn.status and request.method == "GET":
         return _to_sign_in()

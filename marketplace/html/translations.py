@@ -88,6 +88,20 @@ def said(text: str) -> str:
     return translated
 
 
+def said_to_programs(text: str) -> str:
+    """Return a message in the language of this request, the codes in it as programs know them."""
+    texts = translations_of(language_now())
+    if not isinstance(text, Message):
+        translated: str = texts.ugettext(text) if text else ""
+        return translated
+    pattern: str = texts.ugettext(text.pattern)
+    values = {
+        name: said_to_programs(value) if isinstance(value, Message) else value
+        for name, value in text.values.items()
+    }
+    return pattern.format(**values) if values else pattern
+
+
 def said_in(text: str, language: Language) -> str:
     """Return a message in a language, whoever asks; any other text as it is."""
     if not isinstance(text, Message):

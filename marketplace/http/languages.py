@@ -30,9 +30,20 @@ def asked_language() -> Language:
     """Return the language that the request asks for: by its address, its cookie or its header."""
     if "language" not in g:
         chosen = named_language() or _TAGS.get(request.cookies.get(LANGUAGE_COOKIE, ""))
-        g.language = chosen or _TAGS[request.accept_languages.best_match(list(_TAGS), "en")]
+        g.language = chosen or _accepted()
     found: Language = g.language
     return found
+
+
+def language_of_programs() -> Language:
+    """Return, and answer in, what the address or the header asks for: the cookie is for pages."""
+    found: Language = named_language() or _accepted()
+    g.language = found
+    return found
+
+
+def _accepted() -> Language:
+    return _TAGS[request.accept_languages.best_match(list(_TAGS), "en")]
 
 
 @contextmanager

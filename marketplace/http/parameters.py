@@ -28,6 +28,11 @@ class Schema(PlainSchema):
 
         unknown = RAISE
 
+    error_messages: dict[str, str] = {  # noqa: RUF012 - marshmallow's own form
+        "unknown": Message("Unknown field."),
+        "type": Message("Invalid input type."),
+    }
+
     def values_of(self, row: object) -> dict[str, Any]:
         """Return what the schema shows of a row, for an answer that says more than the row."""
         return {name: getattr(row, name) for name in self.dump_fields}
@@ -115,7 +120,8 @@ def pointed(messages: object, pointer: str = "#") -> Iterator[dict[str, str]]:
         for message in messages:
             yield from pointed(message, pointer)
     else:
-        yield {"pointer": pointer, "detail": str(messages)}
+        told = messages if isinstance(messages, Message) else str(messages)
+        yield {"pointer": pointer, "detail": told}
 
 
 @cache

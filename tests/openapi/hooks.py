@@ -45,6 +45,7 @@ MEANINGS = tuple(
         r"The same question stands above\.",
         r"The role does not ask this, or asks it no longer in these words\.",
         r'This needs an answer: ".*"',
+        r"There is no such name\.",  # a schema's propertyNames are not heeded
         r"Some facts cannot be read\.",  # a pack says what its facts are
     )
 )
