@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from matching.ranking.loops.bits import FLAGS, first_one, ones_of, set_flags
 from matching.ranking.loops.tables import (
     PART,
     Asked,
@@ -27,16 +28,16 @@ def part_of(corpus: Corpus, asked: Asked, work: Work, segment: Segment, offset: 
         is_whole, address = False, asked.where + first
     elif asked.is_narrowed:
         is_whole, address = False, _both(corpus, asked, work, first, size)
-    flags, words = at(address, np.uint8), at(address, np.uint64)
-    part = Part(first, offset, size, is_whole, size, False, flags, words)
+    flags = at(address, np.uint8)
+    part = Part(first, offset, size, is_whole, size, False, flags)
     if is_whole:
         return part
     # Few are listed by the way; a mask is read once.
     allowed = list_allowed(part, work, size // FEW)
     are_listed = allowed <= size // FEW
     if not are_listed:
-        allowed = count_flags(flags, words, size)
-    return Part(first, offset, size, allowed == size, allowed, are_listed, flags, words)
+        allowed = count_flags(flags, size)
+    return Part(first, offset, size, allowed == size, allowed, are_listed, flags)
 
 
 @loop
@@ -52,18 +53,13 @@ def _both(corpus: Corpus, asked: Asked, work: Work, first: int, size: int) -> in
 
 
 @loop
-def count_flags(flags: Pointer, words: Pointer, size: int) -> int:
+def count_flags(flags: Pointer, size: int) -> int:
     """Count flags, each a byte of 0 or 1."""
-    whole = size // 8
+    whole = size // FLAGS * FLAGS
     count: Whole = 0
-    # A word of eight sums holds up to 255 of each.
-    for begin in range(0, whole, 255):
-        sums = np.uint64(0)
-        for word in range(begin, min(begin + 255, whole)):
-            sums += words[word]
-        for byte in range(8):
-            count += np.int64((sums >> np.uint64(8 * byte)) & np.uint64(255))
-    for row in range(whole * 8, size):
+    for begin in range(0, whole, FLAGS):
+        count += np.int64(ones_of(set_flags(flags, begin)))
+    for row in range(whole, size):
         count += flags[row]
     return count
 
@@ -71,17 +67,18 @@ def count_flags(flags: Pointer, words: Pointer, size: int) -> int:
 @loop
 def list_allowed(part: Part, work: Work, most: int) -> int:
     """List the allowed rows, ascending; return how many, or some number above ``most``."""
-    count, whole = 0, part.size // 32
-    for begin in range(0, 4 * whole, 4):
-        any_of = part.words[begin] | part.words[begin + 1]
-        if any_of | part.words[begin + 2] | part.words[begin + 3] == 0:
+    count, whole = 0, part.size // FLAGS * FLAGS
+    for begin in range(0, whole, FLAGS):
+        left = set_flags(part.flags, begin)
+        if left == 0:
             continue
         if count > most:
             return count
-        for row in range(8 * begin, 8 * begin + 32):
-            work.listed[count] = row
-            count += part.flags[row]
-    for row in range(32 * whole, part.size):
+        while left != 0:
+            work.listed[count] = begin + first_one(left)
+            count += 1
+            left &= left - np.uint64(1)
+    for row in range(whole, part.size):
         work.listed[count] = row
         count += part.flags[row]
     return count

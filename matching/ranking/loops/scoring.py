@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from matching.ranking.loops.bits import ROWS, equal_rows, first_one
 from matching.ranking.loops.tables import (
     MARKED,
     Asked,
@@ -14,6 +15,10 @@ from matching.ranking.loops.tables import (
     loop,
     segment_at,
 )
+
+FAR = 8 * ROWS  # postings that are skipped together
+# Nanoseconds, as those of loops.searching.
+POSTING_CHECKED, POSTING_ALLOWED, ROW_FOUND, POSTING_SKIPPED = 1.5, 30.0, 6.0, 0.15
 
 
 @loop
@@ -91,10 +96,7 @@ def postings_of(asked: Asked, work: Work, lists: int) -> int:
 
 @loop
 def first_from(numbers: Pointer, low: int, high: int, wanted: int) -> Whole:
-    """Return the first place of ascending numbers that is not below a wanted one.
-
-    It takes as many steps whatever it finds, so the processor need not guess.
-    """
+    """Return the first place of ascending numbers that is not below a wanted one."""
     left = high - low
     while left > 1:
         half = left >> 1
@@ -143,20 +145,75 @@ def walk_noting(segment: Segment, part: Part, asked: Asked, work: Work, lists: i
 
 @loop
 def look_up(segment: Segment, part: Part, asked: Asked, work: Work, lists: int, count: int) -> None:
-    """Look listed rows up in each list."""
+    """Score listed rows, which ascend as lists do, by what each list has of them."""
     for each in range(count):
         work.values[each] = 0
     for term in range(asked.terms):
-        factor = asked.weights[term]
-        begin, end = stretch_of(segment, part, work, lists + term)
-        if begin == end:
-            continue
-        for each in range(count):
-            row = part.offset + work.listed[each]
-            # Within the list: its last entry stands for what is behind it.
-            entry = first_from(segment.rows, begin, end - 1, row)
-            weight = segment.weights[entry] if segment.rows[entry] == row else np.float32(0)
-            work.values[each] += factor * weight
+        factor, place = asked.weights[term], lists + term
+        if checking_cost(segment, part, work, place) < finding_cost(segment, part, work, place):
+            _check_list(segment, part, work, (place, factor, count))
+        else:
+            _find_in_list(segment, part, work, (place, factor, count))
+
+
+@loop
+def expected(segment: Segment, part: Part, work: Work, place: int) -> float:
+    """Return about how many postings of a part a list has."""
+    return (work.ends[place] - work.begins[place]) * part.size / (segment.size - part.offset)
+
+
+@loop
+def checking_cost(segment: Segment, part: Part, work: Work, place: int) -> float:
+    """Return what it takes to read a list and see which of its rows are allowed."""
+    each = POSTING_CHECKED + POSTING_ALLOWED * part.allowed / part.size
+    return each * expected(segment, part, work, place)
+
+
+@loop
+def finding_cost(segment: Segment, part: Part, work: Work, place: int) -> float:
+    """Return what it takes to find each allowed row in a list."""
+    return ROW_FOUND * part.allowed + POSTING_SKIPPED * expected(segment, part, work, place)
+
+
+@loop
+def _check_list(segment: Segment, part: Part, work: Work, given: tuple[int, float, int]) -> None:
+    place, factor, count = given
+    entry, end, behind = work.begins[place], work.ends[place], part.offset + part.size
+    while entry < end and segment.rows[entry] < behind:
+        row = segment.rows[entry] - part.offset
+        if part.flags[row] != 0:
+            each = first_from(work.listed, 0, count, row)
+            work.values[each] += factor * segment.weights[entry]
+        entry += 1
+    work.begins[place] = entry
+
+
+@loop
+def _find_in_list(segment: Segment, part: Part, work: Work, given: tuple[int, float, int]) -> None:
+    place, factor, count = given
+    entry, end = work.begins[place], work.ends[place]
+    for each in range(count):
+        row = part.offset + work.listed[each]
+        entry = _block_of(segment.rows, entry, end, row)
+        if entry + ROWS <= end:
+            equal = equal_rows(segment.rows, entry, row)
+            if equal != 0:
+                work.values[each] += factor * segment.weights[entry + first_one(equal)]
+        else:
+            for last in range(entry, end):
+                if segment.rows[last] == row:
+                    work.values[each] += factor * segment.weights[last]
+    work.begins[place] = entry
+
+
+@loop
+def _block_of(rows: Pointer, entry: int, end: int, row: int) -> int:
+    """Skip blocks of a list, many and then one at a time, whose last row is below a wanted one."""
+    while entry + FAR <= end and rows[entry + FAR - 1] < row:
+        entry += FAR
+    while entry + ROWS <= end and rows[entry + ROWS - 1] < row:
+        entry += ROWS
+    return entry
 
 
 @loop

@@ -6,7 +6,9 @@ from matching.ranking.loops.allowing import keep_allowed, list_allowed, part_of
 from matching.ranking.loops.choosing import choose
 from matching.ranking.loops.paging import sort_page
 from matching.ranking.loops.scoring import (
+    checking_cost,
     find_lists,
+    finding_cost,
     look_up,
     mark_sharing,
     mark_terms,
@@ -41,7 +43,7 @@ from matching.ranking.loops.tables import (
 POSTING, POSTING_NOTED = 1.0, 1.8
 ROW_SCANNED = 0.2
 ENTRY_SCORED, ROW_SCORED = 1.0, 40.0
-LIST_FOUND, LOOK_UP, LOOK_UP_STEP = 20.0, 3.0, 1.0
+ROW_LISTED = 4.0
 
 WALK, WALK_NOTING, LOOK_UP_ROWS, SCORE_ROWS = 0, 1, 2, 3
 
@@ -66,7 +68,7 @@ def search(corpus_address: int, asked_address: int, work_address: int) -> None:
         for offset in range(0, segment.size, PART):
             part = part_of(corpus, asked, work, segment, offset)
             work.state[ALLOWED] += part.allowed
-            way = _cheapest(corpus, asked, segment, part, density)
+            way = _cheapest(corpus, asked, work, (segment, part, density), lists)
             work.state[WAYS] |= 1 << way
             _search_part(corpus, asked, work, (segment, part, way), lists)
     sort_page(corpus, asked, work)
@@ -75,8 +77,11 @@ def search(corpus_address: int, asked_address: int, work_address: int) -> None:
 
 
 @loop
-def _cheapest(corpus: Corpus, asked: Asked, segment: Segment, part: Part, density: float) -> int:
+def _cheapest(
+    corpus: Corpus, asked: Asked, work: Work, given: tuple[Segment, Part, float], lists: int
+) -> int:
     """Return the way that costs least, given how many postings a row has in the query's lists."""
+    segment, part, density = given
     if segment.terms == 0:
         return SCORE_ROWS
     postings = density * part.size
@@ -86,12 +91,14 @@ def _cheapest(corpus: Corpus, asked: Asked, segment: Segment, part: Part, densit
     scored = part.allowed * (ROW_SCORED + ENTRY_SCORED * corpus.entries / corpus.size)
     if scored < least:
         way, least = SCORE_ROWS, scored
-    looked, left = LOOK_UP, postings / max(asked.terms, 1)
-    while left > 1:
-        left, looked = left / 2, looked + LOOK_UP_STEP
-    if asked.terms * (LIST_FOUND + looked * part.allowed) < least:
-        way = LOOK_UP_ROWS
-    return way
+    looked_up = ROW_LISTED * part.allowed
+    for place in range(lists, lists + asked.terms):
+        if looked_up > least:
+            break
+        looked_up += min(
+            checking_cost(segment, part, work, place), finding_cost(segment, part, work, place)
+        )
+    return LOOK_UP_ROWS if looked_up < least else way
 
 
 @loop

@@ -93,7 +93,6 @@ class Part(NamedTuple):
     allowed: int  # how many are
     are_listed: bool  # whether these stand in the room's list
     flags: Pointer
-    words: Pointer  # eight flags each
 
 
 class Work(NamedTuple):

@@ -1,22 +1,9 @@
 """Tally: how many of some rows have each code, from a bitmap for each."""
 
-from typing import Any
-
 import numpy as np
-from numba import types
-from numba.extending import intrinsic
 
+from matching.ranking.loops.bits import ones_of
 from matching.ranking.loops.tables import Pointer, Whole, at, loop
-
-
-@intrinsic
-def ones_of(_context: Any, word: Any) -> Any:  # noqa: ANN401 - numba's own
-    """Return how many bits of a word are 1, by the processor's own instruction."""
-
-    def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:  # noqa: ANN401
-        return builder.ctpop(args[0])
-
-    return types.uint64(word), generate
 
 
 @loop

@@ -105,12 +105,12 @@ def test_the_cheapest_way_is_taken() -> None:
     index, _held = living_index(draw)
     common, rare = unit_vector({TERMS[0]: 1.0, TERMS[1]: 1.0}), unit_vector({TERMS[300]: 1.0})
     long = unit_vector(dict.fromkeys(TERMS[:100], 1.0))
-    one_in_a_hundred = luckier_than(index, 0.01)
+    one_in_fifty = luckier_than(index, 0.02)
     taken = [
         index.search(common, limit=5).ways,
         index.search(rare, limit=5).ways,
-        index.search(common, limit=5, where=one_in_a_hundred).ways,
-        index.search(long, limit=5, where=one_in_a_hundred).ways,
+        index.search(common, limit=5, where=one_in_fifty).ways,
+        index.search(long, limit=5, where=one_in_fifty).ways,
     ]
     assert all(way in ways for way, ways in zip(WAYS, taken, strict=True))
 
@@ -134,6 +134,38 @@ def test_many_rows_are_scored_part_by_part() -> None:
         assert hits.total == np.count_nonzero(exact)
         assert [id_.int for id_ in hits.ids] == best[exact[best] > 0].tolist()
         assert hits.scores == exact[best][exact[best] > 0].tolist()
+
+
+@pytest.mark.parametrize("clustered", [False, True])
+def test_few_rows_are_looked_up_in_lists_of_every_length(*, clustered: bool) -> None:
+    draw, size = np.random.default_rng(8), 2 * PART + 5_000
+    lengths = np.array([1, 15, 16, 17, 33, 129, 500, 2_000, 30_000, 120_000])
+    held = np.zeros((size, len(lengths)), np.bool_)
+    for term, length in enumerate(lengths.tolist()):
+        held[draw.choice(size, length, replace=False), term] = True
+    rows, numbers = np.nonzero(held)
+    weights = (draw.integers(1, 30, len(rows)) / 128).astype(np.float32)
+    full = np.zeros(held.shape)
+    full[rows, numbers] = weights
+    starts = np.append(0, np.cumsum(held.sum(axis=1)))
+    index, ids = Index(LEXICON, {}), np.arange(size, dtype=np.uint64)
+    stretch = sealed(0, Rows(starts, numbers.astype(np.int32), weights))
+    index.restore(stretch, Identities.of(np.zeros(size, np.uint64), ids), RareTerms.of(()))
+    where = draw.random(size) < 0.003
+    where[held[:, :6].any(axis=1)] = True
+    if clustered:
+        where[:PART], where[PART + 300 : PART + 340] = False, True
+    ways: set[str] = set()
+    for terms in ([0, 9], [2, 9], [1, 3, 8], [4, 5, 6, 8], [7, 8]):
+        query = index.query(unit_vector({TERMS[term]: 1.0 + term for term in terms}))
+        exact = np.where(where, full[:, query.numbers] @ query.weights, 0)
+        best = np.lexsort((np.arange(size), -exact))[: np.count_nonzero(exact)]
+        hits = index.search(query, limit=2_000, where=where)
+        ways |= hits.ways
+        assert hits.allowed == np.count_nonzero(where)
+        assert [id_.int for id_ in hits.ids] == best.tolist()
+        assert hits.scores == exact[best].tolist()
+    assert "look up" in ways
 
 
 def test_a_mask_of_any_shape_is_understood() -> None:
