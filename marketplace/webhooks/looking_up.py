@@ -30,7 +30,11 @@ class LookUp:
         found: Future[Found] = Future()
         if not self._room.acquire(timeout=self._seconds):
             raise Unreachable(UNANSWERED_NAME)
-        Thread(target=self._look, args=(host, port, found), name="look-up", daemon=True).start()
+        try:
+            Thread(target=self._look, args=(host, port, found), name="look-up", daemon=True).start()
+        except RuntimeError:  # the system gives us no more threads
+            self._room.release()
+            raise Unreachable(UNANSWERED_NAME) from None
         try:
             return found.result(self._seconds)
         except TimeoutError:

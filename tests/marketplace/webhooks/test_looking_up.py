@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -54,6 +54,21 @@ def test_what_a_look_up_finds_is_handed_on(resolver: Resolver) -> None:
     assert look_up("here.example", 443) == HERE
     with pytest.raises(Unreachable, match="the name has no address"):
         look_up("lost.example", 443)
+
+
+def test_a_thread_that_cannot_start_takes_no_place(
+    resolver: Resolver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = LookUp(resolver, seconds=0.05, most=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Thread, "start", _refuse)
+        with pytest.raises(Unreachable, match="not found in time"):
+            look_up("here.example", 443)
+    assert look_up("here.example", 443) == HERE
+
+
+def _refuse(thread: Thread) -> None:
+    raise RuntimeError(f"can't start {thread.name}")
 
 
 def test_a_silent_name_holds_up_no_other_delivery(people: People, resolver: Resolver) -> None:
