@@ -23,7 +23,7 @@ from marketplace.matches.filters import (
 )
 from marketplace.matches.hindrances import Hindrance, hindrances
 from marketplace.matches.outcomes import RoleOutcomes
-from marketplace.matches.pairs import CandidateSide, RoleSide, match_of, met_before
+from marketplace.matches.pairs import CandidateSide, RoleSide, met_before
 from marketplace.matches.quoting import Quotable
 from marketplace.matches.rankings import Place, Ranked, index_meta, page_by_column, page_by_score
 from marketplace.matches.ready import ReadyCandidate
@@ -110,12 +110,14 @@ def ranked_roles(
     found = shelf.roles(session, state.lexicon, page.ids)
     roles = {ready.row.id: ready.row for ready in found if ready is not None}
     matches = [
-        match_of(
-            *(state.lexicon, ready.side, mine, asked.view),
-            rank=rank if asked.by_fit else None,
-            ranked=asked.by_fit,
-            wording=shelf.wording,
-        )
+        {
+            **met_before(
+                *(state.lexicon, ready.side, mine, asked.view),
+                ranked=asked.by_fit,
+                wording=shelf.wording,
+            ).match,
+            "rank": rank if asked.by_fit else None,
+        }
         for rank, ready in enumerate(found, start=page.first_rank)
         if ready is not None and ready.row.status is RoleStatus.OPEN
     ]

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 
 _MOST_DAYS = 4  # whose standings a candidate keeps
-_MOST_MET = 4  # matches that a candidate keeps, some 4 kB each, and what pages wrote of them
+MOST_MET = 4  # matches that a candidate keeps, some 4 kB each, and what pages wrote of them
+MOST_OWN_MET = 24  # the same of who looks at roles: a page of them, up to some 20 kB each
 
 Classes = dict[tuple[str, date], int]  # by pack and day: whom policy cannot tell from it
 
@@ -81,6 +82,7 @@ class CandidateSide:
     shown: Mapping[str, Any]  # as matches name them to this caller
     texts: Callable[[], CandidateProfile]  # the profile that was analysed
     shares_status: bool = False
+    most_met: int = MOST_MET
     classes: Classes = field(default_factory=dict, compare=False)
     standings: dict[date, Standing] = field(default_factory=dict, compare=False)  # by day
     # By role and view; not for a copy of this side, whose words may be told otherwise.
@@ -184,7 +186,7 @@ def met_before(
         match = match_of(lexicon, role, candidate, view, rank=None, ranked=ranked, wording=wording)
         known = Met(ref(role), match)
         if role.shown["id"] is not None:
-            make_room(candidate.met, _MOST_MET)
+            make_room(candidate.met, candidate.most_met)
             candidate.met[name] = known
     return known
 

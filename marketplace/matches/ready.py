@@ -26,7 +26,7 @@ from matching.ranking.packing import Words, surfaces
 from models import ChangedKind, Role, RoleStatus, Visibility
 
 MOST_KEPT = 2_000  # of each kind, some 30 kB each
-MOST_OWN = 500  # candidates as they see themselves, some 60 kB each
+MOST_OWN = 200  # candidates as they see themselves, some 60 kB each, and their matches
 MOST_QUOTED = 200  # candidates whose sentences are read, some 80 kB each
 MOST_CODED = 8  # employers by whose code a candidate is kept
 FOLLOWED = (RoleStatus.DRAFT, *LIVE)  # the log names these when their employer changes

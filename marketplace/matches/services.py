@@ -20,7 +20,7 @@ from marketplace.matches.listings import (
     ranked_candidates,
     ranked_roles,
 )
-from marketplace.matches.pairs import CandidateSide, match_of
+from marketplace.matches.pairs import CandidateSide, met_before
 from marketplace.matches.ready import ReadyRole, Shelf
 from marketplace.matches.sides import Eyes
 from marketplace.matches.states import State
@@ -144,9 +144,8 @@ def role_matched(
             raise NotFound
         mine = own_profile_side(session, catalogue, state, caller, candidate_id, view.day)
         wording = catalogue.shelf.wording
-        return ready.row, match_of(
-            state.lexicon, ready.side, mine, view, rank=None, wording=wording
-        )
+        met = met_before(state.lexicon, ready.side, mine, view, ranked=True, wording=wording)
+        return ready.row, met.match
 
 
 def matches_of(
@@ -172,12 +171,9 @@ def matches_on_page(
 ) -> dict[UUID, dict[str, Any]]:
     """Return the open ones of some roles with a profile, by role."""
     return {
-        ready.row.id: match_of(
-            *(state.lexicon, ready.side, mine, view),
-            rank=None,
-            ranked=ranked,
-            wording=shelf.wording,
-        )
+        ready.row.id: met_before(
+            *(state.lexicon, ready.side, mine, view), ranked=ranked, wording=shelf.wording
+        ).match
         for ready in roles
         if ready is not None and may_be_found(ready.row, view.today)
     }

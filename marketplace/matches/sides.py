@@ -19,7 +19,7 @@ from marketplace.candidates.services import IS_RANKABLE, candidates_by_ids, is_r
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotFound
 from marketplace.matches.flags import shares_status
-from marketplace.matches.pairs import CandidateSide, RoleSide
+from marketplace.matches.pairs import MOST_OWN_MET, CandidateSide, RoleSide
 from marketplace.reviews.blindness import veiled_among
 from marketplace.roles.profiles import role_profile
 from matching.profiles import CandidateProfile
@@ -119,6 +119,7 @@ def own_side(lexicon: Lexicon, candidate: Candidate, words: Words, day: date) ->
         told=surfaces(words.document),
         shown={"id": candidate.id, "headline": candidate.headline},
         texts=partial(candidate_profile, candidate, day=day),
+        most_met=MOST_OWN_MET,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from marketplace.matches import keeping, ready
+from marketplace.matches import keeping, pairs, ready
 from marketplace.matches.schemas import MatchListSchema
 from marketplace.searches.schemas import FoundRoleListSchema
 from matching.ranking.packing import Words, unpack_words
@@ -75,6 +75,39 @@ def test_every_change_is_shown_by_every_process(
     market.admin.post(f"/employers/{market.employer['id']}/verification", decision)
     ines.person.delete(f"{own}/consents/matching")
     assert seen() == []
+
+
+def test_ones_own_match_is_kept_until_one_of_the_two_changes(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role_id, ines = market.open_role(), market.candidate()
+    other = market.candidate()
+    made: list[Any] = []
+    match_of = pairs.match_of
+
+    def counted(*sides: Any, **asked: Any) -> dict[str, Any]:
+        made.append(sides)
+        return match_of(*sides, **asked)
+
+    monkeypatch.setattr(pairs, "match_of", counted)
+
+    def seen(person: Any, id_: str) -> list[dict[str, Any]]:
+        answers = [person.get(f"/candidates/{id_}/matches").json["data"] for _ in range(2)]
+        assert answers[0] == answers[1]
+        matches: list[dict[str, Any]] = answers[0]
+        return matches
+
+    assert seen(ines.person, ines.id)[0]["role"]["id"] == role_id
+    assert len(made) == 1
+    market.owner.patch(f"/roles/{role_id}", {"title": "Chemist"})
+    assert seen(ines.person, ines.id)[0]["role"]["title"] == "Chemist"
+    ines.person.patch(f"/candidates/{ines.id}", {"headline": "Enzymes"})
+    assert seen(ines.person, ines.id)[0]["candidate"]["headline"] == "Enzymes"
+    assert len(made) == 3
+    assert seen(other.person, other.id)[0]["candidate"]["id"] == other.id
+    assert len(made) == 4
+    assert len(ines.person.get(f"/candidates/{ines.id}/matches?terms=1").json["data"]) == 1
+    assert len(made) == 5
 
 
 def test_words_of_roles_are_read_for_whom_they_are_ranked(
