@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from marketplace.http.fields import PLAIN_TEXT, SHORT, Country, Day, Text
+from marketplace.http.fields import PLAIN_TEXT, SHORT, Country, Day, Text, at_most
 from marketplace.http.parameters import Schema
 from matching.codes import Evidence, Outcome
 from matching.policy.findings import Code
@@ -118,7 +118,7 @@ class AssessmentSchema(Schema):
     role = Facts()
     employer = Facts()
     status = Facts()
-    reforms = fields.List(Text(SHORT), load_default=list, validate=validate.Length(max=10))
+    reforms = fields.List(Text(SHORT), load_default=list, validate=at_most(10))
 
 
 class AssessedSchema(Schema):

@@ -31,6 +31,7 @@ from marketplace.http.fields import (
     Text,
     Undivided,
     WebAddress,
+    at_most,
 )
 from marketplace.http.parameters import Schema
 from marketplace.messages import Message
@@ -42,7 +43,7 @@ VISIBILITIES = ("hidden", "anonymous", "open")
 PURPOSES = ("matching", "sensitive_status", "share_status", "contact")
 DOMAIN = 253  # characters
 _UNSAID: dict[str, Any] = {"allow_none": True, "load_default": None}
-_SECTORS = validate.Length(max=len(SECTORS))
+_SECTORS = at_most(len(SECTORS))
 
 
 class ContactSchema(Schema):
@@ -54,7 +55,7 @@ class ContactSchema(Schema):
     links = fields.List(
         WebAddress(),
         load_default=list,
-        validate=validate.Length(max=20),
+        validate=at_most(20),
     )
 
 
@@ -110,13 +111,13 @@ class CandidateSchema(ReadOnlySchema):
     publications = section_of(PublicationSchema)
     awards = section_of(AwardSchema)
     languages = section_of(KnownLanguageSchema)
-    hubs = fields.List(Code(HUBS), validate=validate.Length(max=len(HUBS)), **_UNSAID)
+    hubs = fields.List(Code(HUBS), validate=at_most(len(HUBS)), **_UNSAID)
     salary_min = Undivided(WishedSalarySchema, **_UNSAID)
     notice_weeks = Int(0, 52, **_UNSAID)
     status = fields.Nested(StatusSchema, **_UNSAID)
     consents = fields.List(fields.Nested(ConsentSchema), dump_only=True)
     visibility = Code(VISIBILITIES, load_default="hidden")
-    hidden_from = fields.List(Text(DOMAIN), load_default=list, validate=validate.Length(max=100))
+    hidden_from = fields.List(Text(DOMAIN), load_default=list, validate=at_most(100))
     created_at = Moment(dump_only=True)
     updated_at = Moment(dump_only=True)
 

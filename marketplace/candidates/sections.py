@@ -3,7 +3,7 @@
 from typing import Any
 
 from marshmallow import Schema as PlainSchema
-from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
+from marshmallow import ValidationError, fields, pre_load, validates_schema
 
 from marketplace.http.fields import (
     LINE,
@@ -15,6 +15,7 @@ from marketplace.http.fields import (
     PartialDate,
     Text,
     Undivided,
+    at_most,
 )
 from marketplace.http.parameters import Schema
 from marketplace.messages import Message
@@ -85,7 +86,7 @@ class DegreeSchema(EntrySchema):
     institution = Text(LINE, **_UNSAID)
     degree = Code(DEGREE_LEVELS, **_UNSAID)
     field = Text(LINE, **_UNSAID)
-    sectors = fields.List(Code(SECTORS), validate=validate.Length(max=len(SECTORS)), **_UNSAID)
+    sectors = fields.List(Code(SECTORS), validate=at_most(len(SECTORS)), **_UNSAID)
     stem = Flag(**_UNSAID)
     end = PartialDate(**_UNSAID)
 
@@ -127,4 +128,4 @@ class KnownLanguageSchema(EntrySchema):
 
 def section_of(entry: type[PlainSchema]) -> fields.List[Any]:
     """Return the field of a section; null is "not stated", an empty list "stated: none"."""
-    return fields.List(Undivided(entry), validate=validate.Length(max=MAX_ITEMS), **_UNSAID)
+    return fields.List(Undivided(entry), validate=at_most(MAX_ITEMS), **_UNSAID)

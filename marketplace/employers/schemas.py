@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, pre_dump, pre_load, validate, v
 
 from marketplace.employers.credit_codes import is_credit_code
 from marketplace.http.echoes import set_aside
-from marketplace.http.fields import LINE, SHORT, Code, Moment, Text, WebAddress
+from marketplace.http.fields import LINE, SHORT, Code, Moment, Text, WebAddress, at_most
 from marketplace.http.parameters import Schema
 from marketplace.messages import Message
 from marketplace.permissions import OWNER, RECRUITER, VIEWER
@@ -27,7 +27,7 @@ class EmployerSchema(Schema):
     id = fields.UUID(dump_only=True)
     name = Text(LINE, required=True)
     kind = Code(EMPLOYER_KINDS, required=True)
-    sectors = fields.List(Code(SECTORS), load_default=list, validate=validate.Length(max=11))
+    sectors = fields.List(Code(SECTORS), load_default=list, validate=at_most(11))
     city = Text(SHORT, allow_none=True, load_default=None)
     province = Province(allow_none=True, load_default=None)
     website = WebAddress(allow_none=True, load_default=None)

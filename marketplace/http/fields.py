@@ -47,6 +47,11 @@ class Whole(validate.Regexp):
         return value
 
 
+def at_most(most: int) -> validate.Length:
+    """Return the bound of a list, or of texts by name."""
+    return validate.Length(max=most, error=Message("At most {max} entries."))
+
+
 class Int(fields.Integer):
     """A JSON integer: no text, no truth value, no fraction but .0."""
 
@@ -88,7 +93,7 @@ class Texts(fields.Dict):
     def __init__(self, longest: int, *, most: int, names: str, **kwargs: Any) -> None:  # noqa: ANN401
         bounds = {"maxProperties": most, "propertyNames": {"pattern": names}}
         metadata = {**bounds, **kwargs.pop("metadata", {})}
-        self.most = validate.Length(max=most)
+        self.most = at_most(most)
         keys = fields.String(validate=Whole(names, error=Message("There is no such name.")))
         super().__init__(keys=keys, values=Text(longest), metadata=metadata, **kwargs)
 

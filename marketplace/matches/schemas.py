@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from marketplace.assessments.schemas import OUTCOMES, FlagSchema
 from marketplace.candidates.schemas import CandidateSchema
-from marketplace.http.fields import SHORT, Day, Text, Whole
+from marketplace.http.fields import SHORT, Day, Text, Whole, at_most
 from marketplace.http.paging import MetaSchema, PageQuery, PageSchema
 from marketplace.http.parameters import Schema
 from marketplace.matches.details import DETAILS
@@ -37,7 +37,7 @@ class Choices(fields.List[str]):
         super().__init__(
             each or inner,
             load_default=load_default,
-            validate=validate.Length(max=50),
+            validate=at_most(50),
             metadata={"description": self.meaning},
         )
         self._parted = parted  # whether a comma parts two values

@@ -9,7 +9,6 @@ from marshmallow import (
     post_load,
     pre_dump,
     pre_load,
-    validate,
     validates_schema,
 )
 
@@ -27,6 +26,7 @@ from marketplace.http.fields import (
     Moment,
     Text,
     Undivided,
+    at_most,
 )
 from marketplace.http.parameters import Schema
 from marketplace.messages import Message
@@ -54,7 +54,7 @@ from models import RoleStatus
 
 LARGEST_SALARY = 10**12  # whole units of any currency
 MOVES = ("open", "paused", "closed")  # what a member may ask for; the calendar expires
-_MANY = validate.Length(max=MAX_ITEMS)
+_MANY = at_most(MAX_ITEMS)
 _UNSAID: dict[str, Any] = {"allow_none": True, "load_default": None}
 
 
@@ -122,9 +122,7 @@ class QuestionSchema(Schema):
     text = Text(LONGEST, required=True)
     kind = Code(KINDS, load_default="text")
     required = Flag(load_default=False)
-    choices = fields.List(
-        Text(LONGEST_CHOICE), load_default=list, validate=validate.Length(max=MOST_CHOICES)
-    )
+    choices = fields.List(Text(LONGEST_CHOICE), load_default=list, validate=at_most(MOST_CHOICES))
 
     @validates_schema
     def check_choices(self, question: dict[str, Any], **_: object) -> None:
@@ -158,7 +156,7 @@ class RoleSchema(Schema):
     description = Text(DOCUMENT, **_UNSAID)
     requirements = Text(DOCUMENT, **_UNSAID)
     skills = fields.List(Undivided(AskedSkillSchema), load_default=list, validate=_MANY)
-    sectors = fields.List(Code(SECTORS), validate=validate.Length(max=len(SECTORS)), **_UNSAID)
+    sectors = fields.List(Code(SECTORS), validate=at_most(len(SECTORS)), **_UNSAID)
     sectors_proposed = fields.Boolean(dump_only=True)
     kind = Code(ROLE_KINDS, load_default="job")
     seniority = Text(SHORT, **_UNSAID)
@@ -180,7 +178,7 @@ class RoleSchema(Schema):
     questions = fields.List(
         Undivided(QuestionSchema),
         load_default=list,
-        validate=[validate.Length(max=MOST), _asked_once],
+        validate=[at_most(MOST), _asked_once],
     )
     status = fields.Enum(RoleStatus, by_value=True, dump_only=True)
     posted_at = Moment(dump_only=True, allow_none=True)

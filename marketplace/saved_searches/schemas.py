@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from marshmallow import fields, post_load, pre_dump, validate
+from marshmallow import fields, post_load, pre_dump
 
-from marketplace.http.fields import LINE, Code, Int, Moment, Text, Words
+from marketplace.http.fields import LINE, Code, Int, Moment, Text, Words, at_most
 from marketplace.http.parameters import Schema
 from marketplace.matches.schemas import Choices
 from marketplace.searches.saving import FREQUENCIES
@@ -28,7 +28,7 @@ class AskedOnceQuery(Schema):
 # All that narrows GET /roles for good: any of several codes, and what takes one value.
 SavedQuery = AskedOnceQuery.from_dict(
     {
-        name: fields.List(deepcopy(field.inner), validate=validate.Length(max=50))
+        name: fields.List(deepcopy(field.inner), validate=at_most(50))
         for name, field in _SEARCH.load_fields.items()
         if isinstance(field, Choices)
     },

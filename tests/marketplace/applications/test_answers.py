@@ -266,3 +266,14 @@ def test_questions_that_came_meanwhile_are_asked(people: People) -> None:
     assert refused.status_code == 422
     assert "Why us?" in refused.text
     assert "has changed its questions" not in refused.text
+
+
+@pytest.mark.parametrize("name", ["answers", "answers.", "answers.a.b", "asked.", "answers.0"])
+def test_a_form_of_a_strange_shape_is_refused_or_read(people: People, name: str) -> None:
+    boss, seeker = asking(people, CAN), seeking(people)
+    browser = Browser(people.app, seeker.person)
+    answer = browser.post(f"/roles/{boss.role_id}/apply", {name: "x", "message": "Hello"})
+    assert answer.status_code in {200, 422}
+    [asked] = ids(boss)
+    assert people.scalar(sa.select(Application.answers)) in ([], None)
+    assert f'name="answers.{asked}"' in answer.text or "You have applied." in answer.text

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from marketplace.errors import Conflict, Invalid
 from marketplace.html.forms import body_of, errors_of, form_of, load_form, sent_form
-from marketplace.http.fields import Flag, Int, Text
+from marketplace.http.fields import Flag, Int, Text, Texts
 
 
 class PaySchema(Schema):
@@ -26,6 +26,7 @@ class RoleSchema(Schema):
     pay = fields.Nested(PaySchema)
     skills = fields.List(fields.Nested(SkillSchema))
     sectors = fields.List(fields.String())
+    answers = Texts(5, most=2, names="^[a-c]$")
 
 
 SENT = MultiDict(
@@ -41,6 +42,9 @@ SENT = MultiDict(
         ("skills.5.name", ""),
         ("sectors", "ai"),
         ("sectors", "aerospace"),
+        ("answers.a", " yes "),
+        ("answers.b", ""),
+        ("answers.c.d", "too deep"),
     ]
 )
 
@@ -54,7 +58,28 @@ def test_a_form_is_read_as_the_body_that_the_api_takes(app: Flask) -> None:
         "pay": {"min": 1000, "max": 2000},
         "skills": [{"name": "Python", "required": True}, {"name": "Go"}],
         "sectors": ["ai", "aerospace"],
+        "answers": {"a": "yes"},
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"answers.a": "no more"}, {"answers.a": ["Between 1 and 5 characters, please."]}),
+        ({"answers.x": "yes"}, {"answers.x": ["There is no such name."]}),
+        (
+            dict.fromkeys(("answers.a", "answers.b", "answers.c"), "yes"),
+            {"answers": ["At most 2 entries."]},
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_text_by_name_is_said_at_its_name(
+    app: Flask, typed: dict[str, str], told: dict[str, list[str]]
+) -> None:
+    with app.test_request_context("/", method="POST", data={"title": "Engineer", **typed}):
+        with pytest.raises(ValidationError) as refused:
+            load_form(sent_form(), RoleSchema())
+        assert errors_of(refused.value) == told
 
 
 @pytest.mark.parametrize("value", ["1.5", "ten", "١٢", "9" * 19, "--1"])
