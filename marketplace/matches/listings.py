@@ -36,6 +36,8 @@ from matching.ranking.index import Index
 from matching.ranking.vectors import Vector
 from models import Role, RoleStatus
 
+RESTING = ("among", "without", *FLAGS, "requirements", "pay", "skill", "must_haves")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
@@ -189,7 +191,12 @@ def ranked_candidates(
     eyes: Eyes,
 ) -> Ranking:
     """Return a page of candidates with their matches; one who hid meanwhile is left out."""
-    page, shelf = page_of_candidates(session, catalogue, state, mine, asked, eyes), catalogue.shelf
+    name, shelf = _name_of_page(mine, asked, eyes), catalogue.shelf
+
+    def make() -> Ranked:
+        return page_of_candidates(session, catalogue, state, mine, asked, eyes)
+
+    page = make() if name is None else state.once(name, make)
     found = shelf.candidates(session, state.lexicon, page.ids, asked.view.day)
     veiled = eyes.veiled(session, page.ids)
     listed = list(zip(page.ids, found, strict=True))
@@ -213,6 +220,19 @@ def ranked_candidates(
         people={id_: ready for id_, ready in listed if ready is not None},
         pieces=[each.pieces for _, each in met.values()],
     )
+
+
+def _name_of_page(mine: RoleSide, asked: Asked, eyes: Eyes) -> Hashable | None:
+    """Return all that a page of candidates rests on beside the indexes.
+
+    None where it rests on more: on what members did, what is worked out meanwhile, or a role that
+    is not stored.
+    """
+    query, role_id = asked.query, mine.shown["id"]
+    if role_id is None or any(query.get(name) for name in RESTING):
+        return None
+    after = None if asked.after is None else tuple(asked.after)
+    return "candidates", role_id, eyes.keys, asked.view.day, after, repr(sorted(query.items()))
 
 
 def candidates_in_full(

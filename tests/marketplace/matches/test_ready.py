@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from marketplace.matches import keeping, pairs, ready
+from marketplace.matches import keeping, listings, pairs, ready
 from marketplace.matches.schemas import MatchListSchema
 from marketplace.searches.schemas import FoundRoleListSchema
 from matching.ranking.packing import Words, unpack_words
@@ -38,8 +38,8 @@ def test_the_lean_answer_is_what_the_schema_would_write(market: Market) -> None:
         assert (found["match"] is None) == (person is not mine.person)
 
 
-def headlines(person: Any, role_id: str) -> list[str]:
-    matches = person.get(f"/roles/{role_id}/matches").json["data"]
+def headlines(person: Any, role_id: str, query: str = "") -> list[str]:
+    matches = person.get(f"/roles/{role_id}/matches{query}").json["data"]
     return [match["candidate"]["headline"] for match in matches]
 
 
@@ -108,6 +108,41 @@ def test_ones_own_match_is_kept_until_one_of_the_two_changes(
     assert len(made) == 4
     assert len(ines.person.get(f"/candidates/{ines.id}/matches?terms=1").json["data"]) == 1
     assert len(made) == 5
+
+
+def test_a_page_of_candidates_is_looked_for_once_until_something_changes(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role_id, others_role = market.open_role(), market.open_role()
+    ana, ben = market.candidate(headline="Ana"), market.candidate(headline="Ben")
+    looks: list[Any] = []
+    page_of = listings.page_of_candidates
+
+    def counted(*asked: Any) -> Any:
+        looks.append(asked)
+        return page_of(*asked)
+
+    monkeypatch.setattr(listings, "page_of_candidates", counted)
+
+    def seen(query: str = "", id_: str = role_id) -> list[str]:
+        found = [headlines(market.owner, id_, query) for _ in range(2)]
+        assert found[0] == found[1]
+        return sorted(found[0])
+
+    assert seen() == ["Ana", "Ben"]
+    assert len(looks) == 1
+    assert len(seen("?limit=1")) == 1
+    assert len(seen("?sort=newest")) == 2
+    assert len(seen("", others_role)) == 2
+    assert len(looks) == 4
+    hides = {"hidden_from": [market.employer["id"]]}
+    assert ben.person.patch(f"/candidates/{ben.id}", hides).status_code == 200
+    assert seen() == ["Ana"]
+    assert ana.person.patch(f"/candidates/{ana.id}", {"headline": "Anne"}).status_code == 200
+    assert seen() == ["Anne"]
+    assert len(looks) == 6
+    assert seen("?k_sponsorship=met") == seen("?k_sponsorship=met")
+    assert len(looks) == 10
 
 
 def test_words_of_roles_are_read_for_whom_they_are_ranked(
