@@ -11,26 +11,40 @@ from flask.json.provider import JSONProvider
 class Written(dict[str, Any]):
     """A part of answers that changes no more, with its JSON once somebody has asked for it."""
 
-    __slots__ = ("_json",)
+    __slots__ = ("_instead_of", "_json")
 
     def __init__(self, part: Mapping[str, Any]) -> None:
         super().__init__(part)
         self._json: bytes | None = None
+        self._instead_of: tuple[Written, str] | None = None
 
     @property
     def json(self) -> bytes:
         """Return the part as JSON."""
         if self._json is None:
-            self._json = write(dict(self))
+            self._json = write(dict(self)) if self._instead_of is None else self._spliced()
         return self._json
 
-    def replacing(self, name: str, value: object) -> orjson.Fragment:
-        """Return the part's JSON with another value for its last member."""
-        last = next(reversed(self))
-        if last != name:
-            raise KeyError(f"the last member is {last}, not {name}")
-        kept = self.json[: -len(write(self[name])) - 1]
-        return orjson.Fragment(kept + write(value) + b"}")
+    def replacing(self, name: str, value: object) -> "Written":
+        """Return the part with another value for its first or last member.
+
+        What is between keeps its JSON.
+        """
+        if name not in (next(iter(self)), next(reversed(self))):
+            raise KeyError(f"{name} is neither the first member nor the last")
+        made = Written({**self, name: value})
+        made._instead_of = self, name
+        return made
+
+    def _spliced(self) -> bytes:
+        """Return the JSON of what this came from, with the value that is another."""
+        assert self._instead_of is not None  # noqa: S101 - or there is nothing to splice
+        part, name = self._instead_of
+        old, new = write(part[name]), write(self[name])
+        if name == next(iter(part)):
+            start = len(write({name: None})) - len(b"null}")
+            return part.json[:start] + new + part.json[start + len(old) :]
+        return part.json[: -len(old) - len(b"}")] + new + b"}"
 
 
 def write(content: object) -> bytes:

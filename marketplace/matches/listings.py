@@ -43,7 +43,7 @@ RESTING = ("among", "without", *FLAGS, "requirements", "pay", "skill", "must_hav
 class Ranking:
     """A page of matches and what it rests on."""
 
-    matches: list[dict[str, Any]]
+    matches: Sequence[dict[str, Any]]
     page: Ranked
     index: Mapping[str, Any]
     seen: Seen | None = None  # of candidates: who is told that a ranking showed them
@@ -112,14 +112,11 @@ def ranked_roles(
     found = shelf.roles(session, state.lexicon, page.ids)
     roles = {ready.row.id: ready.row for ready in found if ready is not None}
     matches = [
-        {
-            **met_before(
-                *(state.lexicon, ready.side, mine, asked.view),
-                ranked=asked.by_fit,
-                wording=shelf.wording,
-            ).match,
-            "rank": rank if asked.by_fit else None,
-        }
+        met_before(
+            *(state.lexicon, ready.side, mine, asked.view),
+            ranked=asked.by_fit,
+            wording=shelf.wording,
+        ).match.replacing("rank", rank if asked.by_fit else None)
         for rank, ready in enumerate(found, start=page.first_rank)
         if ready is not None and ready.row.status is RoleStatus.OPEN
     ]
@@ -213,7 +210,7 @@ def ranked_candidates(
         if ready is not None
     }
     return Ranking(
-        matches=[{**each.match, "rank": rank} for rank, each in met.values()],
+        matches=[each.match.replacing("rank", rank) for rank, each in met.values()],
         page=page,
         index=index_meta(state),
         seen=Seen(candidate_ids=list(met), employer_id=eyes.employer_id, role_id=mine.shown["id"]),

@@ -10,6 +10,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
+from marketplace.http.encoding import Written
 from marketplace.matches.details import details_of
 from marketplace.matches.flags import pack_of, tell_flags
 from marketplace.matches.views import View
@@ -102,7 +103,7 @@ class Met:
     """A match that is kept as long as both sides are what they were."""
 
     role: "ReferenceType[RoleSide]"
-    match: dict[str, Any]
+    match: Written  # its rank is null
     pieces: dict[Hashable, str] = field(default_factory=dict)  # what pages wrote of it
 
 
@@ -184,7 +185,7 @@ def met_before(
     known = candidate.met.get(name)
     if known is None or known.role() is not role:
         match = match_of(lexicon, role, candidate, view, rank=None, ranked=ranked, wording=wording)
-        known = Met(ref(role), match)
+        known = Met(ref(role), Written(match))
         if role.shown["id"] is not None:
             make_room(candidate.met, candidate.most_met)
             candidate.met[name] = known

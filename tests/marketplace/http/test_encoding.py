@@ -55,3 +55,17 @@ def test_a_part_is_written_once() -> None:
 def test_what_has_no_json_is_refused() -> None:
     with pytest.raises(TypeError, match="set"):
         write({"data": {1, 2}})
+
+
+@pytest.mark.parametrize(("name", "value"), [("id", 12), ("colour", None), ("colour", {"a": "量"})])
+def test_another_value_at_either_end_reads_as_written_anew(name: str, value: object) -> None:
+    part = Written(PART)
+    for changed in (part.replacing(name, value), part.replacing(name, [1]).replacing(name, value)):
+        assert changed == {**PART, name: value}
+        assert changed.json == write({**PART, name: value})
+    assert part.json == write(PART)
+
+
+def test_nothing_between_is_replaced() -> None:
+    with pytest.raises(KeyError, match="terms"):
+        Written(PART).replacing("terms", [])
