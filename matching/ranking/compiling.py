@@ -21,6 +21,7 @@ EXPORTS = (
     building.build,
     checking.checksum,
     hashing.digest,
+    numbering.count,
     numbering.number,
     finding.find,
     finding.mark,

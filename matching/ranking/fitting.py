@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from matching.ranking.bands import fit_bands
@@ -33,31 +33,35 @@ def fit_lexicon(roles: Iterable[Document], candidates: Iterable[Document]) -> Le
 
 def fit(vocabulary: Vocabulary, roles: Gathering, candidates: Gathering) -> Lexicon:
     """Learn a generation from what was gathered under one vocabulary."""
-    one, other = roles.mentions, candidates.mentions
+    counts = [side.counts for side in (roles, candidates)]
     terms, documents = vocabulary.terms, len(roles) + len(candidates)
     if not terms:
         return empty_lexicon(documents)
-    numbers = np.concatenate([one.terms, other.terms])
-    ends = [one.starts, other.starts[1:] + len(one.terms)]
-    lexicon = _fit(terms, numbers, np.concatenate(ends))
+    frequencies = np.zeros(len(terms), np.int64)
+    for each in counts:
+        frequencies[: len(each)] += each
+    idf = _idf(frequencies, documents)
+    kept = np.flatnonzero(frequencies >= KEPT_FROM).tolist()
+    kept.sort(key=terms.__getitem__)
+    lexicon = Lexicon(
+        terms=tuple(map(terms.__getitem__, kept)),
+        frequencies=frequencies[kept],
+        idf=idf[kept],
+        documents=documents,
+        bands=fit_bands([], []),
+    )
     bands = fit_bands(*(_sample(lexicon, side, terms) for side in (roles, candidates)))
     return replace(lexicon, bands=bands)
 
 
-def _fit(terms: list[str], numbers: NDArray[np.int32], starts: NDArray[np.int64]) -> Lexicon:
-    # Only how many documents have a term counts, so the entries are as small as they can be.
-    counts = csr_matrix((np.ones(len(numbers), np.int8), numbers, starts))
-    idf = TfidfTransformer(smooth_idf=True).fit(counts).idf_
-    frequencies = np.bincount(numbers, minlength=len(terms))
-    kept = np.flatnonzero(frequencies >= KEPT_FROM).tolist()
-    kept.sort(key=terms.__getitem__)
-    return Lexicon(
-        terms=tuple(map(terms.__getitem__, kept)),
-        frequencies=frequencies[kept],
-        idf=idf[kept].astype(np.float64),
-        documents=len(starts) - 1,
-        bands=fit_bands([], []),
-    )
+def _idf(frequencies: NDArray[np.int64], documents: int) -> NDArray[np.float64]:
+    """Return what each term is worth, given how many documents have it."""
+    ends = np.append(0, np.cumsum(frequencies))
+    # Of a matrix of columns only their lengths are asked: what stands in them is never touched.
+    entries, rows = np.zeros(ends[-1], np.int8), np.zeros(ends[-1], np.int32)
+    marks = csc_matrix((entries, rows, ends), shape=(documents, len(frequencies)))
+    idf: NDArray[np.float64] = TfidfTransformer(smooth_idf=True).fit(marks).idf_
+    return idf.astype(np.float64)
 
 
 def empty_lexicon(documents: int = 0) -> Lexicon:

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from matching.ranking.columns import Column
 from matching.ranking.documents import Document
+from matching.ranking.growing import Growing
 from matching.ranking.identities import LOW, Identities
 from matching.ranking.index import Index
-from matching.ranking.kernel import Mentions, Rows, weighed
+from matching.ranking.kernel import Mentions, Rows, addresses, weighed
 from matching.ranking.lexicon import CUT_TERMS, Lexicon
+from matching.ranking.machine import compiled
 from matching.ranking.rare import RareTerms
 from matching.ranking.segments import Segment, sealed, taken
 from matching.ranking.vocabulary import Vocabulary
@@ -32,6 +34,7 @@ class Gathering:
         self.vocabulary = vocabulary
         self._terms, self._weights, self._starts = array("i"), array("d"), array("q", [0])
         self._waiting: list[Mapping[str, float]] = []
+        self._counts = Growing(np.zeros(0, np.int64))
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -53,6 +56,12 @@ class Gathering:
             np.frombuffer(self._weights, np.float64),
         )
 
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Return how many of the documents have each term, as far as these are known to them."""
+        self._settle()
+        return self._counts.values
+
     def weights(self, row: int, terms: Sequence[str]) -> Iterator[tuple[str, float]]:
         """Yield a document's terms, given all terms by number, with their weights in it."""
         for entry in range(self._starts[row], self._starts[row + 1]):
@@ -62,10 +71,13 @@ class Gathering:
         """Number the terms of the documents that wait."""
         if not self._waiting:
             return
-        terms = list(chain.from_iterable(self._waiting))
+        numbers = self.vocabulary.number(list(chain.from_iterable(self._waiting)))
         weights = chain.from_iterable([weights.values() for weights in self._waiting])
-        self._weights.frombytes(np.fromiter(weights, np.float64, len(terms)).tobytes())
-        self._terms.frombytes(self.vocabulary.number(terms).tobytes())
+        self._terms.frombytes(numbers.data.cast("B"))
+        values = np.fromiter(weights, np.float64, len(numbers))
+        self._weights.frombytes(values.data.cast("B"))
+        self._counts.extend(np.zeros(len(self.vocabulary.terms) - len(self._counts), np.int64))
+        compiled().count(*addresses(numbers, self._counts.values), len(numbers))
         self._waiting = []
 
 
@@ -76,23 +88,25 @@ class IndexBuilder:
         self.gathering = Gathering(vocabulary)
         self._columns = dict(columns)
         self._encoded: dict[str, list[Any]] = {name: [] for name in columns}
-        self._ids: list[UUID] = []
+        # Halves of the ids: objects that are kept would be looked at by every collection.
+        self._high, self._low = array("Q"), array("Q")
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._high)
 
     def add(self, document_id: UUID, document: Document, attributes: Mapping[str, object]) -> None:
         """Add a document; each id comes once."""
         for name, column in self._columns.items():
             self._encoded[name].append(column.encode(attributes.get(name)))
         self.gathering.add(document)
-        self._ids.append(document_id)
+        number = document_id.int
+        self._high.append(number >> 64)
+        self._low.append(number & LOW)
 
     def index(self, lexicon: Lexicon) -> Index:
         """Weigh what was added, in place, and index it; nothing can be added after."""
         rows, rare = _weighed(self.gathering, lexicon)
-        high = np.array([id_.int >> 64 for id_ in self._ids], np.uint64)
-        low = np.array([id_.int & LOW for id_ in self._ids], np.uint64)
+        high, low = np.array(self._high, np.uint64), np.array(self._low, np.uint64)
         order = np.lexsort((low, high))
         for name, column in self._columns.items():
             column.gather([self._encoded[name][place] for place in order.tolist()])
@@ -106,12 +120,10 @@ class IndexBuilder:
 def _weighed(gathering: Gathering, lexicon: Lexicon) -> tuple[Rows, list[str]]:
     """Return the rows of an index and the terms in them that the lexicon does not have."""
     mentions, terms = gathering.mentions, gathering.vocabulary.terms
-    used = np.zeros(len(terms), np.bool_)
-    used[mentions.terms] = True
     known = np.fromiter(map(lexicon.numbers.get, terms, repeat(-1)), np.int32, len(terms))
     idf = np.full(len(terms), lexicon.unseen)
     idf[known >= 0] = lexicon.idf[known[known >= 0]]
-    ordered = _by_text(np.flatnonzero(used), known, terms)
+    ordered = _by_text(np.flatnonzero(gathering.counts), known, terms)
     places = np.zeros(len(terms), np.int32)
     places[ordered] = np.arange(len(ordered))
     numbers, is_rare = known[ordered], known[ordered] < 0

@@ -27,6 +27,7 @@ class Loops(NamedTuple):
 
     build: Loop
     checksum: Loop
+    count: Loop
     digest: Loop
     number: Loop
     find: Loop

@@ -46,12 +46,13 @@ class Vocabulary:
 
     def _hashes_of(self, terms: list[str]) -> NDArray[np.int64]:
         """Hash terms by their bytes: of a hash of Python's each would become an object."""
-        text = np.frombuffer(_END.join([*terms, ""]).encode(errors="surrogatepass"), np.uint8)
+        whole = _END.join(terms) + _END if terms else ""
+        text = np.frombuffer(whole.encode(errors="surrogatepass"), np.uint8)
         hashes = np.empty(len(terms), np.int64)
-        if np.count_nonzero(text == 0) != len(terms):
-            raise ValueError("a term holds a NUL")
-        table = np.array(addresses(text, hashes))
+        table = np.array([*addresses(text, hashes), len(hashes)])
         compiled().digest(table.ctypes.data, len(text), self._key)
+        if table[2] != len(hashes):
+            raise ValueError("a term holds a NUL")
         return hashes
 
     def _look_up(

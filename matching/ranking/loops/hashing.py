@@ -27,17 +27,20 @@ def digest(table_address: int, size: int, key: int) -> None:
     Others have a term's 64 bits by the rarest chance, unless who wrote them knows the key.
 
     Args:
-        table_address: of the addresses of the bytes and of where to write.
+        table_address: of the addresses of the bytes and of where to write, and of how many
+            hashes there is room for, where then stands how many terms there were.
         size: bytes.
         key: what each hash begins with.
     """
     table = at(table_address, np.int64)
     text, hashes = at(table[0], np.uint8), at(table[1], np.uint64)
-    count, mixed = 0, np.uint64(key)
+    count, room, mixed = 0, table[2], np.uint64(key)
     for place in range(size):
         if text[place] == 0:
-            hashes[count] = finished(mixed)
+            if count < room:
+                hashes[count] = finished(mixed)
             count += 1
             mixed = np.uint64(key)
         else:
             mixed = stirred(mixed, text[place])
+    table[2] = count

@@ -32,3 +32,11 @@ def number(table_address: int, count: int, known: int) -> None:
             slots[2 * slot + 1] = known + new
         numbers[each] = slots[2 * slot + 1] - 1
     at(table[5], np.int64)[0] = new
+
+
+@loop
+def count(numbers_address: int, counts_address: int, size: int) -> None:
+    """Count how often each number comes; ``counts`` has room for all of them."""
+    numbers, counts = at(numbers_address, np.int32), at(counts_address, np.int64)
+    for each in range(size):
+        counts[numbers[each]] += 1
