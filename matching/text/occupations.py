@@ -51,7 +51,9 @@ def _damped(count: float) -> float:
 
 def _key(title: str) -> str:
     """Bring a title to what does not change with number, order and small words."""
-    words = _WORD.findall(fold(title[:_LONGEST]).folded)
+    title = title[:_LONGEST]
+    is_plain = title.isascii() and title.isprintable()  # folding would make it lower case
+    words = _WORD.findall(title.lower() if is_plain else fold(title).folded)
     return " ".join(sorted({TERMS[word] or stem(word) for word in words} - stop_words()))
 
 
