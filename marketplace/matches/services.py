@@ -245,12 +245,18 @@ def read_role(
         NotFound: no such role, or a stranger's.
         NotAllowed: the caller's part does not allow the act.
     """
+    role = kept_role(session, catalogue, role_id)
+    if role is None or role.employer_id not in caller.parts:
+        raise NotFound
+    caller.require(act, role.employer_id)
+    return role
+
+
+def kept_role(session: Session, catalogue: Catalogue, role_id: UUID) -> Role | None:
+    """Return a role as it was read for rankings, whoever asks; its employer is loaded."""
     with catalogue.reading(session) as state:
         [ready] = catalogue.shelf.roles(session, state.lexicon, [role_id])
-    if ready is None or ready.row.employer_id not in caller.parts:
-        raise NotFound
-    caller.require(act, ready.row.employer_id)
-    return ready.row
+    return None if ready is None else ready.row
 
 
 def read_roles(session: Session, catalogue: Catalogue, ids: Sequence[UUID]) -> list[Role]:

@@ -38,11 +38,23 @@ _LISTED = (
     .where(Shortlist.role_id == sa.bindparam("role_id"))
     .order_by(Shortlist.name)
 )
+_REASONS = (
+    sa.select(ShortlistEntry.candidate_id, ShortlistEntry.rationale)
+    .where(ShortlistEntry.shortlist_id == sa.bindparam("shortlist_id"))
+    .order_by(ShortlistEntry.place, ShortlistEntry.id)
+)
 _ENTRIES = (
     sa.select(ShortlistEntry)
     .where(ShortlistEntry.shortlist_id == sa.bindparam("shortlist_id"))
     .order_by(ShortlistEntry.place, ShortlistEntry.id)
 )
+
+
+class Reason(NamedTuple):
+    """Who stands on a list, and why."""
+
+    candidate_id: UUID
+    rationale: str | None
 
 
 class Named(NamedTuple):
@@ -219,10 +231,11 @@ def entry_of(
 
 
 def listed(
-    session: Session, catalogue: Catalogue, shortlist: Shortlist, role: Role, secret: str, day: date
-) -> list[tuple[ShortlistEntry, Reviewed]]:
-    """Return a list's entries with their people; who hides from the employer is left out."""
-    entries = entries_of(session, shortlist)
+    session: Session, catalogue: Catalogue, shortlist_id: UUID, role: Role, secret: str, day: date
+) -> list[tuple[Reason, Reviewed]]:
+    """Return whom a list holds, each with why; who hides from the employer is left out."""
+    rows = session.connection().execute(_REASONS, {"shortlist_id": shortlist_id})
+    entries = [Reason(*row) for row in rows]
     read = read_candidates(session, catalogue, [entry.candidate_id for entry in entries], day)
     people = reviewed_rows(session, role, read, secret)
     return [

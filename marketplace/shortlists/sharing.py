@@ -3,11 +3,11 @@
 import base64
 import hmac
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from marketplace.candidates.anonymity import anonymous_view
 from marketplace.candidates.blanking import blank
@@ -15,6 +15,7 @@ from marketplace.candidates.services import view_candidate
 from marketplace.errors import Conflict, NotFound
 from marketplace.events import record
 from marketplace.matches.catalogue import Catalogue
+from marketplace.matches.services import kept_role
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.reviews.people import Reviewed, reviewed_among
@@ -22,12 +23,9 @@ from marketplace.shortlists.services import SHARED, entries_of, listed
 from models import Note, Role, Shortlist, VerificationStatus, now
 
 LIFETIME = timedelta(days=30)
-_WITH_ROLE = (
-    sa.select(Shortlist, Role)
-    .join(Role, Role.id == Shortlist.role_id)
-    .options(joinedload(Role.employer, innerjoin=True))
-    .where(Shortlist.id == sa.bindparam("id"))
-)
+_SHARED = sa.select(
+    Shortlist.id, Shortlist.name, Shortlist.role_id, Shortlist.share_key, Shortlist.shared_until
+).where(Shortlist.id == sa.bindparam("id"))
 _SHAREABLE = (
     sa.select(Note.candidate_id, Note.text)
     .where(
@@ -64,7 +62,17 @@ def unshare_shortlist(session: Session, caller: Caller, shortlist: Shortlist) ->
     _note(session, caller, shortlist, "shortlist.unshared")
 
 
-def link_word(shortlist: Shortlist, secret: str) -> str | None:
+class Link(NamedTuple):
+    """A list as its link names it."""
+
+    id: UUID
+    name: str
+    role_id: UUID
+    share_key: UUID | None
+    shared_until: datetime | None
+
+
+def link_word(shortlist: Shortlist | Link, secret: str) -> str | None:
     """Return what proves the link of a shared list; the database alone does not tell it."""
     if shortlist.share_key is None or not _is_open(shortlist, now()):
         return None
@@ -80,16 +88,17 @@ def shared_view(
     Raises:
         NotFound: no such list, or a link that is wrong, ended or taken back.
     """
-    found = session.execute(_WITH_ROLE, {"id": shortlist_id}).one_or_none()
-    expected = None if found is None else link_word(found[0], secret)
-    if found is None or expected is None:
+    found = session.connection().execute(_SHARED, {"id": shortlist_id}).one_or_none()
+    shortlist = None if found is None else Link(*found)
+    expected = None if shortlist is None else link_word(shortlist, secret)
+    if shortlist is None or expected is None:
         raise NotFound
     if not hmac.compare_digest(expected.encode(), word.encode()):
         raise NotFound
-    shortlist, role = found
-    if role.employer.verification_status is not VerificationStatus.VERIFIED:
+    role = kept_role(session, catalogue, shortlist.role_id)
+    if role is None or role.employer.verification_status is not VerificationStatus.VERIFIED:
         raise NotFound
-    rows = listed(session, catalogue, shortlist, role, secret, day)
+    rows = listed(session, catalogue, shortlist.id, role, secret, day)
     notes = _shareable_notes(session, role, [person.candidate.id for _, person in rows])
     return {
         "name": shortlist.name,
@@ -124,7 +133,7 @@ def _shareable_notes(session: Session, role: Role, ids: list[UUID]) -> dict[UUID
     return texts
 
 
-def _is_open(shortlist: Shortlist, at: datetime) -> bool:
+def _is_open(shortlist: Shortlist | Link, at: datetime) -> bool:
     return shortlist.shared_until is not None and at < shortlist.shared_until
 
 

@@ -118,7 +118,7 @@ def _list(shortlist_id: UUID, form: Form) -> str:
         "employers/shortlist.html",
         role=role,
         shortlist=shortlist,
-        rows=services.listed(session(), catalogue(), shortlist, role, secret(), today()),
+        rows=services.listed(session(), catalogue(), shortlist.id, role, secret(), today()),
         link=f"{public_url()}{path}" if path else None,
         form=form,
         may_write=caller().may("write reviews", role.employer_id),

@@ -34,7 +34,9 @@ def codes_on(people: People, person: Person, list_id: UUID) -> list[str]:
         shortlist, role = services.own_shortlist(session, caller, list_id, "see reviews")
         return [
             each.code
-            for _, each in services.listed(session, catalogue(), shortlist, role, SECRET, today())
+            for _, each in services.listed(
+                session, catalogue(), shortlist.id, role, SECRET, today()
+            )
         ]
 
 
