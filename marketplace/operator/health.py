@@ -20,39 +20,58 @@ from models import (
 )
 
 NEWEST_FAILURES = 10
-_WAITING = sa.and_(OutboxMessage.type == MAIL, OutboxMessage.delivered_at.is_(None))
-_FAILING = sa.and_(_WAITING, OutboxMessage.attempts > 0, OutboxMessage.failure.is_not(None))
+_AT: sa.BindParameter[datetime] = sa.bindparam("at")
 
 
 def deliveries(session: Session, at: datetime) -> dict[str, Any]:
     """Return how many mails are due, later, failing or given up, and since when."""
-    tried = OutboxMessage.attempts
-    due = sa.and_(_WAITING, OutboxMessage.due_at <= at, tried < MAX_ATTEMPTS)
-    counts = _count(
-        session,
-        due=due,
-        later=sa.and_(_WAITING, OutboxMessage.due_at > at, tried < MAX_ATTEMPTS),
-        failing=_FAILING,
-        given_up=sa.and_(_WAITING, tried >= MAX_ATTEMPTS),
-    )
-    oldest = session.scalar(sa.select(sa.func.min(OutboxMessage.due_at)).where(due))
-    return {**counts, "oldest": oldest}
+    return dict(session.connection().execute(_MAILS, {"at": at}).mappings().one())
 
 
 def newest_failures(session: Session) -> Sequence[OutboxMessage]:
     """Return the newest mails whose last attempt failed."""
-    failures = sa.select(OutboxMessage).where(_FAILING)
-    return session.scalars(failures.order_by(OutboxMessage.id.desc()).limit(NEWEST_FAILURES)).all()
+    return session.scalars(_FAILURES).all()
 
 
 def webhooks(session: Session, at: datetime) -> dict[str, Any]:
     """Return how many webhooks there are, and how what goes to them stands; due since when."""
+    return dict(session.connection().execute(_WEBHOOKS, {"at": at}).mappings().one())
+
+
+def _counting(
+    oldest: sa.Select[datetime], **conditions: sa.SQLColumnExpression[bool]
+) -> sa.Select[Any]:
+    """Select of how many rows each condition holds, which names its table.
+
+    Args:
+        oldest: since when something is due, told beside them.
+    """
+    counts = [
+        sa.select(sa.func.count()).where(condition).scalar_subquery().label(name)
+        for name, condition in conditions.items()
+    ]
+    return sa.select(*counts, oldest.scalar_subquery().label("oldest"))
+
+
+def _counting_mails() -> sa.Select[Any]:
+    tried = OutboxMessage.attempts
+    due = sa.and_(_WAITING, OutboxMessage.due_at <= _AT, tried < MAX_ATTEMPTS)
+    return _counting(
+        sa.select(sa.func.min(OutboxMessage.due_at)).where(due),
+        due=due,
+        later=sa.and_(_WAITING, OutboxMessage.due_at > _AT, tried < MAX_ATTEMPTS),
+        failing=_FAILING,
+        given_up=sa.and_(_WAITING, tried >= MAX_ATTEMPTS),
+    )
+
+
+def _counting_webhooks() -> sa.Select[Any]:
     waits = WebhookDelivery.status == DeliveryStatus.PENDING
-    is_held = sa.and_(Webhook.held_until.is_not(None), Webhook.held_until > at)
+    is_held = sa.and_(Webhook.held_until.is_not(None), Webhook.held_until > _AT)
     served = sa.select(Webhook.id).where(Webhook.enabled, ~is_held)
-    due = sa.and_(waits, WebhookDelivery.due_at <= at, WebhookDelivery.webhook_id.in_(served))
-    counts = _count(
-        session,
+    due = sa.and_(waits, WebhookDelivery.due_at <= _AT, WebhookDelivery.webhook_id.in_(served))
+    return _counting(
+        sa.select(sa.func.min(WebhookDelivery.due_at)).where(due),
         enabled=Webhook.enabled,
         disabled=Webhook.disabled_because.is_not(None),
         failing_hooks=sa.and_(Webhook.enabled, Webhook.failing_since.is_not(None)),
@@ -60,16 +79,17 @@ def webhooks(session: Session, at: datetime) -> dict[str, Any]:
         later=sa.and_(waits, ~due),
         given_up=WebhookDelivery.status == DeliveryStatus.FAILED,
     )
-    oldest = session.scalar(sa.select(sa.func.min(WebhookDelivery.due_at)).where(due))
-    return {**counts, "oldest": oldest}
 
 
-def _count(session: Session, **conditions: sa.SQLColumnExpression[bool]) -> dict[str, int]:
-    """Return of how many rows each condition holds, which names its table."""
-    return {
-        name: session.scalar(sa.select(sa.func.count()).where(condition)) or 0
-        for name, condition in conditions.items()
-    }
+_WAITING = sa.and_(OutboxMessage.type == MAIL, OutboxMessage.delivered_at.is_(None))
+_FAILING = sa.and_(_WAITING, OutboxMessage.attempts > 0, OutboxMessage.failure.is_not(None))
+_FAILURES = (
+    sa.select(OutboxMessage)
+    .where(_FAILING)
+    .order_by(OutboxMessage.id.desc())
+    .limit(NEWEST_FAILURES)
+)
+_MAILS, _WEBHOOKS = _counting_mails(), _counting_webhooks()
 
 
 def index_state(session: Session, catalogue: Catalogue) -> dict[str, Any]:
