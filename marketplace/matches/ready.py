@@ -1,10 +1,10 @@
 """Rows made ready to rank and to show, kept by a web process until the change log names them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -27,6 +27,7 @@ from models import ChangedKind, Role, RoleStatus, Visibility
 
 MOST_KEPT = 2_000  # of each kind, some 30 kB each
 MOST_OWN = 200  # candidates as they see themselves, some 60 kB each, and their matches
+MOST_LOOKS = 4  # of one of them over the roles, some 10 kB each
 MOST_QUOTED = 200  # candidates whose sentences are read, some 80 kB each
 MOST_CODED = 8  # employers by whose code a candidate is kept
 FOLLOWED = (RoleStatus.DRAFT, *LIVE)  # the log names these when their employer changes
@@ -79,6 +80,7 @@ class ReadyCandidate(ReadCandidate):
 
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 
 
 class Shelf:
@@ -89,6 +91,7 @@ class Shelf:
         self._roles: dict[UUID, ReadyRole] = {}
         self._candidates: dict[UUID, ReadyCandidate] = {}
         self._own: dict[UUID, tuple[date, CandidateSide]] = {}
+        self._looks: dict[UUID, tuple[int, dict[Hashable, Any]]] = {}  # at a place in the log
         self._quotable: dict[tuple[UUID, bool], Quotable] = {}  # by candidate, and whether masked
 
     def forget(self, ids: Iterable[UUID]) -> None:
@@ -97,6 +100,7 @@ class Shelf:
             self._roles.pop(id_, None)
             self._candidates.pop(id_, None)
             self._own.pop(id_, None)
+            self._looks.pop(id_, None)
             for is_masked in (True, False):
                 self._quotable.pop((id_, is_masked), None)
 
@@ -138,6 +142,18 @@ class Shelf:
             texts = Quotable(side.shown["profile"])
             _keep(self._quotable, {key: texts}, MOST_QUOTED)
         return side, texts
+
+    def look(self, id_: UUID, position: int, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what a candidate sees of the roles: made anew after the next change alone."""
+        at, looks = self._looks.get(id_, (None, {}))
+        if at != position:
+            looks = {}
+            _keep(self._looks, {id_: (position, looks)}, MOST_OWN)
+        if name not in looks:
+            make_room(looks, MOST_LOOKS)
+            looks[name] = make()
+        made: Made = looks[name]
+        return made
 
     def own(self, session: Session, lexicon: Lexicon, id_: UUID, day: date) -> CandidateSide | None:
         """Return a candidate as they see themselves, whoever may rank them; None where gone."""

@@ -104,11 +104,7 @@ def search_roles(
         if candidate_id is not None:
             side = own_profile_side(session, catalogue, state, caller, candidate_id, day)
             seeker = _seeker(session, catalogue.shelf, state, side, day)
-        if seeker is None and not any(query.get(name) for name in PERSONAL):
-            asked = ("search", day, str(sorted(query.items())), str(after))
-            seen = state.once(asked, lambda: _look(state, query, day, None, after))
-        else:
-            seen = _look(state, query, day, seeker, after)
+        seen = _seen(state, catalogue.shelf, query, day, seeker, after)
         roles = catalogue.shelf.roles(session, state.lexicon, seen.page.ids)
         fits = [
             _fit(state, ready, seeker) if seeker and ready and view is None else None
@@ -133,6 +129,27 @@ def search_roles(
         hindrances=seen.hindrances,
         matches=matches,
     )
+
+
+def _seen(
+    state: State,
+    shelf: Shelf,
+    query: Mapping[str, Any],
+    day: date,
+    seeker: Seeker | None,
+    after: Sequence[Any] | None,
+) -> Look:
+    """Return a look that was made before, as long as nothing has changed."""
+    asked = ("search", day, str(sorted(query.items())), str(after))
+
+    def look() -> Look:
+        return _look(state, query, day, seeker, after)
+
+    if seeker is not None:
+        return shelf.look(seeker.side.shown["id"], state.position, asked, look)
+    if any(query.get(name) for name in PERSONAL):
+        return look()
+    return state.once(asked, look)
 
 
 def _look(

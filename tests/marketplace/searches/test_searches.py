@@ -2,8 +2,10 @@ from typing import Any
 
 import pytest
 
+from marketplace.searches import services
 from tests.browsing import Browser
 from tests.market import Market, market
+from tests.people import Person
 
 __all__ = ["market"]
 
@@ -183,3 +185,33 @@ def test_a_search_asked_again_finds_what_is_new_and_not_what_closed(
     assert set(titles(anyone.get("/roles"))) == set(ALL)
     assert 'aria-label="Shanghai: 1 role"' in browser.get("/hubs").text
     assert "Laser engineer" not in browser.get("/").text
+
+
+def test_a_candidates_search_is_made_once_until_something_changes(
+    stocked: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ines, other = stocked.candidate(), stocked.candidate()
+    looks: list[Any] = []
+    look = services._look  # noqa: SLF001 - what is to be done once
+
+    def counted(*asked: Any) -> Any:
+        looks.append(asked)
+        return look(*asked)
+
+    monkeypatch.setattr(services, "_look", counted)
+
+    def seen(person: Person, query: str) -> list[str]:
+        found = [titles(person.get(f"/roles{query}")) for _ in range(2)]
+        assert found[0] == found[1]
+        return found[0]
+
+    assert len(seen(ines.person, "?sort=fit")) == len(ALL)
+    assert len(seen(ines.person, "?q=proteins")) == 1
+    assert len(seen(other.person, "?sort=fit")) == len(ALL)
+    assert len(looks) == 3
+    stocked.open_role(title="Proteins on chips")
+    assert "Proteins on chips" in seen(ines.person, "?q=proteins")
+    profile = {"skills": [{"name": "machine learning"}], "headline": "Machine learning"}
+    ines.person.patch(f"/candidates/{ines.id}", profile)
+    assert seen(ines.person, "?sort=fit")[0] == "Machine learning for proteins"
+    assert len(looks) == 5
