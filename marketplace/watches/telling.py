@@ -70,10 +70,11 @@ def due_watches(session: Session, at: datetime) -> Sequence[UUID]:
             for name, period in PERIODS.items()
         )
     )
+    # Asked of each watch by its role: a join has SQLite look through all roles that are open.
+    is_open = sa.exists().where(Role.id == RoleWatch.role_id, Role.status == RoleStatus.OPEN)
     wanted = (
         sa.select(RoleWatch.id)
-        .join(Role, Role.id == RoleWatch.role_id)
-        .where(is_time, Role.status == RoleStatus.OPEN)
+        .where(is_time, is_open)
         .order_by(RoleWatch.told_until, RoleWatch.id)
         .limit(WATCHES_PER_ROUND)
     )
