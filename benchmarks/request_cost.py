@@ -9,9 +9,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
@@ -21,13 +22,14 @@ from benchmarks.bare_answer import FOLDER
 from benchmarks.invented_market import Made, make_market
 from benchmarks.request_parts import report_parts
 from marketplace.database import make_engine
-from models import Candidate, Membership, Role
+from models import Candidate, ChangedKind, IndexChange, Membership, Role
 
 BASE = "/api/v1"
 BARE, OURS = "python:benchmarks.bare_answer", "gunicorn.conf.py"
 THREADS = 2
 QUESTIONS = 40  # different ones, asked in turn
 ROUNDS = 5
+CHANGED = 500  # candidates, one before each question of a changing market
 LIMITS = {"long": 6.0, "short": 4.0}
 Headers = Mapping[str, str]
 
@@ -38,6 +40,7 @@ class Question:
 
     path: str
     headers: Headers
+    change: Callable[[], None] | None = None  # what happens to the market just before
 
 
 def main() -> None:
@@ -52,7 +55,11 @@ def main() -> None:
     questions = _questions(made)
     measure(made, questions, options.requests)
     if not options.no_parts:
-        asked = {kind: [(q.path, q.headers) for q in kinds] for kind, kinds in questions.items()}
+        asked = {
+            kind: [(each.path, each.headers) for each in kinds]
+            for kind, kinds in questions.items()
+            if not any(each.change for each in kinds)
+        }
         report_parts(environment(made, free_port()), asked)
 
 
@@ -112,6 +119,8 @@ class Served:
 
     def ask(self, question: Question) -> bytes:
         """Send one request on the kept connection."""
+        if question.change is not None:
+            question.change()
         self.connection.request("GET", question.path, headers=dict(question.headers))
         answer = self.connection.getresponse()
         body = answer.read()
@@ -202,13 +211,32 @@ def _questions(made: Made) -> dict[str, list[Question]]:
     employer = {"Authorization": f"Bearer {made.employer_token}"}
     candidate = {"Authorization": f"Bearer {made.candidate_token}"}
     search = [f"{BASE}/roles?q={'+'.join(title.split())}" for _, title in roles]
+    changed = _changing(made)
     return {
         "long": [Question(f"{BASE}/roles/{id_}/matches", employer) for id_, _ in roles],
+        "long, changing": [
+            Question(f"{BASE}/roles/{id_}/matches", employer, changed) for id_, _ in roles
+        ],
         "short": [Question(path, employer) for path in search],
         "short, unsigned": [Question(path, {}) for path in search],
         "short, candidate": [Question(path, candidate) for path in search],
         "long, candidate": [Question(f"{BASE}/candidates/{candidate_id}/matches", candidate)],
     }
+
+
+def _changing(made: Made) -> Callable[[], None]:
+    """Return what has the log name some candidate, as if they had changed."""
+    engine = make_engine(made.url, query_seconds=60)
+    with engine.connect() as connection:
+        some = sa.select(Candidate.id).order_by(Candidate.id.desc()).limit(CHANGED)
+        ids = cycle(connection.scalars(some).all())
+
+    def change() -> None:
+        with engine.begin() as connection:
+            named = {"kind": ChangedKind.CANDIDATE, "subject_id": next(ids)}
+            connection.execute(sa.insert(IndexChange).values(named))
+
+    return change
 
 
 def free_port() -> int:

@@ -10,6 +10,7 @@ from matching.ranking.columns import Column, Mask
 from matching.ranking.growing import Growing
 
 _UNSORTED = 50_000  # entries that are looked through one by one before they are sorted in
+_HALF = np.uint32(0xFFFF)
 Entries = tuple[NDArray[np.uint32], NDArray[np.int32]]  # numbers, and the rows that hold them
 
 
@@ -65,7 +66,7 @@ class Numbers(Column):
             mask[rows[start:end]] = True
         fresh_rows = tail[1].values  # first, for the numbers are written before them
         if len(fresh_rows):
-            found = fresh_rows[np.isin(tail[0].values[: len(fresh_rows)], wanted)]
+            found = fresh_rows[_places_of(wanted, tail[0].values[: len(fresh_rows)])]
             mask[found[found < len(mask)]] = True
         return mask
 
@@ -111,6 +112,14 @@ class Numbers(Column):
         """Sort entries in; whoever reads meanwhile has the ones of before."""
         order = np.argsort(numbers, kind="stable")
         self._kept = ((numbers[order], rows[order]), _empty())
+
+
+def _places_of(wanted: NDArray[np.uint32], numbers: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return where one of the few wanted numbers stands; the others are told by half their bits."""
+    likely = np.zeros(_HALF + 1, np.bool_)
+    likely[wanted & _HALF] = True
+    places = np.flatnonzero(likely[numbers & _HALF])
+    return places[np.isin(numbers[places], wanted)]
 
 
 def _empty() -> tuple[Growing[np.uint32], Growing[np.int32]]:
