@@ -3,7 +3,8 @@
 import re
 from datetime import timedelta
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -27,6 +28,24 @@ def owned(people: People) -> tuple[Person, str]:
     """The owner of an employer, and its id."""
     owner, employer = people.owner()
     return owner, employer["id"]
+
+
+class Hooked(NamedTuple):
+    """A webhook of the owner's, and the owner's browser."""
+
+    owner: Person
+    pages: Browser
+    id: UUID
+    path: str
+    secret: str
+
+
+@pytest.fixture
+def hooked(app: Flask, people: People, owned: tuple[Person, str]) -> Hooked:
+    """A webhook to which nothing was sent yet."""
+    owner, _ = owned
+    id_, secret = hook(people, owner, "https://hooks.example/")
+    return Hooked(owner, Browser(app, owner), id_, f"{HERE}/{id_}", secret)
 
 
 def words(answer: Any) -> str:
@@ -61,11 +80,9 @@ def test_a_webhook_is_made_watched_and_deleted(
 
 
 def test_the_log_says_what_failed_and_when_it_is_tried_again(
-    app: Flask, people: People, owned: tuple[Person, str]
+    app: Flask, people: People, hooked: Hooked
 ) -> None:
-    owner, _ = owned
-    id_, _ = hook(people, owner, "https://hooks.example/")
-    pages, path = Browser(app, owner), f"{HERE}/{id_}"
+    owner, pages, id_, path, _ = hooked
     pages.post(f"{path}/test")
     silent = Stub(Answer(status=None, failure="no connection (ConnectionRefusedError)"))
     assert deliver_all(people, silent) == 1
@@ -82,12 +99,8 @@ def test_the_log_says_what_failed_and_when_it_is_tried_again(
     assert (row.status, row.attempts) == (DeliveryStatus.PENDING, 0)
 
 
-def test_a_webhook_is_paused_and_enabled(
-    app: Flask, people: People, owned: tuple[Person, str]
-) -> None:
-    owner, _ = owned
-    id_, _ = hook(people, owner, "https://hooks.example/")
-    pages, path = Browser(app, owner), f"{HERE}/{id_}"
+def test_a_webhook_is_paused_and_enabled(people: People, hooked: Hooked) -> None:
+    _, pages, id_, path, _ = hooked
     pages.post(f"{path}/test")
     assert "Paused" in words(pages.post(f"{path}/switch", {"enabled": "false"}))
     assert not webhook(people, id_).enabled
@@ -105,11 +118,9 @@ def test_a_webhook_is_paused_and_enabled(
 
 
 def test_a_new_secret_is_shown_once_and_the_old_one_signs_for_a_day(
-    app: Flask, people: People, owned: tuple[Person, str]
+    people: People, hooked: Hooked
 ) -> None:
-    owner, _ = owned
-    id_, first = hook(people, owner, "https://hooks.example/")
-    pages, path = Browser(app, owner), f"{HERE}/{id_}"
+    _, pages, id_, path, first = hooked
     made = pages.post(f"{path}/secret")
     assert "whsec_" in made.text
     assert first not in made.text
@@ -134,12 +145,8 @@ def test_what_is_refused_is_said_at_its_field(app: Flask, owned: tuple[Person, s
     assert pages.post(HERE, {"url": ""}).status_code == 422
 
 
-def test_a_stale_form_shows_both_versions(
-    app: Flask, people: People, owned: tuple[Person, str]
-) -> None:
-    owner, _ = owned
-    id_, _ = hook(people, owner, "https://hooks.example/")
-    pages, path = Browser(app, owner), f"{HERE}/{id_}"
+def test_a_stale_form_shows_both_versions(hooked: Hooked) -> None:
+    owner, pages, id_, path, _ = hooked
     found = re.search(r'name="version" value="([^"]+)"', pages.get(path).text)
     assert found is not None
     owner.patch(f"/webhooks/{id_}", {"description": "Theirs"})
