@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from marketplace.applications.answers import Answers
 from marketplace.conversations.services import SHOWN
+from marketplace.employers.kinds import of_kind
 from marketplace.permissions import Caller
 from marketplace.reviews.people import Reviewed
 from marketplace.reviews.scorecards import Judgements, judgements_among
@@ -144,13 +146,7 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 }
 
 
-def _telling(kind: int, **told: sa.SQLColumnExpression[Any]) -> sa.Select[Any]:
-    """Select rows of one kind, in the columns of all kinds."""
-    columns: list[sa.ColumnElement[Any]] = [
-        (told[name] if name in told else sa.cast(sa.null(), type_)).label(name)
-        for name, type_ in _COLUMNS.items()
-    ]
-    return sa.select(sa.literal_column(str(kind), sa.Integer).label("kind"), *columns)
+_telling = partial(of_kind, columns=_COLUMNS)
 
 
 def _about(wanted: sa.Select[Any], kind: Any) -> sa.Select[Any]:  # noqa: ANN401 - any of them

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.employers.kinds import of_kind
 from marketplace.reviews.activity import IDS, LAST
 from models import CandidateTag, Membership, Responsibility, Role
 from models.base import UtcDateTime
@@ -51,21 +53,7 @@ def kept_on(
     return kept
 
 
-def _telling(
-    kind: int,
-    id_: sa.SQLColumnExpression[Any] | None = None,
-    text: sa.SQLColumnExpression[Any] | None = None,
-    at: sa.SQLColumnExpression[Any] | None = None,
-) -> sa.Select[Any]:
-    """Select rows of one kind, in the columns of all kinds."""
-    columns = (("id", id_, sa.Uuid()), ("text", text, sa.String()), ("at", at, UtcDateTime()))
-    return sa.select(
-        sa.literal_column(str(kind), sa.Integer).label("kind"),
-        *(
-            (sa.cast(None, type_) if told is None else told).label(name)
-            for name, told, type_ in columns
-        ),
-    )
+_telling = partial(of_kind, columns={"id": sa.Uuid(), "text": sa.String(), "at": UtcDateTime()})
 
 
 def _kinds() -> Iterator[sa.Select[Any]]:
@@ -73,12 +61,12 @@ def _kinds() -> Iterator[sa.Select[Any]]:
     role_id: sa.BindParameter[UUID] = sa.bindparam("role_id")
     mine = CandidateTag.employer_id == employer_id
     yield _telling(NAME, text=CandidateTag.name).where(mine).distinct()
-    on = _telling(TAG, CandidateTag.candidate_id, CandidateTag.name)
+    on = _telling(TAG, id=CandidateTag.candidate_id, text=CandidateTag.name)
     yield on.where(mine, CandidateTag.candidate_id.in_(IDS))
-    members = _telling(MEMBER, Membership.account_id, Membership.email)
+    members = _telling(MEMBER, id=Membership.account_id, text=Membership.email)
     yield members.where(Membership.employer_id == employer_id, Membership.account_id.is_not(None))
     yield (
-        _telling(OWNER, Responsibility.candidate_id, Membership.email)
+        _telling(OWNER, id=Responsibility.candidate_id, text=Membership.email)
         .join(Membership, Membership.account_id == Responsibility.account_id)
         .where(
             Membership.employer_id == employer_id,
@@ -90,7 +78,7 @@ def _kinds() -> Iterator[sa.Select[Any]]:
 
 def _acts() -> sa.Select[Any]:
     last = LAST.subquery()
-    return _telling(ACT, last.c.candidate_id, at=last.c.at)
+    return _telling(ACT, id=last.c.candidate_id, at=last.c.at)
 
 
 _KEPT = sa.union_all(*_kinds()).order_by("text")

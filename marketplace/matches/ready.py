@@ -18,7 +18,7 @@ from marketplace.matches.pairs import CandidateSide, RoleSide
 from marketplace.matches.quoting import Quotable
 from marketplace.matches.sides import Eyes, candidate_seen, in_full, own_side, stored_role
 from marketplace.matches.told import Wording
-from marketplace.remembering import make_room
+from marketplace.remembering import make_room, once
 from marketplace.roles.services import LIVE, roles_by_ids
 from matching.ranking.documents import Document
 from matching.ranking.lexicon import Lexicon
@@ -149,10 +149,7 @@ class Shelf:
         if at != position:
             looks = {}
             _keep(self._looks, {id_: (position, looks)}, MOST_OWN)
-        if name not in looks:
-            make_room(looks, MOST_LOOKS)
-            looks[name] = make()
-        made: Made = looks[name]
+        made: Made = once(looks, name, make, most=MOST_LOOKS)
         return made
 
     def own(self, session: Session, lexicon: Lexicon, id_: UUID, day: date) -> CandidateSide | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from marketplace.database import beside
 from marketplace.matches.attributes import candidate_columns, role_columns
 from marketplace.matches.corpus import Entry, Progress, candidate_batches, role_batches
-from marketplace.remembering import make_room
+from marketplace.remembering import once
 from matching.ranking.columns import Column
 from matching.ranking.gathering import IndexBuilder
 from matching.ranking.index import Index
@@ -55,7 +55,8 @@ class State:
         Args:
             name: all that it depends on beside the indexes; nothing of it concerns anybody.
         """
-        return once(self.made, name, make)
+        found: Made = once(self.made, name, make, most=MOST_MADE)
+        return found
 
     @property
     def roles(self) -> Index:
@@ -71,15 +72,6 @@ class State:
         """Note that the indexes changed, up to a place in the log."""
         self.position, self.entry = position, entry
         self.made = {}  # who still makes something of what they were keeps it in the old one
-
-
-def once(made: dict[Hashable, Any], name: Hashable, make: Callable[[], Made]) -> Made:
-    """Return what is made under a name, which is kept beside what was made before."""
-    if name not in made:
-        make_room(made, MOST_MADE)
-        made[name] = make()
-    found: Made = made[name]
-    return found
 
 
 @dataclass(slots=True)

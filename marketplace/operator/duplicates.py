@@ -11,10 +11,11 @@ from marketplace.errors import Conflict
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.copies import runs_column
 from marketplace.matches.filters import live_roles
-from marketplace.matches.states import once
+from marketplace.matches.states import MOST_MADE
 from marketplace.messages import Message
 from marketplace.operator.taking_down import take_down
 from marketplace.permissions import Caller
+from marketplace.remembering import once
 from marketplace.roles.services import roles_in_short
 from matching.ranking.clustering import near_copies
 from models import Role
@@ -112,4 +113,4 @@ def _clusters(session: Session, catalogue: Catalogue, day: date) -> list[list[tu
     # Nothing in these changes any more, so others need not wait for what follows.
     found = near_copies(entries, among)
     clusters = [[(roles.id_of(row), share) for row, share in cluster] for cluster in found]
-    return once(made, name, lambda: clusters)
+    return once(made, name, lambda: clusters, most=MOST_MADE)

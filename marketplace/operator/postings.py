@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, contains_eager, load_only
 
 from marketplace.errors import Conflict, NotFound
 from marketplace.matches.catalogue import Catalogue
-from marketplace.matches.states import once
+from marketplace.matches.states import MOST_MADE
 from marketplace.messages import Message
 from marketplace.operator.taking_down import take_down
 from marketplace.permissions import Caller
+from marketplace.remembering import once
 from marketplace.roles.assistance import approved_now
 from marketplace.roles.opening import Fault, faults_of
 from models import Employer, Role, RoleStatus
@@ -58,7 +59,8 @@ def unfit_postings(
     """
     with catalogue.reading(session) as state:
         made = state.made
-    unfit, more = once(made, ("unfit", day, after), lambda: _judged(session, day, after))
+    name = "unfit", day, after
+    unfit, more = once(made, name, lambda: _judged(session, day, after), most=MOST_MADE)
     rows = {row.id: row for row in session.execute(_LISTED, {"ids": [*unfit]})} if unfit else {}
     return [(rows[id_], faults) for id_, faults in unfit.items() if id_ in rows], more
 

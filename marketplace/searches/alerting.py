@@ -1,7 +1,7 @@
 """Tell whose saved searches find something new: at once, once a day or once a week."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from marketplace.auth import make_caller
 from marketplace.clock import day_of
-from marketplace.database import Database, commit
+from marketplace.database import Database
 from marketplace.errors import MarketplaceError
 from marketplace.marks.services import hidden_roles
 from marketplace.matches.catalogue import Catalogue
+from marketplace.notifications.due import PERIODS, is_time, tell_each
 from marketplace.notifications.services import wants
 from marketplace.permissions import Caller
 from marketplace.searches.alert_mail import mail_news
@@ -25,11 +26,6 @@ from marketplace.searches.services import search_roles
 from models import Account, Candidate, Role, RoleStatus, SavedSearch
 
 TOPIC = "searches"
-PERIODS: Mapping[str, timedelta] = {
-    "instant": timedelta(0),
-    "daily": timedelta(days=1),
-    "weekly": timedelta(days=7),
-}
 SEARCHES_PER_ROUND = 20  # then the worker looks after everything else
 ROLES_PER_MAIL = 20
 _SINGLE = ("q", "salary_min", "currency", "include_undisclosed")
@@ -43,28 +39,20 @@ def tell_searches(database: Database, catalogue: Catalogue, *, at: datetime) -> 
     Returns:
         How many mails were written.
     """
-    with database.session(write=False) as session:
-        due = due_searches(session, at)
-    told = 0
-    for search_id in due:
-        with database.session(write=True) as session:
-            told += _tell(session, catalogue, search_id, at)
-            commit(session)
-    return told
+    return tell_each(
+        database,
+        lambda session: due_searches(session, at),
+        lambda session, search_id: _tell(session, catalogue, search_id, at),
+    )
 
 
 def due_searches(session: Session, at: datetime) -> Sequence[UUID]:
     """Return searches whose time has come and since whose last look a role was posted."""
     newest = sa.select(sa.func.max(Role.posted_at)).where(Role.status == RoleStatus.OPEN)
-    is_time = sa.or_(
-        *(
-            sa.and_(SavedSearch.frequency == name, SavedSearch.told_at <= at - period)
-            for name, period in PERIODS.items()
-        )
-    )
+    is_due = is_time(SavedSearch.frequency, SavedSearch.told_at, at)
     wanted = (
         sa.select(SavedSearch.id)
-        .where(is_time, SavedSearch.seen_until < newest.scalar_subquery())
+        .where(is_due, SavedSearch.seen_until < newest.scalar_subquery())
         .order_by(SavedSearch.told_at, SavedSearch.id)
         .limit(SEARCHES_PER_ROUND)
     )

@@ -13,12 +13,13 @@ from marketplace.auth import make_caller
 from marketplace.candidates.seeing import RANKING
 from marketplace.candidates.services import IS_RANKABLE
 from marketplace.clock import day_of
-from marketplace.database import Database, commit
+from marketplace.database import Database
 from marketplace.errors import MarketplaceError
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.services import score_candidates
 from marketplace.matches.views import View
 from marketplace.messages import Message
+from marketplace.notifications.due import PERIODS, is_time, tell_each
 from marketplace.notifications.services import tell_account, wants
 from marketplace.watches.services import BANDS
 from models import (
@@ -33,7 +34,6 @@ from models import (
 )
 
 TOPIC = "candidates"
-PERIODS: Mapping[str, timedelta] = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 # A change's moment is older than its commit: what is younger than this is left to the next mail.
 LATE = timedelta(minutes=10)
 WATCHES_PER_ROUND = 20  # then the worker looks after everything else
@@ -52,29 +52,21 @@ def tell_watches(database: Database, catalogue: Catalogue, secret: str, *, at: d
     Returns:
         How many mails were written.
     """
-    with database.session(write=False) as session:
-        due = due_watches(session, at)
-    told = 0
-    for watch_id in due:
-        with database.session(write=True) as session:
-            told += _tell(session, catalogue, secret, watch_id, at)
-            commit(session)
-    return told
+    return tell_each(
+        database,
+        lambda session: due_watches(session, at),
+        lambda session, watch_id: _tell(session, catalogue, secret, watch_id, at),
+    )
 
 
 def due_watches(session: Session, at: datetime) -> Sequence[UUID]:
     """Return the watches of open roles whose time has come."""
-    is_time = sa.or_(
-        *(
-            sa.and_(RoleWatch.frequency == name, RoleWatch.told_until <= at - period - LATE)
-            for name, period in PERIODS.items()
-        )
-    )
+    is_due = is_time(RoleWatch.frequency, RoleWatch.told_until, at - LATE)
     # Asked of each watch by its role: a join has SQLite look through all roles that are open.
     is_open = sa.exists().where(Role.id == RoleWatch.role_id, Role.status == RoleStatus.OPEN)
     wanted = (
         sa.select(RoleWatch.id)
-        .where(is_time, is_open)
+        .where(is_due, is_open)
         .order_by(RoleWatch.told_until, RoleWatch.id)
         .limit(WATCHES_PER_ROUND)
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sized
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import ngettext
@@ -64,15 +63,3 @@ def tell_left_out(chosen: Sized, found: Sized) -> None:
             lacking,
         )
         flash(told, "warning")
-
-
-def ids_in(name: str) -> list[UUID]:
-    """Return the ids that a form chose.
-
-    Raises:
-        NotFound: one of them is none; no page of ours sends it.
-    """
-    try:
-        return [UUID(text) for text in request.form.getlist(name)]
-    except ValueError:
-        raise NotFound from None
