@@ -79,26 +79,26 @@ def merged_catalogue(language: str) -> Catalog:
 def said(text: str) -> str:
     """Return a message in the language of this request; one without a translation as it is."""
     language = language_now()
-    texts = translations_of(language)
-    if isinstance(text, Message):
-        pattern: str = texts.ugettext(text.pattern)
-        values = {name: _value(value, language) for name, value in text.values.items()}
-        return pattern.format(**values) if values else pattern
-    translated: str = texts.ugettext(text) if text else ""
-    return translated
+    return _said(text, language, lambda value: _value(value, language))
 
 
 def said_to_programs(text: str) -> str:
     """Return a message in the language of this request, the codes in it as programs know them."""
-    texts = translations_of(language_now())
+
+    def as_it_is(value: object) -> object:
+        return said_to_programs(value) if isinstance(value, Message) else value
+
+    return _said(text, language_now(), as_it_is)
+
+
+def _said(text: str, language: Language, say: Callable[[object], object]) -> str:
+    """Return a message in a language, each value in it as ``say`` has it."""
+    texts = translations_of(language)
     if not isinstance(text, Message):
         translated: str = texts.ugettext(text) if text else ""
         return translated
     pattern: str = texts.ugettext(text.pattern)
-    values = {
-        name: said_to_programs(value) if isinstance(value, Message) else value
-        for name, value in text.values.items()
-    }
+    values = {name: say(value) for name, value in text.values.items()}
     return pattern.format(**values) if values else pattern
 
 
