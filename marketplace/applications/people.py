@@ -61,12 +61,8 @@ def note_contact(session: Session, caller: Caller, seen: Iterable[tuple[UUID, UU
     Raises:
         NotFound: a candidate is erased just now.
     """
-    try:
-        for candidate_id, role_id in seen:
-            view_candidate(session, caller, candidate_id, role_id, CONTACT)
-        session.flush()
-    except IntegrityError:
-        raise NotFound from None
+    for candidate_id, role_id in seen:
+        note_looks(session, caller, candidate_id, role_id, [CONTACT])
 
 
 def note_looks(
