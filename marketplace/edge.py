@@ -122,7 +122,7 @@ def _check_accept() -> None:
     is_page = request.endpoint in PAGES_OF_THE_API
     written = ("text/html",) if is_page else WRITTEN
     if accepts and not accepts.best_match(written):
-        raise NotAcceptable(f"We answer in {written[0]}.")
+        raise NotAcceptable(Message("We answer in {kind}.", kind=written[0]))
 
 
 def _check_size() -> None:

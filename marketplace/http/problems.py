@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from structlog.contextvars import get_contextvars
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.http import HTTP_STATUS_CODES
 
 from marketplace.errors import Conflict, Gone, MarketplaceError, NotFound, Unavailable
@@ -47,7 +47,18 @@ EXPLANATIONS = {
 }
 # One title for one type, whoever refuses.
 KINDS: list[type[MarketplaceError]] = [MarketplaceError, *MarketplaceError.__subclasses__()]
-TITLES = {kind.status: kind.title for kind in KINDS}
+TITLES = {kind.status: kind.title for kind in KINDS} | {
+    405: Message("Method not allowed"),
+    406: Message("Not acceptable"),
+    416: Message("Range not satisfiable"),
+    500: Message("Internal server error"),
+}
+REFUSED_BY_THE_SERVER = {
+    400: Message("The request cannot be read."),
+    413: Message("The body is over the limit of this address."),
+    415: Message("The body is of a type that this address does not read."),
+    416: Message("The file does not have the part that was asked for."),
+}
 
 
 def problem(error: MarketplaceError) -> Response:
@@ -88,24 +99,40 @@ def _http_problem(error: HTTPException) -> Response:
     status = error.code or 500
     if status == NotFound.status:
         return problem(NotFound())
+    g.refusal = refusal = MarketplaceError(_refused_by_the_server(error))
     title = TITLES.get(status) or HTTP_STATUS_CODES.get(status, "Error")
-    body = _body(status, title, error.description or "")
+    body = _body(status, title, refusal.detail)
     kept = {name: value for name, value in error.get_headers() if name != "Content-Type"}
     return _response(body, kept)
+
+
+def _refused_by_the_server(error: HTTPException) -> str:
+    """Return what was refused, in words that have a translation."""
+    if isinstance(error, MethodNotAllowed):
+        known = ", ".join(sorted(error.valid_methods or ()))
+        return Message(
+            "{method} does nothing here; this address answers to {known}.",
+            method=request.method,
+            known=known,
+        )
+    if isinstance(error.description, Message):
+        return error.description
+    return REFUSED_BY_THE_SERVER.get(error.code or 0) or error.description or ""
 
 
 def _database_problem(error: Exception) -> Response:
     """Return 503 where the database is busy, away or slow; anything else is our fault."""
     if isinstance(error, OperationalError | PoolTimeout):
         log.warning("database_unavailable", error=type(error).__name__)
-        return problem(Unavailable("The database cannot answer just now; try again."))
+        return problem(Unavailable(Message("The database cannot answer just now; try again.")))
     return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Response:
     """Return a bare 500; the log has the rest."""
     log.error("unexpected_error", exc_info=error)
-    return _response(_body(500, "Internal Server Error", "Our fault; it has been logged."), {})
+    g.refusal = fault = MarketplaceError(Message("Our fault; it has been logged."))
+    return _response(_body(500, TITLES[500], fault.detail), {})
 
 
 def _body(status: int, title: str, detail: str) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from tests.browsing import BROWSER, Browser
 from tests.market import Market
 from tests.people import Answer, People
 
@@ -46,7 +48,7 @@ def test_chinese_says_the_same_of_the_same_places(people: People) -> None:
     assert "title" in told["#/titel"]
     assert "on_site" in told["#/work_mode"]  # codes stay
     assert told["#/questions/0/choices"] == "请至少列出 2 个选项。"
-    assert all(any("\u4e00" <= sign <= "\u9fff" for sign in text) for text in told.values())
+    assert all(is_chinese(text) for text in told.values())
     assert chinese.headers["Content-Language"] == "zh-Hans"
     assert "Accept-Language" in chinese.headers["Vary"]
     assert chinese.content_type == "application/problem+json"
@@ -76,10 +78,38 @@ def test_every_kind_of_refusal_is_said(
 ) -> None:
     answer = people.anyone().send(method, path, headers=CHINESE, **kwargs)
     assert answer.json["title"] == title
-    assert any("\u4e00" <= sign <= "\u9fff" for sign in answer.json["detail"])
+    assert is_chinese(answer.json["detail"])
 
 
-def test_what_the_server_refuses_by_itself_keeps_its_words(people: People) -> None:
-    answer = people.anyone().send("DELETE", "/accounts", headers=CHINESE)
-    assert answer.status_code == 405
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("DELETE", "/accounts", {}, 405),
+        ("GET", "/roles", {"Accept": "application/xml"}, 406),
+    ],
+)
+def test_what_the_server_refuses_by_itself_is_said(
+    people: People, method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    answer = people.anyone().send(method, path, headers=CHINESE | headers)
+    assert answer.status_code == status
+    assert is_chinese(answer.json["title"])
+    assert is_chinese(answer.json["detail"])
+
+
+def test_what_an_address_answers_to_is_said(people: People) -> None:
+    answer = people.anyone().send("DELETE", "/accounts")
+    assert answer.json["title"] == "Method not allowed"
+    assert "POST" in answer.json["detail"]
     assert "POST" in answer.headers["Allow"]
+
+
+def test_a_page_says_in_chinese_that_it_is_none(app: Flask) -> None:
+    page = Browser(app, language="zh-CN").client.delete("/roles", headers=BROWSER | CHINESE)
+    assert page.status_code == 405
+    assert "没有单独的页面" in page.text
+    assert "not allowed" not in page.text
+
+
+def is_chinese(text: str) -> bool:
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
