@@ -105,7 +105,7 @@ def decide_evidence(
     """
     if evidence == EvidenceState.VERIFIED and expires_on is not None and expires_on < day:
         raise Invalid.at("#/expires_on", Message("This day has passed; decide `expired` instead."))
-    candidate, item = _locked(session, evidence_id)
+    candidate, item = locked_evidence(session, evidence_id)
     if caller.account_id in (candidate.account_id, candidate.managed_by_id):
         raise NotAllowed(Message("Nobody decides about their own claims."))
     item.state = EvidenceState(evidence)
@@ -121,7 +121,7 @@ def decide_evidence(
     return item
 
 
-def _locked(session: Session, evidence_id: UUID) -> tuple[Candidate, EvidenceItem]:
+def locked_evidence(session: Session, evidence_id: UUID) -> tuple[Candidate, EvidenceItem]:
     """Return a proof with its candidate, who cannot change the claim until the commit."""
     candidate = session.scalar(
         sa.select(Candidate)

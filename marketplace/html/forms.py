@@ -83,9 +83,9 @@ def _words(values: Iterable[str]) -> list[str]:
     return [value.replace("\r\n", "\n").strip() for value in values if value.strip()]
 
 
-def sent_form() -> Form:
-    """Return the form of this request."""
-    names = [name for name in request.form if name not in NOT_FIELDS]
+def sent_form(*left_out: str) -> Form:
+    """Return the form of this request, without fields that no schema reads."""
+    names = [name for name in request.form if name not in {*NOT_FIELDS, *left_out}]
     return Form({name: request.form.getlist(name) for name in names})
 
 

@@ -14,6 +14,8 @@ from marketplace.errors import NotFound
 from marketplace.evidence.documents import documents_of
 from marketplace.permissions import Caller
 from models import (
+    Account,
+    AuditEvent,
     Candidate,
     Employer,
     EvidenceFile,
@@ -29,6 +31,13 @@ from models import (
 
 ON_A_PAGE = 20
 TO_CHECK = (VerificationStatus.UNVERIFIED, VerificationStatus.PENDING)
+ACTS = (  # on an employer, by its members alone
+    "employer.created",
+    "employer.updated",
+    "employer.member_added",
+    "employer.member_removed",
+)
+_CONFIRMED = (Account.confirmed_at.is_not(None),)
 STATUS = "status"  # the section of a profile that has no entries
 
 
@@ -63,23 +72,45 @@ def list_employers(
 
 def employer_facts(session: Session, employer: Employer) -> dict[str, Any]:
     """Return what helps to decide on an employer: domains, members and roles."""
-    members = session.scalars(
-        sa.select(Membership.email).where(Membership.employer_id == employer.id)
-    ).all()
+    members, proved = _domains(session, employer)
     roles = session.execute(
         sa.select(Role.status, sa.func.count())
         .where(Role.employer_id == employer.id)
         .group_by(Role.status)
     )
     host = urlsplit(employer.website).hostname if employer.website else None
-    domains = sorted({email.rpartition("@")[2] for email in members})
     return {
         "members": len(members),
-        "domains": domains,
+        "proved": sorted(proved),
+        "named": sorted(set(members) - proved),
         "host": host,
-        "shares_domain": host is not None and any(_is_under(host, each) for each in domains),
+        "shares_domain": host is not None and any(_is_under(host, each) for each in proved),
         "roles": {str(status): count for status, count in roles},
     }
+
+
+def _domains(session: Session, employer: Employer) -> tuple[Sequence[str], set[str]]:
+    """Return the domain of each member's address, and those that are proved.
+
+    An owner may name any address; it proves something where its account is confirmed and has
+    acted for the employer by itself.
+    """
+    acted = sa.exists().where(
+        AuditEvent.subject_id == employer.id,
+        AuditEvent.actor_id == Membership.account_id,
+        AuditEvent.type.in_(ACTS),
+    )
+    rows = session.execute(
+        sa.select(Membership.email, Account.email, acted)
+        .outerjoin(Account, sa.and_(Account.id == Membership.account_id, *_CONFIRMED))
+        .where(Membership.employer_id == employer.id)
+    ).all()
+    proved = {_domain(confirmed) for _, confirmed, has_acted in rows if confirmed and has_acted}
+    return [_domain(email) for email, *_ in rows], proved
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2]
 
 
 def _is_under(host: str, domain: str) -> bool:

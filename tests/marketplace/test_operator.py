@@ -65,7 +65,7 @@ def test_an_employer_is_verified_with_a_reason(people: People) -> None:
     browser = Browser(people.app, people.admin())
     assert employer["name"] in browser.get("/operator/employers").text
     path = f"/operator/employers/{employer['id']}"
-    assert "one is the website’s" in browser.get(path).text
+    assert "one is under the website’s domain" in browser.get(path).text
     refused = browser.post(path, {"status": "verified"})
     assert refused.status_code == 422
     assert 'id="reason-wrong"' in refused.text

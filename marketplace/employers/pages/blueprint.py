@@ -8,16 +8,9 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from marketplace.errors import NotFound
-from marketplace.html.forms import Form, sent_form
 
 employer_pages = Blueprint("employer", __name__)
 _CHOOSING = {name: name for name in ("show_pipeline", "list_applications")}
-
-
-def sent_without(*names: str) -> Form:
-    """Return the form of this request without fields that no schema reads."""
-    form = sent_form()
-    return Form({name: told for name, told in form.values.items() if name not in names})
 
 
 def back_to(endpoint: str, **values: Any) -> Response:  # noqa: ANN401 - as url_for

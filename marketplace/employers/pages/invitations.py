@@ -16,13 +16,12 @@ from marketplace.database import separately, session
 from marketplace.employers.pages.blueprint import (
     back_to,
     employer_pages,
-    sent_without,
     tell_left_out,
 )
 from marketplace.employers.pages.letters import asks_for_letter, letters_for, told_to, with_letter
 from marketplace.employers.review_schemas import InvitationLetterSchema
 from marketplace.errors import Conflict, TooMany
-from marketplace.html.forms import Form, load_form
+from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.html.translations import said
 from marketplace.http.paging import PageQuery, open_cursor, seal_cursor
 from marketplace.http.parameters import Parser
@@ -67,7 +66,7 @@ def new_invitation(role_id: UUID) -> str:
 @employer_pages.post(HERE)
 def invite(role_id: UUID) -> ResponseReturnValue:
     """Send the letter to each; who cannot be invited is named."""
-    form = sent_without()
+    form = sent_form()
     codes = list(dict.fromkeys(form.chosen("who")))
     if asks_for_letter():
         return _letter(role_id, codes, with_letter(form, "message")), 200

@@ -11,13 +11,13 @@ from marshmallow import ValidationError
 
 from marketplace.auth import caller
 from marketplace.database import session
-from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages
 from marketplace.employers.review_schemas import FormLetterSchema
 from marketplace.employers.services import employer_by_id
 from marketplace.errors import Conflict, Invalid
 from marketplace.form_letters import services
 from marketplace.form_letters.gaps import filled, words_for
-from marketplace.html.forms import Form, form_of, load_form
+from marketplace.html.forms import Form, form_of, load_form, sent_form
 from marketplace.html.tongues import tongue_of
 from marketplace.reviews.people import Reviewed
 
@@ -35,7 +35,7 @@ def list_letters(employer_id: UUID) -> str:
 @employer_pages.post("/employer/organisations/<uuid:employer_id>/letters")
 def create_letter(employer_id: UUID) -> ResponseReturnValue:
     """Keep a new template."""
-    form = sent_without()
+    form = sent_form()
     caller().require(services.ACT, employer_id)
     try:
         services.create_letter(
@@ -58,7 +58,7 @@ def show_letter(form_letter_id: UUID) -> str:
 def change_letter(form_letter_id: UUID) -> ResponseReturnValue:
     """Change or delete a template."""
     letter = services.own_letter(session(), caller(), form_letter_id)
-    employer_id, form = letter.employer_id, sent_without("act")
+    employer_id, form = letter.employer_id, sent_form("act")
     if request.form.get("act") == "delete":
         services.delete_letter(session(), caller(), letter)
         flash(gettext("The template is deleted."), "success")

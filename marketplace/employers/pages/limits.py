@@ -10,9 +10,9 @@ from marshmallow import ValidationError
 
 from marketplace.auth import caller
 from marketplace.database import session
-from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import back_to, employer_pages
 from marketplace.employers.review_schemas import LimitsSchema
-from marketplace.html.forms import Form, form_of, load_form
+from marketplace.html.forms import Form, form_of, load_form, sent_form
 from marketplace.pipelines.limits import LIMITED, limits_of, set_limits
 from marketplace.roles.services import own_role
 
@@ -30,7 +30,7 @@ def show_limits(role_id: UUID) -> str:
 def change_limits(role_id: UUID) -> ResponseReturnValue:
     """Set how many people each column is meant to hold."""
     role = own_role(session(), caller(), role_id, "move applications")
-    form = sent_without()
+    form = sent_form()
     try:
         limits = load_form(form, LimitsSchema())
     except ValidationError as refusal:

@@ -17,13 +17,12 @@ from marketplace.employers.pages.blueprint import (
     back_to,
     chosen_on,
     employer_pages,
-    sent_without,
     tell_left_out,
 )
 from marketplace.employers.pages.letters import asks_for_letter, letters_for, told_to, with_letter
 from marketplace.employers.review_schemas import MessageToManySchema
 from marketplace.errors import Conflict, TooMany
-from marketplace.html.forms import Form, load_form
+from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.html.translations import said
 from marketplace.reviews.people import Reviewed, still_reviewed
 from marketplace.roles.services import own_role
@@ -34,7 +33,7 @@ FAILURES = 5  # that notices name
 @employer_pages.post("/employer/roles/<uuid:role_id>/messages")
 def write_messages(role_id: UUID) -> ResponseReturnValue:
     """Write to each of the chosen candidates; who cannot be reached is named."""
-    role, form = own_role(session(), caller(), role_id, "invite"), sent_without("back")
+    role, form = own_role(session(), caller(), role_id, "invite"), sent_form("back")
     codes = list(dict.fromkeys(form.chosen("who")))
     people = still_reviewed(session(), role, codes, secret())
     tell_left_out(codes, people)

@@ -12,11 +12,11 @@ from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
 from marketplace.employers import overview, services
-from marketplace.employers.pages.blueprint import back_to, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import back_to, employer_pages
 from marketplace.employers.schemas import EmployerChangeSchema, EmployerSchema, MemberSchema
 from marketplace.errors import Conflict, Invalid
 from marketplace.html.formats import label
-from marketplace.html.forms import Form, form_of, load_form
+from marketplace.html.forms import Form, form_of, load_form, sent_form
 from marketplace.roles.assistance import approved_now
 
 MEMBERS = 100  # shown; an employer with more sees the first of them
@@ -38,7 +38,7 @@ def new_organisation() -> str:
 @employer_pages.post("/employer/organisations/new")
 def register_organisation() -> ResponseReturnValue:
     """Register an employer."""
-    form = sent_without()
+    form = sent_form()
     try:
         made = services.create_employer(session(), caller(), load_form(form, EmployerSchema()))
     except (ValidationError, Conflict) as refusal:
@@ -58,7 +58,7 @@ def show_organisation(employer_id: UUID) -> str:
 @employer_pages.post("/employer/organisations/<uuid:employer_id>")
 def change_organisation(employer_id: UUID) -> ResponseReturnValue:
     """Change an employer."""
-    form = sent_without()
+    form = sent_form()
     try:
         employer = services.own_employer(session(), caller(), employer_id)
         fields = load_form(form, EmployerChangeSchema(partial=True))
@@ -72,7 +72,7 @@ def change_organisation(employer_id: UUID) -> ResponseReturnValue:
 @employer_pages.post("/employer/organisations/<uuid:employer_id>/members")
 def add_member(employer_id: UUID) -> ResponseReturnValue:
     """Give somebody a part."""
-    form = sent_without()
+    form = sent_form()
     try:
         fields = load_form(form, MemberSchema())
         services.add_member(session(), caller(), employer_id, **fields)

@@ -19,7 +19,6 @@ from marketplace.employers.pages.blueprint import (
     chosen_on,
     code_in,
     employer_pages,
-    sent_without,
 )
 from marketplace.employers.pages.board import (
     asking_board,
@@ -41,7 +40,7 @@ from marketplace.employers.pages.letters import (
 from marketplace.employers.review_schemas import RejectionSchema
 from marketplace.form_letters.gaps import filled
 from marketplace.html.formats import formats_now, label
-from marketplace.html.forms import Form, load_form
+from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.html.translations import said
 from marketplace.pipelines.services import Card, Column
 from marketplace.roles.services import own_role
@@ -123,7 +122,7 @@ def take_back(role_id: UUID) -> ResponseReturnValue:
 def reject(role_id: UUID, seen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValue:
     """Reject with the words of the form, or ask for them."""
     role = own_role(session(), caller(), role_id, "move applications")
-    form = sent_without("application", "to")
+    form = sent_form("application", "to")
     if asks_for_letter():
         return _rejection(role, with_letter(form, "message"), seen), 200
     if "message" not in request.form:

@@ -13,11 +13,11 @@ from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import roll_back, session
 from marketplace.employers.pages.asking import told_at_fields, with_questions
-from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages
 from marketplace.employers.services import employers_of
 from marketplace.errors import Conflict, Invalid, MarketplaceError
 from marketplace.html.formats import label
-from marketplace.html.forms import Form, errors_of, form_of, load_form
+from marketplace.html.forms import Form, errors_of, form_of, load_form, sent_form
 from marketplace.html.translations import said
 from marketplace.roles import assistance, services
 from marketplace.roles.opening import Fault
@@ -36,13 +36,13 @@ def new_role() -> str:
 @employer_pages.post("/employer/roles/new")
 def create_role() -> ResponseReturnValue:
     """Keep a draft."""
-    form = with_questions(sent_without(*OURS))
+    form = with_questions(sent_form(*OURS))
     try:
         fields = load_form(form, RoleSchema())
         is_blind = request.form.get("blind_review") == "true"
         made = services.create_role(session(), caller(), {**fields, "blind_review": is_blind})
     except (ValidationError, Invalid) as refusal:
-        typed = with_questions(sent_without("version"))
+        typed = with_questions(sent_form("version"))
         return _new(told_at_fields(typed.refused(refusal))), 422
     flash(gettext("Draft saved. Each field says what it still needs."), "success")
     return back_to("edit_role", role_id=made.id)
@@ -57,7 +57,7 @@ def edit_role(role_id: UUID) -> str:
 @employer_pages.post("/employer/roles/<uuid:role_id>/edit")
 def save_role(role_id: UUID) -> ResponseReturnValue:
     """Save a role, unless somebody else changed it since it was shown."""
-    form = with_questions(sent_without(*OURS))
+    form = with_questions(sent_form(*OURS))
     role = services.own_role(session(), caller(), role_id, lock=True)
     stored = role.updated_at.isoformat()
     if request.form.get("version", stored) != stored:

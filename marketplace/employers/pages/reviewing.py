@@ -18,7 +18,7 @@ from marketplace.conversations.interviews import set_interview as set_date
 from marketplace.conversations.schemas import DateSchema, MessageSchema
 from marketplace.conversations.services import write_to_candidate
 from marketplace.database import roll_back, session
-from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages
 from marketplace.employers.pages.letters import asks_for_letter, with_letter
 from marketplace.employers.pages.person import candidate_page
 from marketplace.employers.review_schemas import (
@@ -28,7 +28,7 @@ from marketplace.employers.review_schemas import (
     UnblindingSchema,
 )
 from marketplace.errors import Conflict, Invalid, TooMany
-from marketplace.html.forms import load_form
+from marketplace.html.forms import load_form, sent_form
 from marketplace.reviews.notes import delete_note as delete
 from marketplace.reviews.notes import write_note as write
 from marketplace.reviews.owners import assign, members_of
@@ -58,7 +58,7 @@ def _attempt(
     told: str,
 ) -> ResponseReturnValue:
     """Do what a form of the candidate's page asks, or show it again with what is wrong."""
-    form = sent_without()
+    form = sent_form()
     try:
         act(load_form(form, schema))
     except (ValidationError, Invalid, Conflict, TooMany) as refusal:
@@ -150,7 +150,7 @@ def write_message(role_id: UUID, code: str) -> ResponseReturnValue:
     """Write to the candidate."""
     person = _person(role_id, code, "invite")
     if asks_for_letter():
-        return candidate_page(role_id, code, message=with_letter(sent_without(), "text", person))
+        return candidate_page(role_id, code, message=with_letter(sent_form(), "text", person))
     return _attempt(
         person,
         "message",

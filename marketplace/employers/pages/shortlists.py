@@ -12,10 +12,10 @@ from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
-from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, sent_without
+from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages
 from marketplace.employers.review_schemas import RationaleSchema, ShortlistSchema
 from marketplace.errors import Conflict
-from marketplace.html.forms import Form, load_form
+from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.matches.catalogue import catalogue
 from marketplace.roles.services import own_role
 from marketplace.shortlists import services, sharing
@@ -30,7 +30,7 @@ def list_shortlists(role_id: UUID) -> str:
 @employer_pages.post("/employer/roles/<uuid:role_id>/shortlists")
 def create_shortlist(role_id: UUID) -> ResponseReturnValue:
     """Make an empty shortlist."""
-    form = sent_without()
+    form = sent_form()
     try:
         name = load_form(form, ShortlistSchema())["name"]
         made = services.create_shortlist(session(), caller(), role_id, name=name)
@@ -50,7 +50,7 @@ def show_shortlist(shortlist_id: UUID) -> str:
 def change_shortlist(shortlist_id: UUID) -> ResponseReturnValue:
     """Rename, share, stop sharing or delete a shortlist."""
     shortlist, role = services.own_shortlist(session(), caller(), shortlist_id)
-    form, act = sent_without("act"), request.form.get("act")
+    form, act = sent_form("act"), request.form.get("act")
     try:
         if act == "delete":
             services.delete_shortlist(session(), caller(), shortlist)
@@ -80,7 +80,7 @@ def change_entry(shortlist_id: UUID, code: str) -> ResponseReturnValue:
         services.remove_entry(session(), caller(), shortlist, entry, code)
     elif act == "explain":
         try:
-            told = load_form(sent_without("act"), RationaleSchema())["rationale"]
+            told = load_form(sent_form("act"), RationaleSchema())["rationale"]
         except ValidationError as refusal:
             return _list(shortlist_id, Form().refused(refusal)), 422
         services.explain_entry(session(), entry, told)

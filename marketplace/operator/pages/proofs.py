@@ -1,8 +1,9 @@
 """Proofs that wait to be decided on."""
 
+from datetime import datetime
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,8 +12,8 @@ from marketplace.clock import today
 from marketplace.database import separately, session
 from marketplace.evidence.documents import documents_of, note_opening, open_document
 from marketplace.evidence.schemas import EvidenceDecisionSchema
-from marketplace.evidence.services import decide_evidence
-from marketplace.html.forms import Form, load_form, sent_form
+from marketplace.evidence.services import decide_evidence, locked_evidence
+from marketplace.html.forms import Form, form_of, load_form, sent_form
 from marketplace.operator import queues
 from marketplace.operator.pages.blueprint import (
     ON_A_PAGE,
@@ -60,7 +61,11 @@ def show_document(evidence_id: UUID) -> Response:
 @operator.post("/evidence/<uuid:evidence_id>")
 def check_evidence(evidence_id: UUID) -> ResponseReturnValue:
     """Decide what a proof is worth; its document is deleted."""
-    form = sent_form()
+    form = sent_form("version")
+    _, item = locked_evidence(session(), evidence_id)
+    if request.form.get("version", "") != _version(item.decided_at):
+        kept = {"evidence": str(item.state), "expires_on": item.expires_on, "reason": item.reason}
+        return _evidence(evidence_id, form.beside(form_of(kept))), 409
     try:
         decision = load_form(form, EvidenceDecisionSchema())
         decide_evidence(session(), caller(), evidence_id, day=today(), **decision)
@@ -74,5 +79,15 @@ def _evidence(evidence_id: UUID, form: Form) -> str:
     item, claim = queues.open_case(session(), evidence_id)
     document = documents_of(session(), [item.id]).get(item.id)
     return render_template(
-        "operator/proof.html", item=item, claim=claim, document=document, form=form
+        "operator/proof.html",
+        item=item,
+        claim=claim,
+        document=document,
+        form=form,
+        version=_version(item.decided_at),
     )
+
+
+def _version(decided_at: datetime | None) -> str:
+    """Return which decision on a proof somebody has seen."""
+    return "" if decided_at is None else decided_at.isoformat()

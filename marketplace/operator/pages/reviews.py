@@ -57,5 +57,7 @@ def _reviews(refused: UUID | None, form: Form) -> str:
         place=None if place is None else PARTING.join(place),
         next_place=None if last is None else f"{last.due_on}{PARTING}{last.id}",
         refused=refused,
+        lost=refused is not None and all(review.id != refused for review, _ in rows[:ON_A_PAGE]),
         form=form,
+        blank=Form(),
     )
