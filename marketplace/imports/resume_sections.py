@@ -7,9 +7,11 @@ from marketplace.http.fields import LINE, MAX_ITEMS
 from marketplace.imports.days import read_partial_day
 from marketplace.imports.findings import Findings, placed, quoted
 from marketplace.imports.markup import plain_text
+from marketplace.imports.own_words import entry_words
 from marketplace.imports.posting_terms import bounded
 from marketplace.imports.qualifications import degree_level
 from marketplace.imports.tongues import language_code, language_level
+from marketplace.taxonomies.codes import DEGREE_LEVELS
 
 TITLE = 500  # characters of the title of an achievement
 
@@ -28,6 +30,7 @@ def read_experience(value: object, findings: Findings) -> list[Entry] | None:
                 "start": start,
                 "end": end,
                 "summary": _paragraphs(post, pointer, findings),
+                **entry_words(post, "experience"),
             }
         )
     return _limited(found, "work", findings)
@@ -59,7 +62,7 @@ def read_education(value: object, findings: Findings) -> list[Entry] | None:
     found = []
     for pointer, school in findings.objects(value, "#/education"):
         kind = _text(school, ("studyType", "degree"), pointer, findings)
-        level = degree_level(kind) if kind else None
+        level = kind if kind in DEGREE_LEVELS else degree_level(kind or "")
         if kind and level is None:
             findings.note(f"The degree {quoted(kind)} is of no level that we know.")
         _, end = _period(school, pointer, findings)
@@ -69,6 +72,7 @@ def read_education(value: object, findings: Findings) -> list[Entry] | None:
                 "degree": level,
                 "field": _text(school, ("area", "major"), pointer, findings),
                 "end": end,
+                **entry_words(school, "education"),
             }
         )
     return _limited(found, "education", findings)
@@ -77,7 +81,10 @@ def read_education(value: object, findings: Findings) -> list[Entry] | None:
 def read_patents(projects: object, findings: Findings) -> list[Entry] | None:
     """Return the projects whose type is "patent"."""
     found = [
-        {"title": _title(project, ("name",), pointer, findings)}
+        {
+            "title": _title(project, ("name",), pointer, findings),
+            **entry_words(project, "patents"),
+        }
         for pointer, project in findings.objects(projects, "#/projects")
         if is_patent(project)
     ]
@@ -135,6 +142,7 @@ def read_languages(value: object, findings: Findings) -> list[Entry] | None:
 def read_skills(value: object, findings: Findings) -> list[Entry] | None:
     """Return skills and their keywords, each once."""
     names: dict[str, str] = {}
+    ours: dict[str, Entry] = {}
     for pointer, item in placed(value, "#/skills"):
         keywords = item.get("keywords") if isinstance(item, dict) else None
         for name in (
@@ -143,8 +151,10 @@ def read_skills(value: object, findings: Findings) -> list[Entry] | None:
         ):
             plain = " ".join(plain_text(name).split())
             names.setdefault(plain.casefold(), plain)
+            ours.setdefault(plain, entry_words(item, "skills"))
     names.pop("", None)
-    return [{"name": name} for name in bounded(names.values(), findings)] or None
+    named = bounded(names.values(), findings)
+    return [{"name": name, **ours.get(name, {})} for name in named] or None
 
 
 def _text(

@@ -14,6 +14,7 @@ from marketplace.http.fields import LINE, WEB_ADDRESS
 from marketplace.http.parameters import pointed
 from marketplace.imports.findings import Findings
 from marketplace.imports.markup import plain_text
+from marketplace.imports.own_words import KEY, WISHES, profile_words
 from marketplace.imports.resume_sections import (
     read_awards,
     read_education,
@@ -30,12 +31,12 @@ _LINK = re.compile(WEB_ADDRESS)
 READ = frozenset(
     {
         *("basics", "bio", "work", "education", "awards", "publications", "skills", "languages"),
-        *("projects", "volunteer", "certificates", "meta"),
+        *("projects", "volunteer", "certificates", "meta", KEY),
     }
 )
 SECTIONS = (
     *("headline", "summary", "skills", "experience", "education", "patents", "publications"),
-    *("awards", "languages"),
+    *("awards", "languages", *WISHES),
 )
 PLACES = {
     "contact": "basics",
@@ -43,6 +44,7 @@ PLACES = {
     "summary": "basics/summary",
     "experience": "work",
     "patents": "projects",
+    **{name: f"{KEY}/{name}" for name in WISHES},
 }  # where a field of a profile came from
 
 
@@ -58,7 +60,7 @@ class Resume:
     def stated(self) -> dict[str, Any]:
         """The fields that the résumé says something of."""
         contact = {name: value for name, value in self.fields["contact"].items() if value}
-        sections = {name: self.fields[name] for name in SECTIONS if self.fields[name]}
+        sections = {name: self.fields[name] for name in SECTIONS if self.fields[name] is not None}
         return sections | {"contact": contact}
 
 
@@ -140,6 +142,7 @@ def _body(
         "publications": read_publications(resume.get("publications"), findings),
         "awards": read_awards(resume.get("awards"), findings),
         "languages": read_languages(resume.get("languages"), findings),
+        **profile_words(resume, findings),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.candidates.entries import content_of
 from marketplace.errors import Invalid
 from marketplace.http.fields import MAX_ITEMS
+from marketplace.imports.own_words import WISHES
 from marketplace.messages import Message
 from models import Candidate
 
@@ -32,7 +33,7 @@ IDENTITIES: Mapping[str, Callable[[Entry], tuple[str, ...]]] = {
     "awards": _folded("title"),
     "languages": _folded("language"),
 }
-SECTIONS = (*CONTACT, *TEXTS, *IDENTITIES)
+SECTIONS = (*CONTACT, *TEXTS, *IDENTITIES, *WISHES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +62,19 @@ def differences(candidate: Candidate, fields: Mapping[str, Any]) -> list[Differe
     return [
         _difference(section, getattr(candidate, section), said[section])
         for section in SECTIONS
-        if said.get(section)
+        if said.get(section) is not None
     ]
 
 
 def _difference(section: str, mine: Any, proposed: Any) -> Difference:  # noqa: ANN401 - text or entries
+    added: list[Entry] = []
+    if section in IDENTITIES and mine is not None:
+        mine = [content_of(entry) for entry in mine]
     if section in IDENTITIES:
         identity = IDENTITIES[section]
-        mine = [content_of(entry) for entry in mine or ()]
-        known = {identity(entry) for entry in mine}
+        known = {identity(entry) for entry in mine or ()}
         added = [entry for entry in proposed if identity(entry) not in known]
-    else:
-        added = []
-    state = NEW if not mine else SAME if mine == proposed else DIFFERS
+    state = SAME if mine == proposed else NEW if mine in (None, [], "") else DIFFERS
     return Difference(section=section, state=state, mine=mine, proposed=proposed, added=added)
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.services import own_profile, update_candidate
-from marketplace.errors import Invalid, NotFound
+from marketplace.errors import Invalid, Malformed, NotFound
 from marketplace.events import record
 from marketplace.http.bodies import parse_json
 from marketplace.imports.resumes import Resume, read_resume
@@ -108,7 +108,11 @@ def _read(content: bytes, kind: str) -> Resume:
 
 
 def _object(content: bytes) -> dict[str, Any]:
-    found = parse_json(content.removeprefix(b"\xef\xbb\xbf"))
+    try:
+        found = parse_json(content.removeprefix(b"\xef\xbb\xbf"))
+    except Malformed as fault:
+        told = Message("This file is no valid JSON: save it again as a JSON Resume, or as PDF.")
+        raise Invalid.at(POINTER, told) from fault
     if not isinstance(found, dict):
         raise Invalid.at(POINTER, Message("A JSON Resume is an object."))
     return found

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from marketplace.auth import caller
 from marketplace.database import session
-from marketplace.errors import Invalid, Malformed, NotFound, TooLarge, WrongMediaType
+from marketplace.errors import Invalid, NotFound, TooLarge, WrongMediaType
 from marketplace.html.forms import Form, sent_form
 from marketplace.me.pages.blueprint import me
 from marketplace.me.uploads import sent_file
@@ -28,7 +28,7 @@ def propose_resume() -> ResponseReturnValue:
     try:
         _, content = sent_file("file", LARGEST_FILE)
         services.propose_resume(session(), caller(), content)
-    except (Invalid, Malformed, TooLarge, WrongMediaType) as refusal:
+    except (Invalid, TooLarge, WrongMediaType) as refusal:
         return _page(_at_file(refusal)), refusal.status
     return redirect(url_for("me.show_resume") + "#proposal", 303)
 
@@ -79,7 +79,7 @@ def _page(form: Form) -> str:
     )
 
 
-def _at_file(refusal: Invalid | Malformed | TooLarge | WrongMediaType) -> Form:
+def _at_file(refusal: Invalid | TooLarge | WrongMediaType) -> Form:
     """Return a form that says at the file what is wrong with it, wherever in it that is."""
     shown = Form().refused(refusal)
     texts = [

@@ -1,19 +1,31 @@
 """Files that a candidate sends: résumés and documents of proofs."""
 
-import json
 import re
 from io import BytesIO
 from typing import Any
 
 import pytest
 
-from marketplace.imports.resumes import read_resume
 from marketplace.me.pages import resume
 from tests.browsing import Browser
 from tests.marketplace.candidates.profiles import PROFILE, profiled
 from tests.marketplace.resumes.files import pdf, word
 from tests.meetings import seeking
 from tests.people import People
+
+BROUGHT = (
+    *("headline", "summary", "skills", "experience", "education", "patents", "publications"),
+    *("awards", "languages", "hubs", "salary_min", "notice_weeks"),
+)
+UNCOMMON: dict[str, Any] = {
+    "summary": "First line: a < b & c.\n\nSecond paragraph,\n- an item",
+    "education": [
+        *PROFILE["education"],
+        {"institution": "A school", "degree": "secondary", "sectors": []},
+    ],
+    "awards": [],
+    "notice_weeks": 0,
+}
 
 
 def sent(content: bytes, name: str = "resume.pdf") -> dict[str, Any]:
@@ -60,24 +72,58 @@ def test_files_that_are_refused(
     assert 'id="file-wrong"' in text
 
 
-def test_a_profile_comes_back_from_its_own_export(people: People) -> None:
+def test_a_profile_comes_back_whole_from_its_own_export(people: People) -> None:
     person, made = profiled(people)
-    browser = Browser(people.app, person)
-    answer = browser.get("/me/resume.json")
+    path = f"/candidates/{made['id']}"
+    made = person.patch(path, UNCOMMON).json
+    answer = Browser(people.app, person).get("/me/resume.json")
     assert "attachment" in answer.headers["Content-Disposition"]
-    stated = read_resume(json.loads(answer.get_data())).stated
-    assert stated["headline"] == made["headline"]
-    for section, names in {
-        "skills": ("name",),
-        "experience": ("title", "organisation", "start", "end", "summary"),
-        "education": ("institution", "degree", "field", "end"),
-        "patents": ("title",),
-        "publications": ("title", "doi"),
-        "awards": ("title", "issuer"),
-        "languages": ("language", "level"),
-    }.items():
-        told = [[entry[name] for name in names] for entry in stated[section]]
-        assert told == [[entry[name] for name in names] for entry in made[section]], section
+    other = people.person("other")
+    empty = other.post("/candidates", {}).json
+    browser = Browser(people.app, other)
+    browser.post("/me/resume", sent(answer.data, "resume.json"))
+    sections = [name for name in BROUGHT if made[name] is not None]
+    browser.post("/me/resume/accept", dict.fromkeys((*sections, "name"), "replace"))
+    came = other.get(f"/candidates/{empty['id']}").json
+    for name in sections:
+        assert without_ids(came[name]) == without_ids(made[name]), name
+    assert came["contact"]["name"] == made["contact"]["name"]
+
+
+def test_a_proposal_is_said_in_the_words_of_its_reader(people: People) -> None:
+    browser = Browser(people.app, seeking(people).person, language="zh-CN")
+    shown = browser.post("/me/resume", sent(pdf())).text
+    proposal = shown[shown.index('id="proposal"') : shown.index('id="bring"')]
+    assert "德语" in proposal
+    assert "母语" in proposal
+    assert "博士" in proposal
+    for code in ("native", "doctor ", "de ·"):
+        assert code not in proposal
+
+
+def test_what_is_no_json_is_said_to_a_person(people: People) -> None:
+    browser = Browser(people.app, seeking(people).person, language="zh-CN")
+    answer = browser.post("/me/resume", sent(b'{"basics": 3', "resume.json"))
+    assert answer.status_code == 422
+    assert "这个文件不是有效的 JSON" in answer.text
+    assert "delimiter" not in answer.text
+
+
+def test_ones_own_export_proposes_nothing(people: People) -> None:
+    person, made = profiled(people)
+    person.patch(f"/candidates/{made['id']}", UNCOMMON)
+    browser = Browser(people.app, person)
+    shown = browser.post("/me/resume", sent(browser.get("/me/resume.json").data, "resume.json"))
+    assert "The file says the same as your profile." in shown.text
+    assert 'value="replace"' not in shown.text
+
+
+def without_ids(told: Any) -> Any:
+    return [{**each, "id": None} for each in told] if entries(told) else told
+
+
+def entries(told: Any) -> bool:
+    return isinstance(told, list) and all(isinstance(each, dict) for each in told)
 
 
 def test_a_document_is_handed_in_and_only_ever_saved(people: People) -> None:
