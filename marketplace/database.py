@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+import orjson
 import sqlalchemy as sa
 import structlog
 from flask import Flask, current_app, g, has_request_context, request
@@ -35,7 +36,10 @@ def make_engine(url: str, *, query_seconds: int) -> sa.Engine:
     """Return an engine whose queries end after ``query_seconds``."""
     if url.startswith("sqlite"):
         engine = sa.create_engine(
-            url, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False}
+            url,
+            hide_parameters=True,
+            json_deserializer=orjson.loads,
+            connect_args={"timeout": 10, "check_same_thread": False},
         )
         _tune_sqlite(engine, query_seconds)
         return engine
@@ -43,6 +47,7 @@ def make_engine(url: str, *, query_seconds: int) -> sa.Engine:
     return sa.create_engine(
         url,
         hide_parameters=True,  # they hold personal data, and errors are logged
+        json_deserializer=orjson.loads,
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,

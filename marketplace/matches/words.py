@@ -17,7 +17,7 @@ from matching.ranking.packing import Words, surfaces
 from matching.text.version import analyzer_version
 from models import Candidate, Role
 
-RULES = 3  # rises with every change to the masks, to what is told, or to how words are packed
+RULES = 4  # rises with every change to the masks, to what is told, or to how words are packed
 
 
 @cache

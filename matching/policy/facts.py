@@ -1,13 +1,13 @@
 """The one place where stored profiles become facts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import TypeVar
 
 from matching.codes import Evidence
 from matching.periods import Reading, months_worked
-from matching.policy.deriving import Side, derived_facts, side_of
+from matching.policy.deriving import Side, derived_facts, facts_of_side
 from matching.policy.engine import evaluate_reading
 from matching.policy.findings import Facts, Readings, Stated
 from matching.policy.flags import Flag
@@ -105,7 +105,7 @@ def role_facts(pack: Pack, role: RoleProfile | None, *, day: date) -> Facts:
 def _declared(pack: Pack, facts: Facts, side: Side, day: date) -> Facts:
     """Keep what the pack asks for, and add what follows from it."""
     stated = {**facts.stated, **derived_facts(pack, facts.stated, day)}
-    mine = {name for name, fact in pack.facts.items() if side_of(fact) is side}
+    mine = facts_of_side(pack, side)
     return Facts({name: stated[name] for name in stated if name in mine}, facts.entries)
 
 
@@ -186,13 +186,14 @@ def _years(posts: tuple[Employment, ...], sectors: tuple[str, ...], day: date) -
 
 
 def _most_years(
-    posts: Iterable[Employment], sectors: tuple[str, ...], day: date, reading: Reading
+    posts: Sequence[Employment], sectors: tuple[str, ...], day: date, reading: Reading
 ) -> int:
     """Return the whole years in the one sector with the most months."""
-    chosen = list(posts)
+    worked_in = {post.sector for post in posts}
     months = (
-        months_worked([post for post in chosen if post.sector == sector], day=day, reading=reading)
+        months_worked([post for post in posts if post.sector == sector], day=day, reading=reading)
         for sector in sectors
+        if sector in worked_in
     )
     return max(months, default=0) // 12
 

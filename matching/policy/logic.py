@@ -81,8 +81,12 @@ def _leaf(pack: Pack, criterion: Criterion, day: date) -> Leaf:
 def judge(leaf: Leaf, world: Mapping[str, Readings]) -> Finding:
     """Return the best that a leaf finds among the readings of its facts."""
     readings = [world.get(fact) or NOT_STATED for fact in leaf.criterion.facts]
-    findings = (_judge_reading(leaf, reading) for reading in product(*readings))
-    return min(findings, key=lambda finding: (CODE_RANK[finding.code], finding.missing))
+    findings = [_judge_reading(leaf, reading) for reading in product(*readings)]
+    return findings[0] if len(findings) == 1 else min(findings, key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, tuple[str, ...]]:
+    return CODE_RANK[finding.code], finding.missing
 
 
 def _judge_reading(leaf: Leaf, reading: tuple[Stated | None, ...]) -> Finding:

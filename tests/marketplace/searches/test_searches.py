@@ -187,10 +187,8 @@ def test_a_search_asked_again_finds_what_is_new_and_not_what_closed(
     assert "Laser engineer" not in browser.get("/").text
 
 
-def test_a_candidates_search_is_made_once_until_something_changes(
-    stocked: Market, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ines, other = stocked.candidate(), stocked.candidate()
+def counted_looks(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return a list that grows with each look into the index."""
     looks: list[Any] = []
     look = services._look  # noqa: SLF001 - what is to be done once
 
@@ -199,6 +197,29 @@ def test_a_candidates_search_is_made_once_until_something_changes(
         return look(*asked)
 
     monkeypatch.setattr(services, "_look", counted)
+    return looks
+
+
+def test_anybodys_words_are_looked_for_once_and_kept_by_a_digest(
+    stocked: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anyone, owner, looks = stocked.people.anyone(), stocked.owner, counted_looks(monkeypatch)
+    found = [titles(each.get("/roles?q=proteins")) for each in (anyone, owner, anyone)]
+    assert found == [["Machine learning for proteins"]] * 3
+    assert len(looks) == 1
+    state = stocked.people.app.extensions["catalogue"]._state  # noqa: SLF001 - what is remembered
+    assert "proteins" not in repr(list(state.made))
+    assert titles(anyone.get("/roles?q=proteins&limit=2&sector=semiconductors")) == []
+    stocked.open_role(title="Proteins on chips")
+    assert "Proteins on chips" in titles(anyone.get("/roles?q=proteins"))
+    assert len(looks) == 3
+
+
+def test_a_candidates_search_is_made_once_until_something_changes(
+    stocked: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ines, other = stocked.candidate(), stocked.candidate()
+    looks = counted_looks(monkeypatch)
 
     def seen(person: Person, query: str) -> list[str]:
         found = [titles(person.get(f"/roles{query}")) for _ in range(2)]
