@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from models import (
     Application,
     ApplicationMove,
     InvalidTransition,
+    OutboxMessage,
     Role,
     Stage,
     now,
@@ -49,6 +50,10 @@ class Moved(Protocol):
     @property
     def to_stage(self) -> Stage:
         """Return whither."""
+
+    @property
+    def message_due_at(self) -> datetime | None:
+        """Return when the message of a rejection leaves."""
 
 
 @dataclass(slots=True)
@@ -135,6 +140,22 @@ def take_back(session: Session, caller: Caller, role_id: UUID, batch_id: UUID) -
     return _each(session, role_id, by_application, undo, outcome)
 
 
+def delay_messages(session: Session, role_id: UUID, batch_id: UUID, delay: timedelta) -> None:
+    """Let the messages of the rejections of one act leave, and be taken back, later.
+
+    Args:
+        delay: after the act; no less than any rejection can be taken back for.
+    """
+    for move in moves_of_batch(session, role_id, batch_id):
+        move.message_due_at = move.moved_at + max(delay, REJECTION_OPEN)
+        session.execute(
+            sa.update(OutboxMessage)
+            .where(OutboxMessage.id == move.id)
+            .values(due_at=move.message_due_at)
+        )
+    session.flush()
+
+
 def moves_of_batch(session: Session, role_id: UUID, batch_id: UUID) -> Sequence[ApplicationMove]:
     """Return what one act moved."""
     return session.scalars(
@@ -150,9 +171,14 @@ def onward_from(stage: Stage) -> tuple[str, ...]:
     return tuple(str(to) for to in TRANSITIONS[stage] if to is not Stage.WITHDRAWN)
 
 
+def open_until(move: Moved) -> datetime:
+    """Return until when a move may be taken back: a rejection as long as its message waits."""
+    return move.message_due_at or move.moved_at + REJECTION_OPEN
+
+
 def may_be_taken_back(move: Moved) -> bool:
     """Whether a member's move is fresh enough to be undone; a withdrawal never is."""
-    fresh = now() < move.moved_at + REJECTION_OPEN
+    fresh = now() < open_until(move)
     origin = move.from_stage not in (None, Stage.REJECTED)
     return fresh and origin and move.to_stage is not Stage.WITHDRAWN
 

@@ -129,7 +129,16 @@ def _legal_stages(
         onward = TRANSITIONS[application.stage]
         return tuple(stage for stage in onward if (stage is Stage.WITHDRAWN) is owns)
     is_open = last.message_due_at is not None and now() < last.message_due_at
-    return (last.from_stage,) if is_open and last.from_stage and not owns else ()
+    if not is_open or last.from_stage is None:
+        return ()
+    if owns:
+        return (Stage.WITHDRAWN,) if is_told_later(last) else ()
+    return (last.from_stage,)
+
+
+def is_told_later(move: ApplicationMove) -> bool:
+    """Whether a rejection is told later than it has to be: its candidate stands as before."""
+    return move.message_due_at is not None and move.message_due_at > move.moved_at + REJECTION_OPEN
 
 
 def _announce_rejection(

@@ -86,6 +86,7 @@ class Move(NamedTuple):
     reason: str | None
     message: str | None
     batch_id: UUID | None
+    message_due_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -115,7 +116,8 @@ def dossier_of(session: Session, caller: Caller, person: Reviewed) -> Dossier:
         ],
         judgements=judgements_among(caller, cards),
         moves=[
-            Move(row.before, row.stage, row.at, row.text, row.more, row.other) for row in rows[MOVE]
+            Move(row.before, row.stage, row.at, row.text, row.more, row.other, row.until)
+            for row in rows[MOVE]
         ],
     )
     for row in rows[SENT]:
@@ -203,6 +205,7 @@ def _kinds() -> Iterator[sa.Select[Any]]:
         text=ApplicationMove.reason,
         more=ApplicationMove.message,
         other=ApplicationMove.batch_id,
+        until=ApplicationMove.message_due_at,
     )
     yield _about(
         moves.join(Application, Application.id == ApplicationMove.application_id), Application

@@ -19,6 +19,7 @@ from marketplace.reviews.owners import OWNERS
 from marketplace.watches.services import FREQUENCIES
 
 TAG = 40  # characters
+DELAYS = (0, 1, 3)  # days until the message of a rejection leaves; 0: as soon as it is for good
 
 
 class NoteSchema(Schema):
@@ -46,6 +47,7 @@ class RejectionSchema(Query):
 
     reason = Text(LINE, required=True)
     message = Text(LETTER, required=True)
+    delay_days = fields.Integer(load_default=0, validate=validate.OneOf(DELAYS))
 
 
 class ShortlistSchema(Query):

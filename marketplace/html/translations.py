@@ -1,10 +1,12 @@
 """The two languages of the pages: one catalogue of Chinese per noun, read when first needed."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -123,11 +125,13 @@ def _codes_in(codes: Codes, language: str) -> str:
 
 
 def _value(value: object, language: Language) -> object:
-    """Say a value in words too, where there are any: a status, a part, a message."""
+    """Say a value in words too, where there are any: a status, a part, a day, a message."""
     if isinstance(value, Message):
         return said(value)
     if isinstance(value, Codes):
         return _codes_in(value, language)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return format_date(value, locale="zh" if language == "zh-Hans" else "en")
     return any_label(str(value), language) if isinstance(value, str) else value
 
 

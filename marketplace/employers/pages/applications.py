@@ -130,7 +130,7 @@ def _move(role_id: UUID, chosen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValu
     if to is bulk.REJECTED:
         return reject(role_id, chosen)
     outcome = bulk.move_many(session(), caller(), role_id, chosen, to=to)
-    tell(outcome)
+    tell(role_id, outcome)
     return redirect(_back(role_id, undoable(outcome)), 303)
 
 

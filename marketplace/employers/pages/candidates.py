@@ -135,6 +135,7 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         rows=found.rows,
         total=_told_total(asked, found.ranking.page.total),
         index=found.ranking.index,
+        now=now(),
         is_changed=found.ranking.page.generation_changed,
         lists=lists,
         is_first=asked.after is None,

@@ -9,6 +9,7 @@ from flask import render_template
 from marketplace.applications.bulk import may_be_taken_back, onward_from
 from marketplace.applications.people import CONTACT, note_looks
 from marketplace.auth import caller
+from marketplace.clock import now
 from marketplace.database import separately, session
 from marketplace.employers.dossiers import Dossier, dossier_of
 from marketplace.employers.keeping import kept_on
@@ -91,6 +92,7 @@ def _history(person: Reviewed, dossier: Dossier) -> dict[str, Any]:
     last = dossier.moves[-1] if dossier.moves else None
     may_undo = last is not None and last.batch_id is not None and may_be_taken_back(last)
     return {
+        "now": now(),
         "undo_id": last.batch_id if last is not None and may_undo else None,
         "targets": () if application is None else onward_from(application.stage),
     }

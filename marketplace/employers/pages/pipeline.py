@@ -1,7 +1,8 @@
 """The pipeline of a role: columns, moves of one or many, and taking them back."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -46,7 +47,7 @@ from marketplace.pipelines.services import Card, Column
 from marketplace.roles.services import own_role
 from marketplace.shortlists.services import shortlists_of
 
-FAILURES = 5  # that a notice names
+FAILURES = 10  # that a notice names: it travels in the cookie of the session
 HERE = "/employer/roles/<uuid:role_id>/pipeline"
 
 
@@ -106,7 +107,7 @@ def move_applications(role_id: UUID) -> ResponseReturnValue:
     if to is bulk.REJECTED:
         return reject(role_id, seen)
     outcome = bulk.move_many(session(), caller(), role_id, seen, to=to)
-    tell(outcome)
+    tell(role_id, outcome)
     return back_to_choosing(role_id, undoable(outcome))
 
 
@@ -115,7 +116,7 @@ def take_back(role_id: UUID) -> ResponseReturnValue:
     """Take an act back."""
     batch_id = code_in({str(key): key for key in _batch()}, request.form.get("batch", ""))
     outcome = bulk.take_back(session(), caller(), role_id, batch_id)
-    tell(outcome)
+    tell(role_id, outcome)
     return back_to_choosing(role_id)
 
 
@@ -132,8 +133,11 @@ def reject(role_id: UUID, seen: Mapping[UUID, bulk.Seen]) -> ResponseReturnValue
     except ValidationError as refusal:
         return _rejection(role, form.refused(refusal), seen), 422
     words["message"] = _to_each(role, seen, words["message"])
+    delay = timedelta(days=words.pop("delay_days"))
     outcome = bulk.move_many(session(), caller(), role_id, seen, to=bulk.REJECTED, **words)
-    tell(outcome)
+    if delay:
+        bulk.delay_messages(session(), role_id, outcome.batch_id, delay)
+    tell(role_id, outcome)
     return back_to_choosing(role_id, undoable(outcome))
 
 
@@ -164,25 +168,47 @@ def undoable(outcome: bulk.Outcome) -> UUID | None:
     return outcome.batch_id if outcome.moved else None
 
 
-def tell(outcome: bulk.Outcome) -> None:
-    """Say what was done and what was not."""
+def tell(role_id: UUID, outcome: bulk.Outcome) -> None:
+    """Say what was done, and of each that could not be moved why."""
     if outcome.moved:
         count = len(outcome.moved)
         told = ngettext("%(num)d application moved.", "%(num)d applications moved.", count)
         flash(told, "success")
     if outcome.failures:
         count = len(outcome.failures)
-        reasons = list(dict.fromkeys(said(text) for text in outcome.failures.values()))
         told = ngettext("%(num)d could not be moved:", "%(num)d could not be moved:", count)
-        flash(" ".join([told, *reasons[:FAILURES]]), "error")
+        flash(" ".join([told, *_reasons(role_id, outcome.failures)]), "error")
 
 
-def undo_of(role_id: UUID) -> UUID | None:
+def _reasons(role_id: UUID, failures: Mapping[UUID, str]) -> Iterator[str]:
+    """Yield who could not be moved and why; of many the first, and how many more there are."""
+    role = own_role(session(), caller(), role_id, "see applications")
+    told = list(failures.items())
+    people = people_of(desk(), role, [id_ for id_, _ in told[:FAILURES]])
+    names = {
+        person.application.id: person.brief()["name"] or person.brief()["code"]
+        for person in people
+        if person.application
+    }
+    for id_, why in told[:FAILURES]:
+        yield gettext("%(who)s: %(why)s", who=names.get(id_, "–"), why=said(why))
+    if len(told) > FAILURES:
+        yield ngettext("And %(num)d more.", "And %(num)d more.", len(told) - FAILURES)
+
+
+class Undo(NamedTuple):
+    """An act that can be taken back, and until when."""
+
+    batch_id: UUID
+    until: datetime
+
+
+def undo_of(role_id: UUID) -> Undo | None:
     """Return the act in the address, if it can still be taken back."""
     for batch_id in _ids(request.args.getlist("moved")):
         moves = bulk.moves_of_batch(session(), role_id, batch_id)
         if moves and all(bulk.may_be_taken_back(move) for move in moves):
-            return batch_id
+            return Undo(batch_id, min(bulk.open_until(move) for move in moves))
     return None
 
 

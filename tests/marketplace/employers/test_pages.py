@@ -380,6 +380,7 @@ def test_figures_tell_how_far_they_came(
     assert shown.status_code == 200
     assert "40%" in shown.text
     assert ("Impact ratio" in shown.text) is (language == "en")
+    assert ("Fisher" in shown.text) is (language == "en")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
