@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app, render_template, url_for
+from flask_babel import ngettext
 from flask_security import MailUtil
 from flask_security.confirmable import generate_confirmation_token
-from flask_security.utils import _td_format as in_words
 
 from marketplace.accounts.addresses import normalise_email
 from marketplace.config import current_settings
@@ -19,6 +19,11 @@ from marketplace.messages import Message
 from models import Account
 
 LETTERS = "security/email"
+LASTING = {  # letters with a link, and the setting that says for how long it is good
+    f"{LETTERS}/confirmation_instructions": "SECURITY_CONFIRM_EMAIL_WITHIN",
+    f"{LETTERS}/change_email_instructions": "SECURITY_CHANGE_EMAIL_WITHIN",
+    f"{LETTERS}/reset_instructions": "SECURITY_RESET_PASSWORD_WITHIN",
+}
 _ANY_ORIGIN = re.compile(r"https?://[^/\s]*/account/")
 
 
@@ -39,6 +44,8 @@ class OutboxMail(MailUtil):
         del subject, sender, body, html
         account: Any = kwargs.get("user")
         with answering_in(None if account is None else account.language):
+            if template in LASTING:
+                kwargs["within"] = days_of(LASTING[template])
             written = current_app.extensions["security"].render_template(
                 f"{template}.txt", **kwargs
             )
@@ -51,6 +58,13 @@ class OutboxMail(MailUtil):
     def validate(self, email: str) -> str:
         """Return an address that gets a mail, as we write it."""
         return normalise_email(super().validate(email))
+
+
+def days_of(setting: str) -> str:
+    """Say how long a link is good, in the language of its letter."""
+    lasting: timedelta = current_app.config[setting]
+    told: str = ngettext("%(num)d day", "%(num)d days", lasting.days)
+    return told
 
 
 def public_url() -> str:
@@ -67,11 +81,10 @@ def post_letter(recipient: str, written: str) -> None:
 
 def ask_for_confirmation(account: Account) -> None:
     """Ask for the proof of a new account's address."""
-    within: timedelta = current_app.config["SECURITY_CONFIRM_EMAIL_WITHIN"]
     text = render_template(
         f"{LETTERS}/confirmation_instructions.txt",
         confirmation_link=confirmation_link(account),
-        within=in_words(within),
+        within=days_of("SECURITY_CONFIRM_EMAIL_WITHIN"),
     )
     post_letter(account.email, text)
 

@@ -136,8 +136,8 @@ def role_matched(
     candidate_id: UUID,
     role_id: UUID,
     view: View,
-) -> tuple[Role, dict[str, Any]]:
-    """Return the same beside the role's row, which belongs to no session."""
+) -> tuple[Role, dict[str, Any], str]:
+    """Return the role's row, which belongs to no session, the same, and the index generation."""
     with catalogue.reading(session) as state:
         [ready] = catalogue.shelf.roles(session, state.lexicon, [role_id])
         if ready is None or not may_be_found(ready.row, view.today):
@@ -145,7 +145,7 @@ def role_matched(
         mine = own_profile_side(session, catalogue, state, caller, candidate_id, view.day)
         wording = catalogue.shelf.wording
         met = met_before(state.lexicon, ready.side, mine, view, ranked=True, wording=wording)
-        return ready.row, met.match
+        return ready.row, met.match, state.name
 
 
 def matches_of(

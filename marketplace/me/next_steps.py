@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.candidates.drafts import STEPS, drafted_steps, stated_in
 from marketplace.candidates.services import own_profile
+from marketplace.conversations.awaiting import Awaiting, awaiting_answer
 from marketplace.errors import NotFound
 from marketplace.me.gains import Gain, gains_of
 from marketplace.permissions import Caller
@@ -39,11 +40,12 @@ class Overview:
     has_proposal: bool
     invitations: int  # that wait for an answer
     applications: int  # that are under way
+    awaiting: list[Awaiting]  # dates to come, and messages without an answer
     may_be_matched: bool
     is_hidden: bool
 
 
-def overview_of(session: Session, caller: Caller, *, day: date) -> Overview:
+def overview_of(session: Session, caller: Caller, *, day: date, at: datetime) -> Overview:
     """Return what stands in the caller's area.
 
     Raises:
@@ -73,6 +75,7 @@ def overview_of(session: Session, caller: Caller, *, day: date) -> Overview:
                 Application.candidate_id == candidate.id, Application.stage.not_in(ENDED)
             ),
         ),
+        awaiting=awaiting_answer(session, candidate.id, at=at),
         may_be_matched=candidate.consents_to(Purpose.MATCHING),
         is_hidden=candidate.visibility is Visibility.HIDDEN,
     )

@@ -15,6 +15,7 @@ from marketplace.clock import now, today
 from marketplace.database import session
 from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
+from marketplace.html.translations import said
 from marketplace.http.paging import open_cursor, seal_cursor
 from marketplace.invitations import services as invitations
 from marketplace.invitations.answering import respond
@@ -75,8 +76,12 @@ def withdraw_application(application_id: UUID) -> ResponseReturnValue:
 
 
 @me.get("/roles/<uuid:role_id>/apply")
-def show_apply(role_id: UUID) -> str:
+def show_apply(role_id: UUID) -> ResponseReturnValue:
     """Ask what to say to the employer, and say what it will see."""
+    made = services.own_application_id(session(), caller(), role_id)
+    if made is not None:
+        flash(gettext("You have applied for this role: this is your application."))
+        return redirect(url_for("me.show_application", application_id=made), 303)
     return _apply_page(role_id, Form())
 
 
@@ -119,7 +124,7 @@ def answer_invitation(invitation_id: UUID, answer: str) -> ResponseReturnValue:
     try:
         respond(session(), caller(), invitation_id, accept=ANSWERS[answer])
     except Conflict as refusal:
-        flash(refusal.detail, "error")
+        flash(said(refusal.detail), "error")
     else:
         accepted = gettext("Accepted. The employer now sees your contact.")
         declined = gettext("Declined. The employer learns nothing of who you are.")
@@ -133,6 +138,7 @@ def _apply_page(role_id: UUID, form: Form) -> str:
         "me/apply.html",
         role=role,
         form=form,
+        application_id=services.own_application_id(session(), caller(), role_id),
         left=_left(form, {question["id"] for question in role.questions}),
         reply_days=_reply_days(role.employer_id),
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from marketplace.assessments.wording import asked_of_you
 from marketplace.auth import caller
 from marketplace.candidates.services import create_candidate
-from marketplace.clock import today
+from marketplace.clock import now, today
 from marketplace.database import session
 from marketplace.http.languages import asked_language
 from marketplace.me.next_steps import overview_of
@@ -19,7 +19,7 @@ def show_home() -> str:
     """Show what is there and what to do next; without a profile, how one begins."""
     if caller().candidate_id is None:
         return render_template("me/begin.html")
-    overview = overview_of(session(), caller(), day=today())
+    overview = overview_of(session(), caller(), day=today(), at=now())
     return render_template(
         "me/home.html",
         overview=overview,

@@ -63,7 +63,9 @@ def show_match(role_id: UUID) -> str:
     """Show why a role stands where it does for one's own profile."""
     shows_all = request.args.get("terms") == "all"
     view = view_today(None, frozenset({"documents"}))
-    role, match = services.role_matched(session(), catalogue(), caller(), own_id(), role_id, view)
+    role, match, generation = services.role_matched(
+        session(), catalogue(), caller(), own_id(), role_id, view
+    )
     return render_template(
         "me/match.html",
         match=in_phrases(match, role, None if shows_all else TERMS_SHOWN),
@@ -71,4 +73,6 @@ def show_match(role_id: UUID) -> str:
         mark=marks_of(session(), caller(), [role_id]).get(role_id),
         flags=FLAGS,
         shows_all=shows_all,
+        terms=match["contributions"],
+        generation=generation[:8],
     )

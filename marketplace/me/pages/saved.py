@@ -12,6 +12,7 @@ from marketplace.clock import today
 from marketplace.database import session
 from marketplace.errors import Conflict, Gone, NotFound
 from marketplace.html.forms import sent_form
+from marketplace.html.translations import said
 from marketplace.http.paging import open_cursor, seal_cursor
 from marketplace.marks import services
 from marketplace.me.pages.blueprint import back_to, me
@@ -69,7 +70,7 @@ def _mark(role_id: UUID, kind: str) -> None:
     except Gone:
         flash(gettext("The role has ended."), "error")
     except Conflict as refusal:
-        flash(refusal.detail, "error")
+        flash(said(refusal.detail), "error")
     else:
         saved, hidden = (
             gettext("The role is saved."),

@@ -51,6 +51,21 @@ def is_signed_in(browser: Browser) -> bool:
     return "Sign out" in browser.get("/").text
 
 
+def test_a_letter_is_in_one_language_whoever_asks_for_it(people: People) -> None:
+    person = known(people)
+    english = sa.update(Account).where(Account.id == person.account_id).values(language="en")
+    with people.database.session(write=True) as session:
+        session.execute(english)
+        session.commit()
+    Browser(people.app, language="zh-CN").post("/account/reset", {"email": person.email})
+    told = newest_letter(people)["text"]
+    assert "The link is good for 1 day." in told
+    Browser(people.app, language="zh-CN").post(
+        "/account/register", {"email": "zhao@example.org", "password": PASSWORD}
+    )
+    assert "链接有效期为 2 天。" in newest_letter(people)["text"]
+
+
 def test_from_registering_to_the_first_step(app: Flask, people: People) -> None:
     browser = Browser(app)
     sent = {"email": "Lin@Example.org", "password": PASSWORD}
@@ -81,7 +96,7 @@ def test_a_letter_is_in_the_language_of_who_asks(app: Flask, people: People) -> 
     Browser(app, language="zh").post("/account/register", sent)
     letter = newest_letter(people)
     assert letter["subject"] == "请确认您的邮箱"
-    assert "链接有效期为 2天" in letter["text"]
+    assert "链接有效期为 2 天" in letter["text"]
 
 
 def test_a_form_of_another_site_signs_nobody_in(app: Flask, people: People) -> None:

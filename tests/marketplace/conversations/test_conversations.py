@@ -75,6 +75,28 @@ def test_a_candidate_reads_answers_and_sees_dates_on_their_page(app: Flask, peop
     assert f"{path}" in mails(people)[0]["text"]
 
 
+def test_ones_area_says_what_waits_for_an_answer(app: Flask, people: People) -> None:
+    boss, seeker = employing(people, title="Decoder engineer"), seeking(people)
+    pages = Browser(app, seeker.person)
+    made = applied(seeker, boss)
+    assert "has no answer yet" not in pages.get("/me").text
+    write(people, boss, seeker, "When may we talk?")
+    with acting(people, boss.owner) as (session, caller):
+        person = reviewed(session, caller, boss.role_id, seeker.code_for(boss), SECRET)
+        start = now() + timedelta(days=2)
+        talk = set_interview(session, caller, person, starts_at=start, minutes=45, place="Room 7")
+        set_interview(session, caller, person, starts_at=start, minutes=45, place="Room 8")
+        cancel_interview(session, caller, person, talk.id)
+    shown = pages.get("/me").text
+    assert shown.count("has no answer yet") == 1
+    assert shown.count("Interview on") == 1
+    assert f'href="/me/conversations/{boss.role_id}"' in shown
+    pages.post(f"/me/conversations/{boss.role_id}", {"text": "On Monday."})
+    assert "has no answer yet" not in pages.get("/me").text
+    seeker.person.post(f"/applications/{made['id']}/transitions", {"to": "withdrawn"})
+    assert "Interview on" not in pages.get("/me").text
+
+
 def test_an_accepted_invitation_releases_and_an_open_one_does_not(people: People) -> None:
     boss, seeker = employing(people), seeking(people)
     body = {"role_id": str(boss.role_id), "candidate": seeker.code_for(boss), "message": "Talk?"}

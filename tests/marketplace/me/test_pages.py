@@ -131,6 +131,11 @@ def test_applying_and_withdrawing(people: People) -> None:
     again = browser.post(path, {"message": "Take me."})
     assert again.status_code == 409
     assert "You have applied for this role already." in again.get_data(as_text=True)
+    assert "See your application" in again.text
+    assert "Take me." in again.text
+    led = browser.get(path)
+    assert "You have applied for this role: this is your application." in led.text
+    assert led.request.path.startswith("/me/applications/")
     listed = browser.get("/me/applications").get_data(as_text=True)
     assert "Decoder engineer" in listed
     application = people.scalar(sa.select(Application.id))
@@ -169,7 +174,9 @@ def test_accepting_an_invitation(people: People) -> None:
     assert "Come and talk." in browser.get("/me/invitations").get_data(as_text=True)
     path = f"/me/invitations/{made.json['id']}/accept"
     assert "Accepted." in browser.post(path).get_data(as_text=True)
-    assert "is accepted already" in browser.post(path).get_data(as_text=True)
+    assert "is Accepted already" in browser.post(path).get_data(as_text=True)
+    chinese = Browser(people.app, seeker.person, language="zh-CN").post(path)
+    assert "该邀请的状态已是：已接受" in chinese.text
     assert browser.post(path.replace("accept", "shout")).status_code == 404
 
 
@@ -310,11 +317,17 @@ def test_bars_add_up_to_the_score(people: People) -> None:
     )
     browser = Browser(people.app, seeker.person)
     text = browser.get(f"/me/matches/{employer.role_id}?terms=all").get_data(as_text=True)
-    parts = [float(each) for each in re.findall(r'<td class="number">([\d.]+)</td>', text)]
+    told, weighed = text.split('id="weights"')
+    parts = [float(each) for each in re.findall(r'<td class="number">([\d.]+)</td>', told)]
     [score] = re.findall(r'<td class="number"><strong>([\d.]+)</strong></td>', text)
     assert parts
     assert abs(sum(parts) - float(score)) < 0.001 * len(parts)
     assert "Rust" in text
+    numbers = re.findall(r'<td class="number">([\d.]+)</td>', weighed)
+    terms = [tuple(map(float, numbers[at : at + 3])) for at in range(0, len(numbers), 3)]
+    assert all(abs(role * mine - points) < 0.002 for role, mine, points in terms)
+    assert abs(sum(points for *_, points in terms) - float(score)) < 0.001 * len(terms)
+    assert 'id="weights"' not in browser.get(f"/me/matches/{employer.role_id}").text
     listed = browser.get("/me/matches?sort=newest").get_data(as_text=True)
     assert "no score is shown" in listed
     assert "Strong fit" not in listed
