@@ -21,9 +21,3 @@ class ReviewFormSchema(Schema):
     role_id = fields.UUID(required=True)
     subject = Code(SUBJECTS, required=True)
     message = Text(LONG, required=True)
-
-
-class WithdrawalFormSchema(Schema):
-    """The word that somebody types so that nothing is erased by mistake."""
-
-    confirm = Text(80, required=True)

@@ -2,26 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from marketplace.config import current_settings
 from marketplace.messages import Message
+from marketplace.policies.installed import installed_packs
 from marketplace.roles.opening import Approved, Fault, approved_today, faults_of
-from matching.policy.loading import PACKS, load_packs
 from models import Employer, Role, RoleStatus, VerificationStatus
 from models.role import TRANSITIONS
 
 
 def approved_now(day: date, province: str | None = None) -> Approved:
     """Return what the policy in force approves on a day in a province."""
-    return _approved(current_settings().policy_folders, day, province)
-
-
-@lru_cache(maxsize=1024)
-def _approved(folders: tuple[Path, ...], day: date, province: str | None) -> Approved:
-    return approved_today(load_packs(PACKS, *folders), day, province)
+    return approved_today(installed_packs(), day, province)
 
 
 def demands_of(role: Role, day: date) -> Sequence[Fault]:

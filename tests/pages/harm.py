@@ -25,7 +25,6 @@ NAMES = {  # texts that name what there is, or a thing of ours; others are refus
     "NewInvitationSchema.candidate",
     "PreviewSchema.name",
     "RegisteredSchema.next",
-    "WithdrawalFormSchema.confirm",
 }
 SAME = {  # texts that stand where another field's do
     "InvitationLetterSchema.message": "NewInvitationSchema.message",
