@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.messages import Message
-from marketplace.policies.changes import UnknownChange, find_change
+from marketplace.policies.changes import Change, UnknownChange, find_change
 from marketplace.policies.impact import measure_impact, people
 from matching.policy.loading import Packs
 from models import FlagChange, PolicyImpact, PolicyRelease
@@ -74,7 +74,9 @@ def newest_releases(session: Session) -> Sequence[PolicyRelease]:
 
 
 def impact_in_sum(session: Session, impact_id: UUID) -> tuple[PolicyImpact, Sequence[Any]]:
-    """Return a preview, and for each flag and change of outcome how many candidates it meets.
+    """Return a preview, and for each flag and change of outcome whom it meets.
+
+    Told are the candidates, and their pairs with live roles, one of them without a role.
 
     Raises:
         NotFound: no such preview.
@@ -83,10 +85,20 @@ def impact_in_sum(session: Session, impact_id: UUID) -> tuple[PolicyImpact, Sequ
     if impact is None:
         raise NotFound
     columns = FlagChange.flag, FlagChange.before, FlagChange.after
+    pairs = sa.func.sum(sa.func.json_array_length(FlagChange.role_ids))
     grouped = (
-        sa.select(*columns, sa.func.count().label("candidates"))
+        sa.select(*columns, sa.func.count().label("candidates"), pairs.label("pairs"))
         .where(FlagChange.impact_id == impact.id)
         .group_by(*columns)
         .order_by(*columns)
     )
     return impact, session.execute(grouped).all()
+
+
+def change_of(packs: Packs, impact: PolicyImpact) -> Change | None:
+    """Return the change that was previewed, if it is still installed as it was then."""
+    try:
+        change = find_change(packs, impact.policy, impact.version, impact.as_of)
+    except UnknownChange:
+        return None
+    return change if change.digest == impact.digest else None

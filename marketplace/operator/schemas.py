@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from marketplace.http.fields import Code, Text
+from marketplace.http.fields import Code, Day, Text
 from marketplace.http.parameters import Schema
 
 ANSWERS = ("confirmed", "corrected")
@@ -24,6 +24,7 @@ class SettlementSchema(Schema):
 
 
 class PreviewSchema(Schema):
-    """Which pack or overlay is previewed."""
+    """Which pack or overlay is previewed, and as of which day."""
 
     name = Text(100, required=True)
+    day = Day(load_default=None)

@@ -6,7 +6,7 @@ from datetime import date
 from matching.policy.composing import compose
 from matching.policy.loading import Packs
 from matching.policy.overlays import Overlay
-from matching.policy.pack import Pack, PackStatus
+from matching.policy.pack import Pack, PackStatus, Span
 
 
 class UnknownChange(LookupError):
@@ -21,6 +21,7 @@ class Change:
     version: str
     digest: str
     status: PackStatus
+    effective: Span
     is_reform: bool = False  # of the nation: it comes into use as a version of the pack
     before: Pack
     after: Pack
@@ -29,6 +30,11 @@ class Change:
     def name(self) -> str:
         """Id and version, as people read them."""
         return f"{self.policy} {self.version}"
+
+    @property
+    def other(self) -> str:
+        """By what the page of differences from ``before`` knows it: a version, or an overlay."""
+        return self.version if self.policy == self.before.id else self.policy
 
 
 def find_change(packs: Packs, name: str, version: str | None, day: date) -> Change:
@@ -79,6 +85,7 @@ def _pack_change(packs: Packs, name: str, version: str | None, day: date) -> Cha
         version=after.version,
         digest=after.digest,
         status=after.status,
+        effective=after.effective,
         before=max(others, key=lambda pack: _standing(pack, day)),
         after=after,
     )
@@ -96,6 +103,7 @@ def _overlay_change(overlay: Overlay, base: Pack, day: date) -> Change:
         version=overlay.version,
         digest=overlay.digest,
         status=overlay.status,
+        effective=overlay.effective,
         is_reform=overlay.level == "reform",
         before=before,
         after=after,

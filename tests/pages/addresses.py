@@ -178,7 +178,7 @@ def _samples(session: Session, config: Config) -> Samples:
     words: Samples = {
         "pack_id": ["cn-k-seed"],
         "version": ["2025.1"],
-        "other": ["2025.1"],
+        "other": ["x-test-draft"],
         "slug": ["not-found"],
         "step": list(STEPS),
     }

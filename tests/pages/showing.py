@@ -16,6 +16,8 @@ from tests.pages.addresses import Visit, find_visits, keep_visits
 from tests.pages.market import make_busy
 from tests.serving import Served, serve, settings_for
 
+DRAFTS = Path(__file__).parent / "policies"  # a change, for the pages that show one
+
 DESK = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=360, height=740)
 WIDE = ViewportSize(width=1920, height=1080)
@@ -50,7 +52,9 @@ def fill_demo(folder: Path, known: Sequence[Visit] = ()) -> None:
 
 
 def _demo_app(folder: Path) -> Flask:
-    return create_app(make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True))
+    return create_app(
+        make_config(f"sqlite:///{folder / 'demo.db'}", folder, demo=True, policy_folders=(DRAFTS,))
+    )
 
 
 def _settle(app: Flask) -> None:
@@ -73,7 +77,8 @@ def serve_demo(made: Path, folder: Path) -> Iterator[Served]:
     """Serve a copy of what ``load_demo`` made."""
     copy_demo(made, folder)
     url = f"sqlite:///{folder / 'demo.db'}"
-    settings = settings_for(url, folder, DEMO="true", WEB_WORKERS="1", WEB_THREADS="8")
+    changes = {"DEMO": "true", "POLICY_FOLDERS": str(DRAFTS)}
+    settings = settings_for(url, folder, WEB_WORKERS="1", WEB_THREADS="8", **changes)
     with serve(settings, folder / "log") as service:
         yield service
 

@@ -13,7 +13,7 @@ from marketplace.operator import previews
 from marketplace.operator.pages.blueprint import REFUSALS, operator
 from marketplace.operator.schemas import PreviewSchema
 from marketplace.policies.installed import installed_packs
-from marketplace.policies.reading import in_short
+from marketplace.policies.reading import days, in_short
 from marketplace.policies.services import packs_in_force
 
 
@@ -28,8 +28,9 @@ def preview_policy() -> ResponseReturnValue:
     """Evaluate what a draft would change."""
     form = sent_form()
     try:
-        name = load_form(form, PreviewSchema())["name"]
-        impact = previews.preview_change(session(), installed_packs(), name, today())
+        asked = load_form(form, PreviewSchema())
+        day = asked["day"] or today()
+        impact = previews.preview_change(session(), installed_packs(), asked["name"], day)
     except REFUSALS as refusal:
         return _policies(form.refused(refusal)), 422
     return redirect(url_for(".show_impact", policy_impact_id=impact.id), 303)
@@ -39,7 +40,14 @@ def preview_policy() -> ResponseReturnValue:
 def show_impact(policy_impact_id: UUID) -> str:
     """Show what a draft would change, in sum."""
     impact, changes = previews.impact_in_sum(session(), policy_impact_id)
-    return render_template("operator/impact.html", impact=impact, changes=changes)
+    change = previews.change_of(installed_packs(), impact)
+    return render_template(
+        "operator/impact.html",
+        impact=impact,
+        changes=changes,
+        change=change,
+        in_force=days(change.effective, asked_language()) if change else "",
+    )
 
 
 def _policies(form: Form) -> str:
