@@ -23,6 +23,7 @@ from marketplace.taxonomies.labels import any_label
 from matching.policy.pack import Language
 
 CATALOGUES = Path(__file__).parents[1] / "translations"
+LONG_NUMBER = 10_000  # from here on with separators; years are shorter
 TIME_ZONE = "Asia/Shanghai"  # of every time that a page shows
 
 
@@ -132,6 +133,8 @@ def _value(value: object, language: Language) -> object:
         return _codes_in(value, language)
     if isinstance(value, date) and not isinstance(value, datetime):
         return format_date(value, locale="zh" if language == "zh-Hans" else "en")
+    if isinstance(value, int) and value >= LONG_NUMBER:
+        return f"{value:,}"  # alike in both languages
     return any_label(str(value), language) if isinstance(value, str) else value
 
 

@@ -33,16 +33,26 @@ CODES: Mapping[Code, Text] = {
 ASK_PROVINCE = Text("State the province.", "请填写省份。")
 IN_PLACE = Text("{place}: {label}.", "{place}：{label}。")
 IN_FORCE = Text(
-    "The rules of {pack} apply from {start}{until}.", "{pack} 的规则自 {start} 起{until}施行。"
+    "The rules of {pack} apply from {start}{until}.", "{pack} 的规则自{start}起{until}施行。"
 )
-UNTIL = Text(" until the day before {end}", "至 {end} 前一日")
+UNTIL = Text(" until the day before {end}", "至{end}前一日")
 DISCLAIMER = Text(
     "This is information, not legal advice and not a decision. It sets what was entered beside "
     "{pack} as of {day}; the criteria may change. Visas and permits are decided by {authorities} "
     "alone. A visa does not by itself allow work: have the work permit checked before you start.",
-    "此内容仅供参考，不是法律意见，也不是审批决定。它将所填内容与 {pack}（截至 {day}）对照；"
+    "此内容仅供参考，不是法律意见，也不是审批决定。它将所填内容与 {pack}（截至{day}）对照；"
     "标准可能变化。签证与许可仅由{authorities}决定。签证本身不等于工作许可：入职前请先核实工作许可。",
 )
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_words(day: date, language: Language) -> str:
+    """Write a day as a language does."""
+    if language == "zh-Hans":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def label(pack: Pack, outcome: Outcome, language: Language) -> str:
@@ -60,7 +70,7 @@ def disclaimer(pack: Pack, day: date, language: Language) -> str:
     """Say what a flag is not."""
     authorities = pack.jurisdiction.authorities.say(language)
     sentence = DISCLAIMER.say(language)
-    return sentence.format(pack=pack.name, day=day.isoformat(), authorities=authorities)
+    return sentence.format(pack=pack.name, day=in_words(day, language), authorities=authorities)
 
 
 def explain(rule: str, code: Code, language: Language) -> str:
@@ -71,6 +81,6 @@ def explain(rule: str, code: Code, language: Language) -> str:
 def days_in_force(pack: Pack, language: Language) -> str:
     """Say when a pack applies."""
     span = pack.effective
-    until = "" if span.end is None else UNTIL.say(language).format(end=span.end.isoformat())
-    start = span.start.isoformat()
+    until = "" if span.end is None else UNTIL.say(language).format(end=in_words(span.end, language))
+    start = in_words(span.start, language)
     return IN_FORCE.say(language).format(pack=pack.name, start=start, until=until)

@@ -164,6 +164,12 @@ def test_a_message_is_said_in_the_language_of_the_request(app: Flask) -> None:
         assert said("what has no translation") == "what has no translation"
 
 
+def test_long_numbers_in_a_message_are_said_with_separators(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert said(Message("At most {max}.", max=50_000)) == "At most 50,000."
+        assert said(Message("At most {max}.", max=2_100)) == "At most 2100."
+
+
 def test_a_code_in_a_template_is_said_to_every_reader(app: Flask) -> None:
     page, said_in = '{{ "verified" | label("evidence") }}', []
     for language in ("en", "zh-Hans"):

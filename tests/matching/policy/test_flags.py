@@ -68,8 +68,10 @@ def test_a_flag_has_the_shape_of_the_api() -> None:
 def test_the_disclaimer_names_pack_day_and_who_decides() -> None:
     said = evaluate(PACK, Facts(), day=DAY)["k_switch"].disclaimer
     assert said.startswith("This is information, not legal advice and not a decision. ")
-    for fact in ("cn-k-seed 2025.1", "2026-01-15", "the Chinese authorities", "work permit"):
+    for fact in ("cn-k-seed 2025.1", "Jan 15, 2026", "the Chinese authorities", "work permit"):
         assert fact in said
+    chinese = evaluate(PACK, Facts(), day=DAY, language="zh-Hans")["k_switch"].disclaimer
+    assert "（截至2026年1月15日）" in chinese
 
 
 def test_reasons_tell_every_leaf_of_the_flag_once() -> None:
@@ -101,13 +103,13 @@ def test_a_day_outside_the_pack_is_an_answer() -> None:
     assert flag["because"] == {"policy.in_force": "POLICY_NOT_IN_EFFECT"}
     assert flag["label"] == "Does not meet cn-k-seed 2025.1"
     assert flag["reasons"][0]["source"]["id"] == "LAW814"
-    assert "apply from 2025-10-01." in flag["reasons"][0]["text"]
+    assert "apply from Oct 1, 2025." in flag["reasons"][0]["text"]
 
 
 def test_the_end_of_a_pack_is_told() -> None:
     ended = replace(PACK, effective=replace(PACK.effective, end=date(2026, 1, 1)))
     flag = evaluate(ended, DOCTOR, day=DAY)["k_sponsorship"]
-    assert "until the day before 2026-01-01" in flag.reasons[0].text
+    assert "until the day before Jan 1, 2026" in flag.reasons[0].text
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
