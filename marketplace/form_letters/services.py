@@ -80,14 +80,16 @@ def letters_of(session: Session, caller: Caller, employer_id: UUID) -> Sequence[
     return session.scalars(_LETTERS, {"employer_id": employer_id}).all()
 
 
-def own_letter(session: Session, caller: Caller, letter_id: UUID) -> FormLetter:
-    """Return a letter of the caller's employers.
+def own_letter(
+    session: Session, caller: Caller, letter_id: UUID, *, lock: bool = False
+) -> FormLetter:
+    """Return a letter of the caller's employers; locked, until the commit.
 
     Raises:
         NotFound: no such letter, or a stranger's.
         NotAllowed: the caller's part does not allow it.
     """
-    letter = session.get(FormLetter, letter_id)
+    letter = session.get(FormLetter, letter_id, with_for_update=lock)
     if letter is None:
         raise NotFound
     caller.require(ACT, letter.employer_id)

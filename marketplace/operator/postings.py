@@ -65,6 +65,13 @@ def unfit_postings(
     return [(rows[id_], faults) for id_, faults in unfit.items() if id_ in rows], more
 
 
+def rule_of(fault: Fault) -> str:
+    """Return by which rule something is wrong: a ground of wording, or a demand of opening."""
+    detail, field = fault["detail"], fault["pointer"].removeprefix("#/")
+    ground = detail.values.get("ground") if isinstance(detail, Message) else None
+    return f"wording.{ground}" if ground else f"opening.{field}"
+
+
 def _judged(session: Session, day: date, after: UUID | None) -> Judged:
     """Return the faults of the next open postings that have some, and where to look on."""
     unfit: dict[UUID, Sequence[Fault]] = {}

@@ -51,18 +51,20 @@ def create_letter(employer_id: UUID) -> ResponseReturnValue:
 def show_letter(form_letter_id: UUID) -> str:
     """Show a template, to change it."""
     letter = services.own_letter(session(), caller(), form_letter_id)
-    return _letter(letter, form_of({name: getattr(letter, name) for name in FIELDS}))
+    return _letter(letter, _kept(letter))
 
 
 @employer_pages.post("/employer/letters/<uuid:form_letter_id>")
 def change_letter(form_letter_id: UUID) -> ResponseReturnValue:
-    """Change or delete a template."""
-    letter = services.own_letter(session(), caller(), form_letter_id)
-    employer_id, form = letter.employer_id, sent_form("act")
+    """Change a template, unless somebody else did since it was shown; or delete it."""
+    letter = services.own_letter(session(), caller(), form_letter_id, lock=True)
+    employer_id, form = letter.employer_id, sent_form("act", "version")
     if request.form.get("act") == "delete":
         services.delete_letter(session(), caller(), letter)
         flash(gettext("The template is deleted."), "success")
         return back_to("list_letters", employer_id=employer_id)
+    if request.form.get("version", _version(letter)) != _version(letter):
+        return _letter(letter, form.beside(_kept(letter))), 409
     try:
         services.change_letter(session(), caller(), letter, load_form(form, FormLetterSchema()))
     except REFUSALS as refusal:
@@ -114,4 +116,19 @@ def _letters(employer_id: UUID, form: Form) -> str:
 
 def _letter(letter: Any, form: Form) -> str:  # noqa: ANN401 - a letter
     employer = employer_by_id(session(), letter.employer_id)
-    return render_template("employers/letter.html", employer=employer, letter=letter, form=form)
+    return render_template(
+        "employers/letter.html",
+        employer=employer,
+        letter=letter,
+        form=form,
+        version=_version(letter),
+    )
+
+
+def _kept(letter: Any) -> Form:  # noqa: ANN401 - a letter
+    return form_of({name: getattr(letter, name) for name in FIELDS})
+
+
+def _version(letter: Any) -> str:  # noqa: ANN401 - a letter
+    version: str = letter.updated_at.isoformat()
+    return version

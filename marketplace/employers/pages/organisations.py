@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
@@ -57,10 +57,14 @@ def show_organisation(employer_id: UUID) -> str:
 
 @employer_pages.post("/employer/organisations/<uuid:employer_id>")
 def change_organisation(employer_id: UUID) -> ResponseReturnValue:
-    """Change an employer."""
-    form = sent_form()
+    """Change an employer, unless somebody else changed it since it was shown."""
+    form = sent_form("version")
+    employer = services.own_employer(session(), caller(), employer_id)
+    stored = employer.updated_at.isoformat()
+    if request.form.get("version", stored) != stored:
+        kept = form_of(EmployerSchema().dump(employer))
+        return _organisation(employer_id, form.beside(kept), Form()), 409
     try:
-        employer = services.own_employer(session(), caller(), employer_id)
         fields = load_form(form, EmployerChangeSchema(partial=True))
         services.update_employer(session(), caller(), employer, fields)
     except (ValidationError, Conflict) as refusal:
@@ -78,7 +82,12 @@ def add_member(employer_id: UUID) -> ResponseReturnValue:
         services.add_member(session(), caller(), employer_id, **fields)
     except (ValidationError, Conflict, Invalid) as refusal:
         return _organisation(employer_id, None, form.refused(refusal)), 422
-    flash(gettext("%(email)s is a member now.", email=fields["email"]), "success")
+    told = gettext(
+        "%(email)s is on the team. Please tell them yourself: they sign in, or register, with"
+        " this address.",
+        email=fields["email"],
+    )
+    flash(told, "success")
     return back_to("show_organisation", employer_id=employer_id)
 
 
@@ -102,6 +111,7 @@ def _organisation(employer_id: UUID, form: Form | None, member: Form) -> str:
         is_owner=who.may("edit employer", employer_id),
         may_write=who.may("invite", employer_id),
         form=form or form_of(EmployerSchema().dump(employer)),
+        version=employer.updated_at.isoformat(),
         member_form=member,
         **_approved(),
     )

@@ -22,7 +22,12 @@ def list_postings() -> str:
     after = asked_id("after")
     rows, more = postings.unfit_postings(session(), catalogue(), day=today(), after=after)
     return render_template(
-        "operator/postings.html", rows=rows, more=more, after=after, most=postings.LOOKED_AT
+        "operator/postings.html",
+        rows=rows,
+        more=more,
+        after=after,
+        most=postings.LOOKED_AT,
+        rule_of=postings.rule_of,
     )
 
 

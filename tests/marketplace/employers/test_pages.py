@@ -67,7 +67,7 @@ def test_somebody_registers_an_employer_and_its_team(app: Flask, people: People)
     assert "Not verified" in made.text
     path = made.request.path
     added = pages.post(f"{path}/members", {"email": "li@example.org", "part": "recruiter"})
-    assert "li@example.org is a member now." in added.text
+    assert "li@example.org is on the team." in added.text
     again = pages.post(f"{path}/members", {"email": "li@example.org", "part": "recruiter"})
     assert again.status_code == 422
     changed = pages.post(path, {"name": "Harbour Lab", "kind": "university", "city": "Hefei"})

@@ -40,6 +40,8 @@ def test_what_breaks_the_rules_is_listed_and_what_is_sound_is_not(people: People
     shown = unescape(Browser(people.app, people.admin()).get(PATH).text)
     assert str(bad_id) in shown
     assert "it discriminates by sex" in shown
+    assert "rule wording.sex" in shown
+    assert "rule opening.sectors" in shown
     assert "Name at least one approved sector: Artificial intelligence" in shown
     assert "Sound role" not in shown
     assert "Draft" not in shown
