@@ -19,7 +19,7 @@ from marketplace.permissions import Caller
 from marketplace.reviews.people import Reviewed, ids_left, reviewed_rows, seen_by_codes
 from models import Role
 
-MOST = 500  # rows of a file
+MOST = 500  # rows of a file, or people chosen at once
 PAGE = 100
 
 

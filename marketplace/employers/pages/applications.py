@@ -33,7 +33,14 @@ from marketplace.employers.pages.blueprint import (
 from marketplace.employers.pages.board import board_url
 from marketplace.employers.pages.candidates import choices, desk, note_look_at, offered, view
 from marketplace.employers.pages.chips import chips_of
-from marketplace.employers.pages.choosing import EXPORT, KEPT, ask_for_act, asked_act, keep
+from marketplace.employers.pages.choosing import (
+    EXPORT,
+    KEPT,
+    MOST_COMPARED,
+    ask_for_act,
+    asked_act,
+    keep,
+)
 from marketplace.employers.pages.files import applications_file
 from marketplace.employers.pages.messages import message_page
 from marketplace.employers.pages.pipeline import (
@@ -54,7 +61,6 @@ from marketplace.shortlists.services import shortlists_of
 HERE = "/employer/roles/<uuid:role_id>/applications"
 FILTERS = ("stage", "band", "tag", "not_tag", "fresh", "owner")
 ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
-MOST_COMPARED = 5
 _SCHEMA = ApplicantQuery()
 ACTS = {name: name for name in ("move", "reject", "compare", "message", EXPORT, *KEPT)}
 

@@ -1,5 +1,7 @@
 """The ranked candidates of a role, as a table and as a file."""
 
+import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +20,7 @@ from marketplace.employers.narrowing import narrowed
 from marketplace.employers.pages.blueprint import employer_pages
 from marketplace.employers.pages.chips import Options, chips_of
 from marketplace.employers.pages.files import candidates_file
-from marketplace.employers.ranking import Desk, Ranked, all_pages, ranked_page, read_role
+from marketplace.employers.ranking import MOST, Desk, Ranked, all_pages, ranked_page, read_role
 from marketplace.employers.review_schemas import CandidateQuery
 from marketplace.employers.visits import Visit, note_visit, visit_of
 from marketplace.errors import NotAllowed
@@ -38,6 +40,7 @@ MINE = ("tag", "not_tag", "stage", "fresh", "owner")  # filters by what the memb
 DEMANDS = ("must_haves", "skill", "requirements", "pay")  # by what the role asks and offers
 SECRETIVE = (*FLAGS, "requirements", "pay")  # how few have an outcome is not told
 SORTS = ("fit", "newest")
+ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
 TERMS = 8
 _SCHEMA = CandidateQuery()
 
@@ -54,7 +57,7 @@ def view(terms: int | None = TERMS, include: frozenset[str] = frozenset()) -> Vi
 
 def asking_candidates() -> Asking:
     """Return which candidates this request's address asks for."""
-    return asking(_SCHEMA, filters=(*FILTERS, *DEMANDS, *MINE))
+    return asking(_SCHEMA, filters=(*FILTERS, *DEMANDS, *MINE), also=(ALL,))
 
 
 def _asked(asks: Asking, role: Any, visit: Visit) -> Asked:  # noqa: ANN401 - a role
@@ -114,6 +117,21 @@ def note_look_at(role_id: UUID, visit: Visit, at: datetime) -> None:
         separately_if_possible(lambda writing: note_visit(writing, who, role_id, at))
 
 
+def codes_of_all(role: Any) -> list[str]:  # noqa: ANN401 - a role
+    """Return the codes of the best 500 who pass the filters in the address; they see that."""
+    asks, visit = asking_candidates(), visit_of(session(), caller(), role.id, now())
+    codes: list[str] = []
+    for page in all_pages(desk(), role.id, _asked(asks, role, visit)):
+        note_seen(page.ranking.seen)
+        codes += [row.person.code for row in page.rows]
+    return codes
+
+
+def digest_of(codes: Sequence[str]) -> str:
+    """Return what tells whether the same people still match, in whatever order; "" of nobody."""
+    return hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()[:32] if codes else ""
+
+
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates")
 def rank_candidates(role_id: UUID) -> ResponseReturnValue:
     """Show the candidates of a role, best first, narrowed by the filters in the address."""
@@ -129,6 +147,8 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
     lists, demands = shortlists_of(session(), caller(), role), demands_of(role)
     ids = [row.person.candidate.id for row in found.rows]
     kept = kept_on(session(), role, ids, with_acts=True)
+    may_write = caller().may("write reviews", role.employer_id)
+    everybody = codes_of_all(role) if may_write and request.args.get(ALL) == "yes" else []
     page = render_template(
         "employers/candidates.html",
         **shown,
@@ -150,7 +170,11 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         ignored=asks.ignored(),
         action=asks.url(),
         today=today(),
-        may_write=caller().may("write reviews", role.employer_id),
+        may_write=may_write,
+        digest=digest_of(everybody),
+        taken=len(everybody),
+        most=MOST,
+        all_url=asks.url(all="yes"),
     )
     note_seen(found.ranking.seen)
     note_look_at(role_id, visit, at)

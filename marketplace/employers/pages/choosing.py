@@ -14,7 +14,14 @@ from marketplace.auth import caller
 from marketplace.candidates.seeing import Seen
 from marketplace.database import roll_back, session
 from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, tell_left_out
-from marketplace.employers.pages.candidates import asking_candidates, desk, view
+from marketplace.employers.pages.candidates import (
+    ALL,
+    asking_candidates,
+    codes_of_all,
+    desk,
+    digest_of,
+    view,
+)
 from marketplace.employers.pages.files import candidates_file
 from marketplace.employers.ranking import matched_codes
 from marketplace.employers.review_schemas import NoteSchema, TagSchema
@@ -30,7 +37,8 @@ from marketplace.tags.services import put_tag
 
 NEW = "new"  # in the menu of shortlists: make one
 EXPORT = "export"
-MOST = 100
+MOST = 100  # ticked one by one, or invited at once
+MOST_COMPARED = 5
 LEADING = {"compare": "compare", "invite": "new_invitation"}  # on to another page
 KEPT = {name: name for name in ("shortlist", "tag", "note", "assign")}
 
@@ -38,10 +46,15 @@ KEPT = {name: name for name in ("shortlist", "tag", "note", "assign")}
 @employer_pages.post("/employer/roles/<uuid:role_id>/candidates")
 def choose_candidates(role_id: UUID) -> ResponseReturnValue:
     """Compare, shortlist, tag, note, invite or hand out the ticked candidates."""
-    codes = list(dict.fromkeys(request.form.getlist("who")))[:MOST]
     back = asking_candidates().url()
+    codes = _chosen(role_id)
     if not codes:
-        flash(gettext("Tick at least one candidate first."), "warning")
+        told = (
+            gettext("What matches changed meanwhile; look again before you act.")
+            if ALL in request.form
+            else gettext("Tick at least one candidate first.")
+        )
+        flash(told, "warning")
         return redirect(back, 303)
     if not asked_act():
         return ask_for_act(back)
@@ -53,7 +66,27 @@ def choose_candidates(role_id: UUID) -> ResponseReturnValue:
         people = still_reviewed(session(), role, codes, secret())
         tell_left_out(codes, people)
         return keep(act, role, people, back)
-    return back_to(act, role_id=role_id, who=codes)
+    return back_to(act, role_id=role_id, who=_led_on(act, codes))
+
+
+def _chosen(role_id: UUID) -> list[str]:
+    """Return who is ticked; or all that match, if they are those that were shown."""
+    if ALL not in request.form:
+        return list(dict.fromkeys(request.form.getlist("who")))[:MOST]
+    codes = codes_of_all(own_role(session(), caller(), role_id, "write reviews"))
+    return codes if digest_of(codes) == request.form[ALL] else []
+
+
+def _led_on(act: str, codes: list[str]) -> list[str]:
+    """Return with whom the next page begins, the best first; it says who is left out."""
+    most = MOST_COMPARED if act == LEADING["compare"] else MOST
+    if len(codes) > most and ALL in request.form:
+        told = gettext(
+            "At most %(most)s at once: these are the first of those who match.", most=most
+        )
+        flash(told, "warning")
+        return codes[:most]
+    return codes
 
 
 def _hand_out(role_id: UUID, codes: list[str]) -> ResponseReturnValue:
