@@ -32,6 +32,11 @@ _LIST = re.compile(r"[,，、;；•·|]|\s{3,}")
 _LABEL = re.compile(r"^[^:：]{1,30}[:：]\s*")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s,;]+")
 _AREA = re.compile(r"(?:\bin\b|\bof\b)\s+(?!science\b|arts\b|engineering\b)(.+)", re.IGNORECASE)
+_AREA_BESIDE = re.compile(
+    r"^(?:(?:[BM]\.?\s?(?:Sc|Eng|Tech|Phil|A|S)|Ph\.?\s?D)\b\.?|(?:master|bachelor)(?:['’]?s)?)\s+"
+    r"(?!(?:of|in|degree|thesis)\b)(\w.+)$",
+    re.IGNORECASE,
+)  # "MSc Physics"
 _LANGUAGE = re.compile(r"^\s*([^\s(（:：\-–—]+(?:\s\([A-Z][a-z]+\))?)\s*(.*)$")
 
 
@@ -138,7 +143,7 @@ def _degree_parts(line: str) -> Entry:
             found.setdefault("institution", part)
         elif degree_level(part) is not None:
             found.setdefault("studyType", part)
-            if area := _AREA.search(part):
+            if area := _AREA.search(part) or _AREA_BESIDE.match(part):
                 found.setdefault("area", area[1])
         else:
             found.setdefault("area", part)

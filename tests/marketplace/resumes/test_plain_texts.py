@@ -4,6 +4,7 @@ import pytest
 
 from marketplace.imports.resumes import read_resume
 from marketplace.resumes.periods import iso_date, period_in
+from marketplace.resumes.plain_sections import read_degrees
 from marketplace.resumes.plain_texts import read_plain_resume
 from tests.marketplace.resumes.files import RESUME
 
@@ -53,7 +54,7 @@ def test_an_english_resume() -> None:
     ]
     assert degrees == [
         ("Lakeside University", "doctor", "Physics", "2016"),
-        ("Harbour Institute of Technology", "master", None, "2012"),
+        ("Harbour Institute of Technology", "master", "Physics", "2012"),
     ]
     assert [skill["name"] for skill in stated["skills"]] == ["Python", "C++", "Rust"]
     assert [(each["language"], each["level"]) for each in stated["languages"]] == [
@@ -115,3 +116,19 @@ def test_no_text_takes_long(unit: str) -> None:
     for head in ("", "experience\n", "education\n", "skills\n", "languages\n"):
         read_plain_resume(head + unit * (100_000 // len(unit)))
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("MSc Electrical Engineering, University of Munich, 2013 - 2015", "Electrical Engineering"),
+        ("M.Eng. Robotics, Harbour University, 2015", "Robotics"),
+        ("PhD Physics, University of Leipzig, 2013", "Physics"),
+        ("Bachelor's degree, University of Leipzig, 2013", None),
+        ("MSc, University of Leipzig, 2013", None),
+    ],
+)
+def test_a_field_may_stand_beside_its_degree(line: str, area: str | None) -> None:
+    [degree] = read_degrees([line])
+    assert degree.get("area") == area
+    assert degree["institution"].startswith(("University", "Harbour"))
