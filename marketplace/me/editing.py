@@ -38,6 +38,13 @@ def changed_entries(form: Form, act: str) -> Form:
     return Form(values)
 
 
+def place_of(before: Form, after: Form, act: str) -> str:
+    """Return where on the page one goes on: at the entry that came, or where another is added."""
+    section = act.partition(":")[2].partition(".")[0]
+    came = set(after.numbers(section)) - set(before.numbers(section))
+    return f"{section}.{came.pop()}" if came else f"add.{section}"
+
+
 def shown_form(make: Callable[[Mapping[str, Any]], Form], dumped: Mapping[str, Any]) -> Form:
     """Return what is kept as a form: without what only we write, and with "I have none"."""
     form = make({name: _said(value) for name, value in dumped.items()})

@@ -17,6 +17,7 @@ from marketplace.html.forms import Form, body_of, form_of, sent_form
 from marketplace.me.editing import (
     NONE_OF,
     changed_entries,
+    place_of,
     schema_fields,
     shown_form,
     without_controls,
@@ -50,7 +51,7 @@ def save_step(step: str) -> ResponseReturnValue:
     if act.startswith(("add:", "remove:")):
         typed = changed_entries(form, act)
         drafts.save_draft(session(), caller(), step, typed.values, opened_on)
-        return _page(candidate, step, typed, opened_on)
+        return redirect(url_for("me.show_step", step=step, _anchor=place_of(form, typed, act)), 303)
     if opened_on != tag:
         return _page(candidate, step, form.beside(_stored(candidate, step)), tag), CHANGED
     try:

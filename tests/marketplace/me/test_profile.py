@@ -43,6 +43,23 @@ class Editor:
         return self.browser.post(f"/me/profile/{step}", sent)
 
 
+def test_an_added_entry_is_where_one_goes_on(people: People) -> None:
+    editor = Editor(people)
+    browser, path = editor.browser, "/me/profile/skills"
+    sent = {"tag": editor.tag("skills"), **SKILLS}
+    added = browser.post(path, sent | {"act": "add:skills"}, follow=False)
+    assert (added.status_code, added.headers["Location"]) == (303, f"{path}#skills.2")
+    for _ in range(2):  # loaded again, it is still one
+        shown = browser.get(path).text
+        assert 'id="skills.2"' in shown
+        assert 'id="skills.3"' not in shown
+    assert 'value="Rust"' in shown
+    removed = browser.post(path, sent | {"act": "remove:skills.1"}, follow=False)
+    assert removed.headers["Location"] == f"{path}#add.skills"
+    assert 'id="add.skills"' in browser.get(path).text
+    assert editor.profile["skills"] is None
+
+
 def test_each_step_is_kept(people: People) -> None:
     editor = Editor(people, consents=(Purpose.SENSITIVE_STATUS,))
     steps: dict[str, dict[str, Any]] = {
