@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, aliased, contains_eager
 from uuid_utils.compat import uuid7
 
 from marketplace.applications.moves import REJECTION_OPEN, move_application
@@ -164,6 +164,21 @@ def moves_of_batch(session: Session, role_id: UUID, batch_id: UUID) -> Sequence[
         .where(ApplicationMove.batch_id == batch_id, Application.role_id == role_id)
         .order_by(ApplicationMove.id)
     ).all()
+
+
+def act_open_until(session: Session, role_id: UUID, batch_id: UUID) -> datetime | None:
+    """Return until when an act may be taken back; None where it cannot be, or where it was."""
+    moves = moves_of_batch(session, role_id, batch_id)
+    if not moves or not all(may_be_taken_back(move) for move in moves):
+        return None
+    later = aliased(ApplicationMove)
+    moved_on = sa.exists().where(
+        later.application_id == ApplicationMove.application_id, later.id > ApplicationMove.id
+    )
+    standing = sa.select(ApplicationMove.id).where(ApplicationMove.batch_id == batch_id, ~moved_on)
+    if session.scalars(standing.limit(1)).first() is None:
+        return None
+    return min(open_until(move) for move in moves)
 
 
 def onward_from(stage: Stage) -> tuple[str, ...]:

@@ -206,9 +206,9 @@ class Undo(NamedTuple):
 def undo_of(role_id: UUID) -> Undo | None:
     """Return the act in the address, if it can still be taken back."""
     for batch_id in _ids(request.args.getlist("moved")):
-        moves = bulk.moves_of_batch(session(), role_id, batch_id)
-        if moves and all(bulk.may_be_taken_back(move) for move in moves):
-            return Undo(batch_id, min(bulk.open_until(move) for move in moves))
+        until = bulk.act_open_until(session(), role_id, batch_id)
+        if until is not None:
+            return Undo(batch_id, until)
     return None
 
 

@@ -113,3 +113,17 @@ def test_who_is_not_told_yet_withdraws_and_no_message_follows(
     with people.database.session(write=False) as session:
         mails = session.scalars(sa.select(OutboxMessage)).all()
     assert not [each for each in mails if "Thank you." in str(each.payload)]
+
+
+def test_what_was_taken_back_is_not_offered_to_be_taken_back(
+    app: Flask, boss: Employing, people: People
+) -> None:
+    made = applied(somebody(people), boss)
+    pages = Browser(app, boss.owner)
+    moved = pages.post(path_of(boss), {"application": f"{made['id']}~applied", "to": "screen"})
+    offered = moved.request.url
+    batch = re.search(r'name="batch" value="([^"]+)"', moved.text)
+    assert batch is not None
+    assert "You can take this back until" in pages.get(offered).text
+    pages.post(f"{path_of(boss)}/undo", {"batch": batch[1]})
+    assert "You can take this back until" not in pages.get(offered).text
