@@ -39,6 +39,7 @@ class Config:
     max_body_bytes: int
     secure_cookies: bool
     webhook_local_addresses: bool
+    greenhouse_url: str
     demo: bool
 
 
@@ -76,6 +77,7 @@ def read_config() -> Config:
         max_body_bytes=env.int("MAX_BODY_BYTES", 32_000_000, validate=validate.Range(min=1000)),
         secure_cookies=env.bool("SECURE_COOKIES", False),
         webhook_local_addresses=_local_addresses(env),
+        greenhouse_url=_greenhouse_url(env),
         demo=env.bool("DEMO", False),
     )
 
@@ -98,6 +100,18 @@ def _local_addresses(env: Env) -> bool:
             "WEBHOOK_LOCAL_ADDRESSES: only for development; PUBLIC_URL is a public address"
         )
     return allowed
+
+
+def _greenhouse_url(env: Env) -> str:
+    """Return where people are sent for employers that use Greenhouse.
+
+    Raises:
+        environs.EnvError: it is not encrypted, and no address of this machine's network may be.
+    """
+    url = env.str("GREENHOUSE_URL", "https://api.greenhouse.io").rstrip("/")
+    if not url.startswith("https://") and not _local_addresses(env):
+        raise EnvError("GREENHOUSE_URL: not an address of https")
+    return url
 
 
 def _with_driver(url: str) -> str:

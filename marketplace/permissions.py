@@ -7,6 +7,7 @@ from uuid import UUID
 
 from marketplace.employers.calls import CALLS_OF_EMPLOYERS
 from marketplace.errors import NotAllowed, NotFound, NotSignedIn
+from marketplace.greenhouse.calls import CALLS_OF_GREENHOUSE
 from marketplace.me.calls import CALLS_OF_ME
 from marketplace.messages import Message
 from marketplace.operator.calls import CALLS_OF_OPERATOR
@@ -116,6 +117,7 @@ PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "score": frozenset({OWNER, RECRUITER, VIEWER}),  # an interviewer may be but a viewer
         "export": frozenset({OWNER}),
         "manage webhooks": frozenset({OWNER}),
+        "connect greenhouse": frozenset({OWNER}),
         "export candidates": frozenset({OWNER, RECRUITER}),
     }
 )
@@ -226,6 +228,7 @@ CALLS: Mapping[str, Rule] = MappingProxyType(
         "conversation.show_conversation": Rule(Who.ACCOUNT, "applications:read"),
         "conversation.answer": Rule(Who.ACCOUNT, "applications:write"),
         **CALLS_OF_EMPLOYERS,
+        **CALLS_OF_GREENHOUSE,
         **CALLS_OF_ME,
         **CALLS_OF_OPERATOR,
         **CALLS_OF_WEBHOOKS,

@@ -17,6 +17,7 @@ from marketplace.employers.api import employers
 from marketplace.employers.pages import employer_pages
 from marketplace.evidence.api import evidence
 from marketplace.exports.api import exports
+from marketplace.greenhouse.pages import greenhouse_pages
 from marketplace.health.api import health
 from marketplace.home.pages import home
 from marketplace.imports.api import imports
@@ -71,6 +72,7 @@ PAGES: tuple[Blueprint, ...] = (
     conversation_pages,
     documentation,
     employer_pages,
+    greenhouse_pages,
     health,
     home,
     me,

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from marketplace.clock import today
 from marketplace.config import Config, current_settings
 from marketplace.database import Database, commit, database, empty_log
+from marketplace.greenhouse.sending import Installation, make_errand
 from marketplace.http.idempotency import KEPT
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.upkeep import Upkeep
@@ -26,6 +27,7 @@ from marketplace.senders import make_sender
 from marketplace.watches.telling import tell_watches
 from marketplace.webhooks.courier import Courier
 from marketplace.webhooks.posting import Poster
+from marketplace.webhooks.requesting import Requester
 from models import IdempotencyKey, now
 
 INTERVAL_SECONDS = 2
@@ -75,13 +77,18 @@ def work(database: Database, settings: Config, *, stop: Event, once: bool) -> No
 
 
 def make_courier(database: Database, settings: Config, stop: Event) -> Courier:
-    """Return who delivers events, as the settings say."""
+    """Return who delivers events, and sends people to Greenhouse, as the settings say."""
+    ask = Requester(allow_local=settings.webhook_local_addresses)
+    here = Installation(
+        url=settings.greenhouse_url, public_url=settings.public_url, secret=settings.secret_key
+    )
     return Courier(
         database,
-        Poster(allow_local=settings.webhook_local_addresses),
+        Poster(ask),
         secret=settings.secret_key,
         public_url=settings.public_url,
         stop=stop,
+        errands=[make_errand(database, ask, here)],
     )
 
 

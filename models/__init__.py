@@ -12,7 +12,7 @@ from models.area import (
     ReviewStatus,
     RoleMark,
 )
-from models.base import Base, UtcDateTime, now
+from models.base import Base, Served, UtcDateTime, now
 from models.candidate import (
     Candidate,
     CandidateStatus,
@@ -34,6 +34,7 @@ from models.event import (
 )
 from models.form_letter import FormLetter, LetterKind
 from models.generation import IndexGeneration
+from models.greenhouse import GreenhouseAccount, GreenhousePush, PushStatus
 from models.import_run import ImportRun
 from models.passkey import Passkey
 from models.pipeline import ColumnLimit
@@ -80,6 +81,8 @@ __all__ = [
     "EvidenceState",
     "FlagChange",
     "FormLetter",
+    "GreenhouseAccount",
+    "GreenhousePush",
     "IdempotencyKey",
     "ImportRun",
     "IndexChange",
@@ -101,6 +104,7 @@ __all__ = [
     "ProfileDraft",
     "ProfileProposal",
     "Purpose",
+    "PushStatus",
     "Report",
     "ReportStatus",
     "Responsibility",
@@ -114,6 +118,7 @@ __all__ = [
     "RoleWatch",
     "SavedSearch",
     "Scorecard",
+    "Served",
     "Shortlist",
     "ShortlistEntry",
     "Stage",

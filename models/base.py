@@ -73,6 +73,14 @@ class Timed:
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 
+class Served(Identified):
+    """A receiver that is served under a lease: one attempt at a time, who waited longest first."""
+
+    held_until: Mapped[datetime | None]  # the receiver asked us to wait, or kept us waiting
+    leased_until: Mapped[datetime | None]  # somebody sends to it: never two at once
+    served_at: Mapped[datetime] = mapped_column(default=now)
+
+
 def worded(values: type) -> sa.Enum:
     """Return a column type that stores an enum by its word, the same on every database."""
     return sa.Enum(

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Identified, now, worded
+from models.base import Base, Identified, Served, now, worded
 
 
 class DisabledBecause(StrEnum):
@@ -18,7 +18,7 @@ class DisabledBecause(StrEnum):
     FAILING = "failing"  # nothing got through for days
 
 
-class Webhook(Identified, Base):
+class Webhook(Served, Base):
     """An address of an account's or an employer's that hears of events."""
 
     __tablename__ = "webhook"
@@ -43,9 +43,6 @@ class Webhook(Identified, Base):
     old_secret: Mapped[bytes | None] = mapped_column(sa.LargeBinary)  # sealed; signs beside it
     old_secret_until: Mapped[datetime | None]
     failing_since: Mapped[datetime | None]  # null: the last attempt succeeded
-    held_until: Mapped[datetime | None]  # the receiver asked us to wait, or kept us waiting
-    leased_until: Mapped[datetime | None]  # somebody delivers to it: never two at once
-    served_at: Mapped[datetime] = mapped_column(default=now)  # who waited longest comes first
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)  # by its owner, or when disabled
 

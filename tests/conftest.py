@@ -143,6 +143,7 @@ def make_config(database_url: str, folder: Path, **changes: Any) -> Config:
         "max_body_bytes": 32_000_000,
         "secure_cookies": False,
         "webhook_local_addresses": False,
+        "greenhouse_url": "https://greenhouse.example",
         "demo": False,
     }
     return Config(**(settings | changes))

@@ -26,6 +26,8 @@ from models import (
     now,
 )
 
+VEILED = Message("Blind review withholds the contact: shortlist or unblind first.")
+NOT_RELEASED = Message("The contact is released by an application or an accepted invitation.")
 DAILY = 200  # messages that one employer, or one candidate, may send
 SHOWN = 200  # the newest of a conversation
 _NEWEST = (
@@ -134,12 +136,16 @@ def require_contact(person: Reviewed) -> None:
     Raises:
         Conflict: it is not.
     """
+    because = contact_withheld(person)
+    if because is not None:
+        raise Conflict(because)
+
+
+def contact_withheld(person: Reviewed) -> Message | None:
+    """Return why a candidate's contact is not these members' to use, if it is not."""
     if person.is_veiled:
-        told = Message("Blind review withholds the contact: shortlist or unblind first.")
-        raise Conflict(told)
-    if not person.has_released:
-        told = Message("The contact is released by an application or an accepted invitation.")
-        raise Conflict(told)
+        return VEILED
+    return None if person.has_released else NOT_RELEASED
 
 
 def address_of(session: Session, candidate_id: UUID) -> str | None:

@@ -122,7 +122,7 @@ def find_applicants(
 ) -> list[Applied]:
     """Return all applications for a role that match, in order."""
     rows = desk.session.execute(_applications(role, desk.caller, query, visit)).mappings().all()
-    scores = _scores(desk, role, [row["candidate_id"] for row in rows], view)
+    scores = scores_of(desk, role, [row["candidate_id"] for row in rows], view)
     found = []
     for row in rows:
         score, band = scores.get(row["candidate_id"], (None, None))
@@ -189,7 +189,7 @@ def _is_owned(role: Role, caller: Caller, owners: Collection[str]) -> sa.ColumnE
     return sa.or_(*(conditions[each] for each in owners))
 
 
-def _scores(
+def scores_of(
     desk: Desk, role: Role, ids: Collection[UUID], view: View
 ) -> Mapping[UUID, tuple[float, str]]:
     """Return how those rank who may be ranked; nobody is, for an employer that is not verified."""

@@ -15,6 +15,7 @@ from models import (
     CandidateTag,
     ConversationMessage,
     Employer,
+    GreenhousePush,
     Interview,
     Note,
     Role,
@@ -51,6 +52,7 @@ interviews_about = _of_meetings(
 )
 notes_about = _of_meetings(Note, "text", "created_at")
 scorecards_about = _of_meetings(Scorecard, "levels", "overall", "text", "updated_at")
+pushes_about = _of_meetings(GreenhousePush, "status", "created_at", "finished_at")
 unblindings_about = _of_meetings(Unblinding, "reason", "created_at")
 
 

@@ -52,6 +52,14 @@ class HeldUnblindingSchema(_MeetingSchema):
     created_at = Moment()
 
 
+class HeldPushSchema(_MeetingSchema):
+    """That an employer took the candidate's contact to its Greenhouse, or wants to."""
+
+    status = fields.String()
+    created_at = Moment()
+    finished_at = Moment(allow_none=True)
+
+
 class HeldTagSchema(Schema):
     """An employer's word on the candidate."""
 

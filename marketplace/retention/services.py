@@ -20,6 +20,7 @@ from models import (
     CandidateView,
     ConversationMessage,
     EvidenceFile,
+    GreenhousePush,
     ProfileDraft,
     ProfileProposal,
 )
@@ -34,6 +35,7 @@ UNTIL: Mapping[str, Any] = {  # what goes with an act and has no end of its own
     "documents": EvidenceFile,
     "applications": Application,
     "conversations": ConversationMessage,
+    "greenhouse": GreenhousePush,
     "looks": CandidateView,
     "trail": AuditEvent,
 }

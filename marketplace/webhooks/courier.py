@@ -1,7 +1,8 @@
 """The thread beside the worker's rounds that delivers events, to several webhooks at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
 
@@ -16,13 +17,21 @@ from marketplace.webhooks.fanning import fan_out, has_news
 from models import now
 
 INTERVAL_SECONDS = 1
-AT_ONCE = 12  # webhooks; more wait their turn
+AT_ONCE = 12  # receivers; more wait their turn
 
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """Something else that is sent to receivers, each under its lease."""
+
+    count_ready: Callable[[Session, datetime], int]  # to how many something could be sent now
+    send_next: Callable[[datetime], bool]  # makes one attempt; whether there was one
+
+
 class Courier:
-    """Fans events out and delivers them, until it is told to stop.
+    """Fans events out and delivers them, and runs other errands, until it is told to stop.
 
     A silent webhook keeps one of its hands for a while, and no other webhook waiting.
     """
@@ -36,10 +45,13 @@ class Courier:
         public_url: str,
         stop: Event,
         clock: Callable[[], datetime] = now,
+        errands: Sequence[Errand] = (),
     ) -> None:
         self._database, self._post, self._clock = database, post, clock
         self._secret, self._public_url = secret, public_url
         self._stop = stop
+        deliveries = Errand(count_ready=count_ready, send_next=self._deliver_next)
+        self._errands = (deliveries, *errands)
         self._hands: set[Future[None]] = set()
 
     def start(self) -> Thread:
@@ -60,22 +72,25 @@ class Courier:
             self._look(pool)
 
     def _look(self, pool: ThreadPoolExecutor) -> None:
-        """Fan out what is new, and put as many hands to work as webhooks wait."""
+        """Fan out what is new, and put as many hands to work as receivers wait."""
         try:
             while self._has_news():
                 self._write(fan_out)
             while self._is_behind():
                 self._write(catch_up)
             with self._database.session(write=False) as session:
-                waiting = count_ready(session, self._clock())
+                waiting = [
+                    (each, each.count_ready(session, self._clock())) for each in self._errands
+                ]
         except SQLAlchemyError as error:
             log.warning("courier_failed", error=type(error).__name__)
             return
         self._hands = {each for each in self._hands if not each.done()}
-        for _ in range(min(waiting, AT_ONCE - len(self._hands))):
-            hand = pool.submit(self._deliver)
-            hand.add_done_callback(_look_at)
-            self._hands.add(hand)
+        for errand, count in waiting:
+            for _ in range(min(count, AT_ONCE - len(self._hands))):
+                hand = pool.submit(self._run, errand)
+                hand.add_done_callback(_look_at)
+                self._hands.add(hand)
 
     def _has_news(self) -> bool:
         """Whether an event waits: looking takes nobody's turn to write."""
@@ -91,16 +106,15 @@ class Courier:
             step(session, self._clock())
             commit(session)
 
-    def _deliver(self) -> None:
-        """Deliver one thing after another until nothing is due."""
-        while not self._stop.is_set() and deliver_next(
-            self._database,
-            self._post,
-            secret=self._secret,
-            public_url=self._public_url,
-            at=self._clock(),
-        ):
+    def _run(self, errand: Errand) -> None:
+        """Send one thing after another until nothing is due."""
+        while not self._stop.is_set() and errand.send_next(self._clock()):
             pass
+
+    def _deliver_next(self, at: datetime) -> bool:
+        return deliver_next(
+            self._database, self._post, secret=self._secret, public_url=self._public_url, at=at
+        )
 
 
 def _look_at(hand: "Future[None]") -> None:

@@ -1,6 +1,5 @@
 """Deliver under leases: one attempt at a time for each webhook, at least once for each event."""
 
-import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -11,25 +10,24 @@ from sqlalchemy.orm import Session
 
 from marketplace.database import Database, commit
 from marketplace.webhooks.bodies import body_of
-from marketplace.webhooks.posting import Answer, Attempt, retry_moment
+from marketplace.webhooks.leasing import (
+    WAITS,
+    asked_moment,
+    count_of,
+    is_free,
+    lease,
+    moment_after,
+)
+from marketplace.webhooks.posting import Attempt
+from marketplace.webhooks.requesting import Answer
 from marketplace.webhooks.sealing import unseal
 from marketplace.webhooks.telling import tell_owners
 from models import DeliveryStatus, DisabledBecause, Webhook, WebhookDelivery
 
-LEASE = timedelta(seconds=60)  # longer than any attempt takes
-WAITS = (  # after the first attempt, the second …
-    timedelta(seconds=5),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
-)
-JITTER = 0.1  # of a wait, at most
-LONGEST_WAIT = timedelta(hours=24)  # that a receiver may ask for
 FAILING = timedelta(days=3)  # without a success, and a delivery given up: the webhook is disabled
 LOCKED_OUT = timedelta(hours=1)  # where the secret cannot be opened
 REST = 4  # times as long as a failed attempt took, the webhook is left alone
 GONE = 410
-ASKING_TO_WAIT = frozenset({429, 502, 503, 504})
 
 Post = Callable[[Attempt, datetime], Answer]
 
@@ -44,16 +42,14 @@ def _ready(at: datetime) -> sa.Select[Webhook]:
     """Return the webhooks that something is due for, and that nobody delivers to."""
     return sa.select(Webhook).where(
         Webhook.enabled,
-        sa.or_(Webhook.held_until.is_(None), Webhook.held_until <= at),
-        sa.or_(Webhook.leased_until.is_(None), Webhook.leased_until <= at),
+        is_free(Webhook, at),
         _DUE.where(WebhookDelivery.due_at <= at).exists(),
     )
 
 
 def count_ready(session: Session, at: datetime) -> int:
     """Return to how many webhooks something could be delivered now."""
-    ready = _ready(at).with_only_columns(Webhook.id).subquery()
-    return session.scalar(sa.select(sa.func.count()).select_from(ready)) or 0
+    return count_of(session, _ready(at).with_only_columns(Webhook.id))
 
 
 def deliver_next(
@@ -67,7 +63,7 @@ def deliver_next(
         at: the moment that decides what is due and whose lease has ended.
     """
     with database.session(write=True) as session:
-        webhook = _lease(session, at)
+        webhook = lease(session, Webhook, _ready(at), at)
         attempt = None if webhook is None else _begin(session, webhook, secret, at)
         commit(session)
     if attempt is not None:
@@ -76,15 +72,6 @@ def deliver_next(
             settle(session, attempt, answer, public_url=public_url, at=at)
             commit(session)
     return webhook is not None
-
-
-def _lease(session: Session, at: datetime) -> Webhook | None:
-    """Take the webhook that was served longest ago; nobody else has it until the lease ends."""
-    waiting = _ready(at).order_by(Webhook.served_at, Webhook.id).limit(1)
-    webhook = session.scalar(waiting.with_for_update(skip_locked=True))
-    if webhook is not None:
-        webhook.served_at, webhook.leased_until = at, at + LEASE
-    return webhook
 
 
 def _begin(session: Session, webhook: Webhook, secret: str, at: datetime) -> Attempt | None:
@@ -169,14 +156,11 @@ def _put_off(
         _finish(delivery, DeliveryStatus.FAILED, ended)
         since = webhook.failing_since or ended
         return DisabledBecause.FAILING if ended - since >= FAILING else None
-    wait = WAITS[delivery.attempts - 1]
-    delivery.due_at = ended + wait * (1 + JITTER * random.random())  # noqa: S311 - no secret
-    if answer.status in ASKING_TO_WAIT:
-        asked = retry_moment(answer.retry_after, ended)
-        if asked is not None:
-            asked = min(asked, ended + LONGEST_WAIT)
-            delivery.due_at = max(delivery.due_at, asked)
-            webhook.held_until = max(webhook.held_until, asked)
+    delivery.due_at = moment_after(delivery.attempts, ended)
+    asked = asked_moment(answer, ended)
+    if asked is not None:
+        delivery.due_at = max(delivery.due_at, asked)
+        webhook.held_until = max(webhook.held_until, asked)
     return None
 
 

@@ -1,4 +1,5 @@
 import pytest
+from environs import EnvError
 
 from marketplace.config import read_config
 
@@ -24,3 +25,15 @@ def test_mails_link_to_where_we_listen(
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     assert read_config().public_url == address
+
+
+@pytest.mark.parametrize("url", ["http://greenhouse.example", "greenhouse.example"])
+def test_greenhouse_is_asked_over_https_alone(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    monkeypatch.setenv("SECRET_KEY", "a secret of the tests")
+    assert read_config().greenhouse_url == "https://api.greenhouse.io"
+    monkeypatch.setenv("GREENHOUSE_URL", url)
+    with pytest.raises(EnvError, match="GREENHOUSE_URL"):
+        read_config()
+    monkeypatch.setenv("WEBHOOK_LOCAL_ADDRESSES", "true")
+    assert read_config().greenhouse_url == url

@@ -22,7 +22,17 @@ from marketplace.database import Database
 from marketplace.demo.sign_ins import sign_ins
 from marketplace.notifications.links import stop_link
 from marketplace.shortlists.sharing import link_word
-from models import Account, Application, Base, Candidate, Invitation, Role, RoleStatus, Shortlist
+from models import (
+    Account,
+    Application,
+    Base,
+    Candidate,
+    GreenhouseAccount,
+    Invitation,
+    Role,
+    RoleStatus,
+    Shortlist,
+)
 from tests.browsing import Browser
 from tests.people import Person
 
@@ -206,6 +216,14 @@ def _met(session: Session, config: Config) -> Samples:
         "employer.new_invitation": invited,
         "role_id": [*(each["role_id"] for each in met), *roles],
         "employer.show_candidate": met,
+        "greenhouse.show_account": [
+            {"employer_id": employer_id}
+            for employer_id in session.scalars(sa.select(GreenhouseAccount.employer_id))
+        ],
+        "greenhouse.new_push": [
+            {"role_id": each["role_id"], "who": each["code"]}
+            for each in met[1:]  # the first was sent
+        ],
         "me.new_review": [{"role_id": each["role_id"], "subject": "rank"} for each in met],
     }
 

@@ -12,8 +12,10 @@ from marketplace.candidates.codes import code_of
 from marketplace.clock import today
 from marketplace.database import Database
 from marketplace.demo.sign_ins import sign_ins
-from models import Account, Base, Candidate, ReviewRequest, Role, Shortlist
+from marketplace.greenhouse.sending import Ask, Installation, send_next
+from models import Account, Base, Candidate, ReviewRequest, Role, Shortlist, now
 from tests.browsing import Browser
+from tests.marketplace.greenhouse.house import NOBODY, stub
 from tests.people import BASE, Person
 
 DRAFT = "x-test-draft"  # below DRAFTS of tests/pages/showing.py
@@ -53,6 +55,12 @@ class Market:
             number = session.get_one(Candidate, UUID(self.me)).number
         return code_of(number, UUID(role["employer_id"]), self.settings.secret_key)
 
+    def ask(self, ask: Ask) -> None:
+        """Make one attempt to send somebody to Greenhouse."""
+        settings = self.settings
+        here = Installation(url=NOBODY, public_url="", secret=settings.secret_key)
+        assert send_next(self.app.extensions["database"], ask, here, at=now())
+
     def first(self, table: type[Base]) -> UUID:
         """Return the id of the first row of a table."""
         with self.session() as session:
@@ -76,6 +84,7 @@ def make_busy(app: Flask) -> None:
     _apply(market)
     _invite(market)
     _review(market)
+    _send_on(market)
     _keep(market)
     _decide(market)
     _preview(app)
@@ -202,6 +211,19 @@ def _review(market: Market) -> None:
     market.fill("employer", shortlist, {"act": "share"})
     why = {"act": "explain", "rationale": "Knows both languages."}
     market.fill("employer", f"{shortlist}/entries/{market.code(role)}", why)
+
+
+def _send_on(market: Market) -> None:
+    """Let employers send an applicant each to their Greenhouse, which takes one of them."""
+    key = {"api_key": "f06b2b153e016f8e7c3632627af56b1d-3", "user_email": "hiring@example.org"}
+    refusal = {"errors": [{"field": "job_id", "message": "is no job of yours"}]}
+    for role, answers in ((market.roles[1], stub(422, refusal)), (market.roles[2], stub(201))):
+        ours = f"/employer/organisations/{role['employer_id']}/greenhouse"
+        market.fill("employer", ours, key)
+        market.ask(stub(200, {"full_name": "Jia Hiring"}))
+        who = {"who": market.code(role), "job_id": "4711"}
+        market.fill("employer", f"/employer/roles/{role['id']}/greenhouse", who)
+        market.ask(answers)
 
 
 def _keep(market: Market) -> None:

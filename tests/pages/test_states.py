@@ -34,6 +34,8 @@ REFUSED: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("candidate", "/me/resume", {"file": ""}),
     ("candidate", "/account/tokens", {"name": ""}),
     ("candidate", "/employer/webhooks", {"url": "nowhere"}),
+    ("employer", "greenhouse.show_account", {"api_key": "short", "user_email": "nobody"}),
+    ("employer", "greenhouse.new_push", {"job_id": "many"}),
     ("candidate", "/account/change", {"password": "not the one", "new_password": "short"}),
     ("candidate", APPLY, {"message": "Hello"}),
     ("employer", "/employer/roles/new", {"title": "", "questions.0.kind": "choice", **WHY}),

@@ -38,6 +38,8 @@ BODIES: dict[str, Any] = {
     },
     "webhook_pages.change_webhook": {"url": "https://taken.example/", "events": "role.created"},
     "webhook_pages.switch_webhook": {"enabled": "false"},
+    "greenhouse.connect": {"api_key": "taken-taken-taken-taken", "user_email": "t@taken.example"},
+    "greenhouse.push": {"who": "{ana_code}"},
     "employers.create_employer": {"name": "Ours", "kind": "university"},
     "employers.update_employer": {"city": "Taken"},
     "employers.add_member": {"email": "friend@example.org", "part": "owner"},

@@ -32,6 +32,7 @@ PROVED = (
     "employer.",
     "conversation.",
     "webhook_pages.",
+    "greenhouse.",
 )  # forms sent with the proof of a browser; the others without, as by a token
 
 TABLE = """
@@ -339,6 +340,24 @@ employer.tag_candidate POST /employer/roles/{open}/candidates/{ana_code}/tags
                                                  401 404 404 404 404 403 303 404 303 404 404 403
 employer.assign_candidate POST /employer/roles/{open}/candidates/{ana_code}/owner
                                                  401 404 404 404 404 403 303 404 303 404 404 403
+greenhouse.show_account GET /employer/organisations/{aurora}/greenhouse
+                                                 401 404 404 404 404 403 403 404 200 404 404 403
+greenhouse.connect POST /employer/organisations/{aurora}/greenhouse
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
+greenhouse.check POST /employer/organisations/{aurora}/greenhouse/check
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
+greenhouse.list_pushes GET /employer/roles/{open}/greenhouse
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+greenhouse.new_push GET /employer/roles/{open}/greenhouse/new?who={ana_code}
+                                                 401 404 404 404 404 403 200 404 200 404 404 403
+greenhouse.push POST /employer/roles/{open}/greenhouse
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+greenhouse.push_again POST /employer/roles/{open}/greenhouse/{push}/again
+                                                 401 404 404 404 404 403 303 404 303 404 404 403
+greenhouse.push_again:mixed POST /employer/roles/{second}/greenhouse/{push}/again
+                                                 401 404 404 404 404 403 404 404 404 404 404  -
+greenhouse.disconnect POST /employer/organisations/{aurora}/greenhouse/disconnect
+                                                 401 404 404 404 404 403 403 404 303 404 404 403
 employer.list_letters GET /employer/organisations/{aurora}/letters
                                                  401 404 404 404 404 403 200 404 200 404 404 403
 employer.create_letter POST /employer/organisations/{aurora}/letters

@@ -25,7 +25,17 @@ from marketplace.reviews.people import reviewed
 from marketplace.shortlists.services import add_entries, create_shortlist
 from marketplace.shortlists.sharing import link_word, share_shortlist
 from marketplace.tags.services import put_tag
-from models import Account, ApiToken, Base, Candidate, RoleStatus, now
+from models import (
+    Account,
+    ApiToken,
+    Base,
+    Candidate,
+    GreenhouseAccount,
+    GreenhousePush,
+    PushStatus,
+    RoleStatus,
+    now,
+)
 from tests.acting import acting
 from tests.meetings import add_role
 from tests.people import People, Person
@@ -107,6 +117,7 @@ class World:
         self._add_candidates()
         self._let_them_meet()
         self._review_ana()
+        self._send_ana()
         self._add_operators()
         self._add_dead_tokens()
         self._add_narrow_tokens()
@@ -271,6 +282,28 @@ class World:
             self.things |= {"note": str(note.id), "interview": str(date.id)}
             self.things |= {"shortlist": str(listed.id), "shared": str(shared.id)}
             self.things["word"] = link_word(shared, SECRET) or ""
+
+    def _send_ana(self) -> None:
+        """Let the owner's Greenhouse have refused the applicant."""
+        employer_id = UUID(self.things["aurora"])
+        kept = {
+            "key": b"sealed",
+            "key_end": "tail",
+            "user_email": f"{canary('owner', 'user')}@e.example",
+        }
+        account = GreenhouseAccount(employer_id=employer_id, is_to_check=False, **kept)
+        push = GreenhousePush(
+            employer_id=employer_id,
+            role_id=UUID(self.things["open"]),
+            candidate_id=UUID(self.things["ana"]),
+            status=PushStatus.FAILED,
+            detail=canary("owner", "detail"),
+            due_at=now(),
+        )
+        with self.people.database.session(write=True) as session:
+            session.add_all([account, push])
+            session.commit()
+            self.things["push"] = str(push.id)
 
     def _add_operators(self) -> None:
         self._person("verifier", is_verifier=True)

@@ -1,6 +1,6 @@
 """Who applied for a role, as a table: narrowed, ordered, and acted on by the many."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,13 +29,16 @@ from marketplace.employers.pages.blueprint import (
     chosen_on,
     code_in,
     employer_pages,
+    to_greenhouse,
 )
 from marketplace.employers.pages.board import board_url
 from marketplace.employers.pages.candidates import choices, desk, note_look_at, offered, view
 from marketplace.employers.pages.chips import chips_of
 from marketplace.employers.pages.choosing import (
     EXPORT,
+    GREENHOUSE,
     KEPT,
+    MOST,
     MOST_COMPARED,
     ask_for_act,
     asked_act,
@@ -62,7 +65,7 @@ HERE = "/employer/roles/<uuid:role_id>/applications"
 FILTERS = ("stage", "band", "tag", "not_tag", "fresh", "owner")
 ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
 _SCHEMA = ApplicantQuery()
-ACTS = {name: name for name in ("move", "reject", "compare", "message", EXPORT, *KEPT)}
+ACTS = {name: name for name in ("move", "reject", "compare", "message", EXPORT, GREENHOUSE, *KEPT)}
 
 
 @employer_pages.get(HERE)
@@ -91,7 +94,7 @@ def list_applications(role_id: UUID) -> ResponseReturnValue:
 
 @employer_pages.post(HERE)
 def choose_applications(role_id: UUID) -> ResponseReturnValue:
-    """Move, reject, tag, note, shortlist, compare, hand out or write to those chosen."""
+    """Move, reject, tag, note, shortlist, compare, send on or write to those chosen."""
     role = own_role(session(), caller(), role_id, "write reviews")
     if not asked_act():
         return ask_for_act(_back(role_id))
@@ -118,9 +121,8 @@ def _act(act: str, role: Any, chosen: Mapping[UUID, bulk.Seen]) -> ResponseRetur
     people = people_of(desk(), role, chosen)
     if act == "message":
         return message_page(role, people, Form()), 200
-    if act == "compare":
-        codes = [person.code for person in people][:MOST_COMPARED]
-        return back_to(act, role_id=role.id, who=codes)
+    if act in ("compare", GREENHOUSE):
+        return _go_on(act, role, [person.code for person in people])
     return keep(act, role, people, _back(role.id))
 
 
@@ -151,6 +153,17 @@ def _hand_out(role: Any, chosen: Collection[UUID]) -> ResponseReturnValue:  # no
     ranked = [each.candidate_id for each in mine if each.band is not None]
     note_seen(Seen(candidate_ids=ranked, employer_id=role.employer_id, role_id=role.id))
     return applications_file(role.id, rows)
+
+
+def _go_on(act: str, role: Any, codes: Sequence[str]) -> ResponseReturnValue:  # noqa: ANN401
+    """Go on to another page with those chosen, as many as it takes."""
+    if act == "compare":
+        return back_to(act, role_id=role.id, who=codes[:MOST_COMPARED])
+    if len(codes) <= MOST:
+        return to_greenhouse(role.id, codes)
+    told = gettext("At most %(most)s go to Greenhouse at once; choose fewer.", most=MOST)
+    flash(told, "warning")
+    return redirect(_back(role.id), 303)
 
 
 def _chosen(role: Any) -> Mapping[UUID, bulk.Seen]:  # noqa: ANN401 - a role

@@ -1,7 +1,8 @@
 """Where the pages of employers hang, and what all of them need."""
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import ngettext
@@ -16,6 +17,11 @@ _CHOOSING = {name: name for name in ("show_pipeline", "list_applications")}
 def back_to(endpoint: str, **values: Any) -> Response:  # noqa: ANN401 - as url_for
     """Go on to a page, by GET."""
     return redirect(url_for(f".{endpoint}", **values), 303)
+
+
+def to_greenhouse(role_id: UUID, codes: Sequence[str]) -> Response:
+    """Go on to where people are sent to the employer's Greenhouse."""
+    return redirect(url_for("greenhouse.new_push", role_id=role_id, who=list(codes)), 303)
 
 
 def asked_page(name: str = "page") -> int:

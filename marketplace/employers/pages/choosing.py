@@ -13,7 +13,13 @@ from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.candidates.seeing import Seen
 from marketplace.database import roll_back, session
-from marketplace.employers.pages.blueprint import back_to, code_in, employer_pages, tell_left_out
+from marketplace.employers.pages.blueprint import (
+    back_to,
+    code_in,
+    employer_pages,
+    tell_left_out,
+    to_greenhouse,
+)
 from marketplace.employers.pages.candidates import (
     ALL,
     asking_candidates,
@@ -36,8 +42,8 @@ from marketplace.shortlists import services
 from marketplace.tags.services import put_tag
 
 NEW = "new"  # in the menu of shortlists: make one
-EXPORT = "export"
-MOST = 100  # ticked one by one, or invited at once
+EXPORT, GREENHOUSE = "export", "greenhouse"
+MOST = 100  # ticked one by one, or led on at once
 MOST_COMPARED = 5
 LEADING = {"compare": "compare", "invite": "new_invitation"}  # on to another page
 KEPT = {name: name for name in ("shortlist", "tag", "note", "assign")}
@@ -45,7 +51,7 @@ KEPT = {name: name for name in ("shortlist", "tag", "note", "assign")}
 
 @employer_pages.post("/employer/roles/<uuid:role_id>/candidates")
 def choose_candidates(role_id: UUID) -> ResponseReturnValue:
-    """Compare, shortlist, tag, note, invite or hand out the ticked candidates."""
+    """Compare, shortlist, tag, note, invite, send on or hand out the ticked candidates."""
     back = asking_candidates().url()
     codes = _chosen(role_id)
     if not codes:
@@ -58,7 +64,9 @@ def choose_candidates(role_id: UUID) -> ResponseReturnValue:
         return redirect(back, 303)
     if not asked_act():
         return ask_for_act(back)
-    act = code_in({**LEADING, **KEPT, EXPORT: EXPORT}, asked_act())
+    act = code_in({**LEADING, **KEPT, EXPORT: EXPORT, GREENHOUSE: GREENHOUSE}, asked_act())
+    if act == GREENHOUSE:
+        return to_greenhouse(role_id, _led_on(act, codes))
     if act == EXPORT:
         return _hand_out(role_id, codes)
     if act in KEPT:

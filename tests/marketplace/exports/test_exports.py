@@ -115,7 +115,8 @@ def test_a_narrow_token_exports_no_more_than_its_scopes(people: People) -> None:
     assert [line["type"] for line in found] == ["account", "token", "left_out"]
     left = [
         *("application", "invitation", "message", "interview", "note", "scorecard", "tag"),
-        *("shortlisting", "unblinding", "reason", "saved_search", "marked_role", "watched_role"),
+        *("shortlisting", "unblinding", "greenhouse_push", "reason"),
+        *("saved_search", "marked_role", "watched_role"),
     ]
     assert found[-1]["data"]["types"] == left
     other = people.person(scopes=("matches:read",))

@@ -17,7 +17,8 @@ from standardwebhooks import Webhook as Verifier
 from marketplace.database import Database, commit
 from marketplace.webhooks.delivering import deliver_next
 from marketplace.webhooks.fanning import fan_out
-from marketplace.webhooks.posting import Answer, Attempt, Poster
+from marketplace.webhooks.posting import Attempt, Poster
+from marketplace.webhooks.requesting import Answer, Requester
 from models import Webhook, WebhookDelivery, now
 from tests.people import People, Person
 
@@ -171,7 +172,7 @@ Post = Callable[[Attempt, datetime], Answer]
 
 def local(**changes: Any) -> Poster:
     """Return what posts to this machine."""
-    return Poster(allow_local=True, **{"seconds": 10.0, **changes})
+    return Poster(Requester(allow_local=True, **{"seconds": 10.0, **changes}))
 
 
 def deliver(people: People, post: Post | None = None, *, at: datetime | None = None) -> bool:

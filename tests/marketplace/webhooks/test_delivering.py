@@ -7,8 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from marketplace.webhooks.courier import Courier
-from marketplace.webhooks.delivering import LEASE, WAITS, settle
-from marketplace.webhooks.posting import Answer, Attempt
+from marketplace.webhooks.delivering import settle
+from marketplace.webhooks.leasing import LEASE, WAITS
+from marketplace.webhooks.posting import Attempt
+from marketplace.webhooks.requesting import Answer
 from models import DeliveryStatus, DisabledBecause, OutboxMessage, now
 from tests.marketplace.webhooks.sinks import (
     PUBLIC_URL,

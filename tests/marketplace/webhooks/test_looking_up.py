@@ -9,6 +9,7 @@ import pytest
 from marketplace.webhooks.addresses import UNKNOWN_NAME, Found, Unreachable
 from marketplace.webhooks.looking_up import LookUp
 from marketplace.webhooks.posting import Poster
+from marketplace.webhooks.requesting import Requester
 from models import DeliveryStatus, now
 from tests.marketplace.webhooks.sinks import deliver, deliveries, fan, hook, local, sink
 from tests.marketplace.webhooks.test_delivering import happen
@@ -43,7 +44,7 @@ def resolver() -> Iterator[Resolver]:
 
 
 def test_a_silent_name_is_given_up_in_time(resolver: Resolver) -> None:
-    poster = Poster(allow_local=True, resolve=LookUp(resolver, seconds=0.05))
+    poster = Poster(Requester(allow_local=True, resolve=LookUp(resolver, seconds=0.05)))
     answer = poster(attempt("http://silent.example/"), now())
     assert answer.failure == "the name was not found in time"
     assert not resolver.go_on.is_set()

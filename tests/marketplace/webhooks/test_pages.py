@@ -12,7 +12,7 @@ from flask import Flask
 from marketplace.taxonomies.labels import labels
 from marketplace.webhooks.catalogue import EVENTS, TEST
 from marketplace.webhooks.failures import failure_of
-from marketplace.webhooks.posting import Answer
+from marketplace.webhooks.requesting import Answer
 from models import DeliveryStatus, DisabledBecause, now
 from tests.browsing import Browser
 from tests.marketplace.webhooks.sinks import change, deliver_all, deliveries, hook, webhook

@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -17,7 +18,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from marketplace.webhooks.addresses import UNKNOWN_NAME, Found, Unreachable
-from marketplace.webhooks.posting import Answer, Attempt, Poster, headers_of, retry_moment
+from marketplace.webhooks.answering import retry_moment
+from marketplace.webhooks.posting import Attempt, Poster, headers_of
+from marketplace.webhooks.requesting import Answer, Requester
 from marketplace.webhooks.sealing import new_secret
 from models import now
 from tests.marketplace.webhooks.sinks import local, sink, speaking
@@ -179,7 +182,7 @@ def test_nothing_is_sent_to_this_machine() -> None:
 
     with sink() as receiver:
         port = receiver.url.split(":")[2].split("/")[0]
-        poster = Poster(allow_local=False, resolve=rebinding)
+        poster = Poster(Requester(allow_local=False, resolve=rebinding))
         answer = poster(attempt(f"https://rebinding.example:{port}/"), now())
         assert receiver.received == []
     assert answer.failure == "the name leads to an address that is not public"
@@ -203,8 +206,10 @@ def test_a_name_without_an_address_is_a_failure() -> None:
         del host, port
         raise Unreachable(UNKNOWN_NAME)
 
-    answer = Poster(allow_local=False, resolve=lost)(attempt("https://lost.example/"), now())
-    assert answer == Answer(status=None, failure="the name has no address", seconds=answer.seconds)
+    poster = Poster(Requester(allow_local=False, resolve=lost))
+    answer = poster(attempt("https://lost.example/"), now())
+    failed = Answer(status=None, failure="the name has no address", was_sent=False)
+    assert answer == replace(failed, seconds=answer.seconds)
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, Path]:
