@@ -108,6 +108,9 @@ def test_a_reported_role_is_taken_down_and_its_applicants_are_told(people: Peopl
     assert "They ask for a deposit." in browser.get("/operator/reports").text
     path = f"/operator/reports/{report_id}"
     assert browser.post(path, {"outcome": "dismissed", "takes_down": "true"}).status_code == 409
+    refused = browser.post(path, {"outcome": ""})
+    assert refused.status_code == 422
+    assert report_id in refused.text
     browser.post(path, {"outcome": "resolved", "takes_down": "true"})
     assert people.scalar(sa.select(Role.status).where(Role.id == role_id)) is RoleStatus.CLOSED
     letters = sa.select(OutboxMessage.payload).order_by(OutboxMessage.id.desc()).limit(1)

@@ -5,10 +5,11 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from marshmallow import ValidationError
 
 from marketplace.auth import caller
 from marketplace.database import session
-from marketplace.html.forms import load_form, sent_form
+from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.operator import queues
 from marketplace.operator.pages.blueprint import (
     ON_A_PAGE,
@@ -24,6 +25,10 @@ from marketplace.operator.taking_down import settle_report
 @operator.get("/reports")
 def list_reports() -> str:
     """List the reports of roles, the oldest first."""
+    return _reports(Form())
+
+
+def _reports(form: Form) -> str:
     status = asked_of("status", OUTCOMES) or "open"
     rows = queues.list_reports(session(), status=status, after=asked_id("after"))
     return render_template(
@@ -31,15 +36,19 @@ def list_reports() -> str:
         rows=rows[:ON_A_PAGE],
         status=status,
         next_url=next_page(rows, lambda row: row[0].id),
+        form=form,
     )
 
 
 @operator.post("/reports/<uuid:report_id>")
 def close_report(report_id: UUID) -> ResponseReturnValue:
     """Settle a report; the role goes with it where that is asked."""
-    settled = settle_report(
-        session(), caller(), report_id, **load_form(sent_form(), SettlementSchema())
-    )
+    form = sent_form()
+    try:
+        decision = load_form(form, SettlementSchema())
+    except ValidationError as refusal:
+        return _reports(form.refused(refusal)), 422
+    settled = settle_report(session(), caller(), report_id, **decision)
     told = {
         "resolved": gettext("The report is settled."),
         "dismissed": gettext("The report is dismissed."),
