@@ -171,7 +171,10 @@ def test_accepting_an_invitation(people: People) -> None:
     }
     made = employer.owner.post("/invitations", body)
     assert made.status_code == 201, made.json
-    assert "Come and talk." in browser.get("/me/invitations").get_data(as_text=True)
+    waiting = browser.get("/me/invitations").text
+    assert "Come and talk." in waiting
+    assert "Waits for your answer" in waiting
+    assert "Dates and times are those of China (UTC+8)." in waiting
     path = f"/me/invitations/{made.json['id']}/accept"
     assert "Accepted." in browser.post(path).get_data(as_text=True)
     assert "is Accepted already" in browser.post(path).get_data(as_text=True)
