@@ -9,6 +9,7 @@ from typing import Any
 from marketplace.matches.naming import Terms, terms_of
 from matching.text.analyzer import analyze
 
+LISTED = "skills"  # the section without sentences
 LONGEST = 160  # characters of a quote
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n+")
 _AROUND = 60  # characters that stay before what is quoted for
@@ -34,16 +35,23 @@ class Quotable:
 
     def quotes(self, skills: Sequence[str]) -> tuple[Quote, ...]:
         """Return the first words that name each skill, sentences before lists, each once."""
-        found = (self._quote(terms_of(skill)) for skill in skills)
+        found = (self._quote(skill, terms_of(skill)) for skill in skills)
         return tuple(dict.fromkeys(quote for quote in found if quote is not None))
 
-    def _quote(self, wanted: Terms) -> Quote | None:
-        """Return the words that have all terms; None where no sentence has them alone."""
+    def _quote(self, skill: str, wanted: Terms) -> Quote | None:
+        """Return the words that have all terms; None where no sentence has them alone.
+
+        Of the skills that a candidate lists, the one of this very name before another of its names.
+        """
+        listed: Quote | None = None
         for quote, surfaces in self._sentences:
-            if wanted and wanted <= surfaces.keys():
+            if not wanted or not wanted <= surfaces.keys():
+                continue
+            if quote.section != LISTED or skill.casefold() in quote.text.casefold():
                 written = [surfaces[term] for term in wanted]
                 return Quote(_clipped(quote.text, written), quote.section)
-        return None
+            listed = listed or quote
+        return listed
 
     @cached_property
     def _sentences(self) -> Sequence[tuple[Quote, Mapping[str, str]]]:
@@ -72,7 +80,7 @@ def _texts(profile: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
     for degree in _entries(profile, "education"):
         yield "education", degree.get("field")
     for skill in _entries(profile, "skills"):
-        yield "skills", skill.get("name")
+        yield LISTED, skill.get("name")
 
 
 def _entries(profile: Mapping[str, Any], section: str) -> Sequence[Mapping[str, Any]]:

@@ -53,3 +53,10 @@ def test_a_long_sentence_is_cut_around_what_it_is_quoted_for(before: int) -> Non
     assert len(quote.text) <= LONGEST + 2
     assert quote.text.endswith("…")
     assert quote.text.startswith("…") is (before > 12)
+
+
+def test_of_listed_skills_the_one_of_the_very_name_is_quoted() -> None:
+    listed = [{"name": "Information retrieval"}, {"name": "向量数据库"}]
+    texts = Quotable({"skills": listed})
+    assert texts.quotes(["向量数据库"]) == (Quote("向量数据库", "skills"),)
+    assert texts.quotes(["向量检索"]) == (Quote("Information retrieval", "skills"),)
