@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.addresses import normalise_email
 from marketplace.candidates.claiming import ask_to_confirm
+from marketplace.candidates.copies import tell_keepers
 from marketplace.candidates.entries import STATUS
 from marketplace.candidates.erasing import forget_status_outcomes, forget_traces
 from marketplace.candidates.writing import forget_proofs, write_profile
@@ -181,6 +182,7 @@ def erase_candidate(session: Session, caller: Caller, candidate: Candidate) -> N
     """Erase a profile with all that hangs on it; the trail keeps its id alone."""
     note_erasure(session)
     forget_traces(session, candidate)
+    tell_keepers(session, candidate)
     session.delete(candidate)
     session.flush()
     _changed(session, caller, candidate, "candidate.erased")

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.employers.owners import owner_addresses
 from marketplace.messages import Message
 from marketplace.notifications.mailing import write_mail
-from models import Account, DisabledBecause, MemberPart, Membership, Webhook
+from models import Account, DisabledBecause, Webhook
 
 _WHY: Mapping[DisabledBecause, Message] = MappingProxyType(
     {
@@ -45,12 +46,4 @@ def _addresses(webhook: Webhook) -> sa.Select[str]:
     """Return whom to tell: the account, or the employer's owners."""
     if webhook.account_id is not None:
         return sa.select(Account.email).where(Account.id == webhook.account_id)
-    return (
-        sa.select(Membership.email)
-        .where(
-            Membership.employer_id == webhook.employer_id,
-            Membership.part == MemberPart.OWNER,
-            Membership.account_id.is_not(None),
-        )
-        .order_by(Membership.id)
-    )
+    return owner_addresses(webhook.employer_id)

@@ -210,6 +210,9 @@ def _met(session: Session, config: Config) -> Samples:
         for role_id, employer_id, number in found
     ]
     invited = _invited(session, config)
+    known = {each["role_id"] for each in met}
+    posted = session.execute(sa.select(Role.id, Role.questions).where(is_open))
+    asking = [role_id for role_id, questions in posted if questions]
     return {
         "comparison_pages.compare": [{"role": roles[:3]}],
         "employer.compare": invited,
@@ -224,6 +227,7 @@ def _met(session: Session, config: Config) -> Samples:
             {"role_id": each["role_id"], "who": each["code"]}
             for each in met[1:]  # the first was sent
         ],
+        "me.show_apply": [{"role_id": role_id} for role_id in asking if role_id not in known],
         "me.new_review": [{"role_id": each["role_id"], "subject": "rank"} for each in met],
     }
 

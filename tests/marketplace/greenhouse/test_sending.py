@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from marketplace.conversations.services import NOT_RELEASED, VEILED
+from marketplace.events import MAIL
 from marketplace.greenhouse.failures import (
     GONE,
     LED_AWAY,
@@ -29,6 +30,7 @@ from models import (
     CandidateStatus,
     Employer,
     GreenhouseAccount,
+    OutboxMessage,
     PushStatus,
     Role,
     VerificationStatus,
@@ -392,6 +394,21 @@ def test_who_is_erased_meanwhile_is_not_sent(
     house = stub()
     assert run_all(people, house) == 0
     assert house.requests == []
+
+
+def test_whose_copy_is_there_has_it_said_when_they_erase_themselves(
+    people: People, boss: Employing, seeker: Seeking
+) -> None:
+    waiting(people, boss, seeker)
+    assert run_all(people, stub(201)) == 1
+    assert seeker.person.delete(f"/candidates/{seeker.candidate_id}").status_code == 204
+    wanted = sa.select(OutboxMessage.payload).where(OutboxMessage.type == MAIL)
+    with people.database.session(write=False) as session:
+        [mail] = [told for told in session.scalars(wanted) if told["to"] == boss.owner.email]
+    assert mail["subject"] == "Erase somebody from your Greenhouse"
+    assert PROFILE in mail["text"]
+    assert "Decoder engineer" in mail["text"]
+    assert "Moreau" not in str(mail)
 
 
 def test_who_is_erased_under_way_leaves_nothing_here(
