@@ -542,7 +542,7 @@ me.list_applications       GET /me/applications  401 200 303 303 303 303 303 200
 me.show_application        GET /me/applications/{application}
                                                  401 404 303 303 303 303 303 200 303 303 303 403
 me.show_apply              GET /roles/{open}/apply
-                                                 401 200 303 303 303 303 303 200 303 303 303 403
+                                                 401 200 303 303 303 303 303 303 303 303 303 403
 me.list_invitations        GET /me/invitations   401 200 303 303 303 303 303 200 303 303 303 403
 me.list_saved              GET /me/saved         401 200 200 200 200 200 200 200 200 200 200 403
 me.list_searches           GET /me/searches      401 200 200 200 200 200 200 200 200 200 200 403
