@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, contains_eager
 from uuid_utils.compat import uuid7
 
-from marketplace.applications.moves import REJECTION_OPEN, move_application
-from marketplace.applications.services import role_ids
+from marketplace.applications.moves import move_application
+from marketplace.applications.services import REJECTION_OPEN, role_ids
 from marketplace.errors import Conflict, Invalid, MarketplaceError, NotFound
 from marketplace.events import record
 from marketplace.messages import Message

@@ -1,13 +1,17 @@
 """Move an application from stage to stage; a rejection can be taken back for a while."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from marketplace.applications.services import is_own, role_ids, visible_application
+from marketplace.applications.services import (
+    REJECTION_OPEN,
+    is_own,
+    role_ids,
+    visible_application,
+)
 from marketplace.errors import NotAllowed
 from marketplace.events import record
 from marketplace.messages import Message
@@ -29,7 +33,6 @@ _MOVES = (
     .where(ApplicationMove.application_id == sa.bindparam("application_id"))
     .order_by(ApplicationMove.moved_at, ApplicationMove.id)
 )
-REJECTION_OPEN = timedelta(minutes=10)  # until then it can be taken back and nobody is told
 
 
 def movable_application(session: Session, caller: Caller, application_id: UUID) -> Application:

@@ -1,7 +1,7 @@
 """Use cases of applications."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,9 @@ from marketplace.events import record
 from marketplace.messages import Message
 from marketplace.permissions import Caller
 from marketplace.roles.services import visible_role
-from models import Application, ApplicationMove, Role, RoleStatus, Stage, VerificationStatus
+from models import Application, ApplicationMove, Role, RoleStatus, Stage, VerificationStatus, now
+
+REJECTION_OPEN = timedelta(minutes=10)  # until then it can be taken back and nobody is told
 
 _OWN_ID = sa.select(Application.id).where(
     Application.role_id == sa.bindparam("role_id"),
@@ -127,7 +129,7 @@ def list_applications(
     if filters["role_id"] is not None:
         wanted = wanted.where(Application.role_id == filters["role_id"])
     if filters["stage"] is not None:
-        wanted = wanted.where(Application.stage == Stage(filters["stage"]))
+        wanted = wanted.where(_told_at(caller, Stage(filters["stage"])))
     total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
     if after:
         wanted = wanted.where(Application.id < UUID(after[0]))
@@ -135,6 +137,28 @@ def list_applications(
         _with_role(wanted).order_by(Application.id.desc()).limit(limit + 1)
     ).all()
     return rows, total
+
+
+def _told_at(caller: Caller, stage: Stage) -> sa.ColumnElement[bool]:
+    """Whether an application stands at a stage, as the caller is told.
+
+    A candidate does not find as rejected what they are not told of for longer than any rejection
+    can be taken back.
+    """
+    kept_back = (
+        sa.select(ApplicationMove.id)
+        .where(
+            Application.candidate_id == caller.candidate_id,
+            Application.stage == Stage.REJECTED,
+            ApplicationMove.application_id == Application.id,
+            ApplicationMove.message_due_at > now() + REJECTION_OPEN,
+        )
+        .correlate(Application)
+    )
+    as_before = kept_back.where(ApplicationMove.from_stage == stage).exists()
+    if stage is Stage.REJECTED:
+        return sa.and_(Application.stage == stage, ~kept_back.exists())
+    return sa.or_(Application.stage == stage, as_before)
 
 
 def visible_application(

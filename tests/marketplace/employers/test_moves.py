@@ -72,6 +72,13 @@ def test_a_rejection_is_taken_back_as_long_as_its_message_waits(
     assert [move["to"] for move in own["moves"]] == ["applied"]
     listed = seeker.person.get("/applications").json["data"]
     assert [each["stage"] for each in listed] == ["applied"]
+    for who, stage, count in (
+        (seeker.person, "rejected", 0),
+        (seeker.person, "applied", 1),
+        (boss.owner, "rejected", 1),
+        (boss.owner, "applied", 0),
+    ):
+        assert who.get(f"/applications?stage={stage}").json["page"]["total"] == count
     shown = pages.get(f"/employer/roles/{boss.role_id}/candidates/{seeker.code_for(boss)}").text
     assert "The message leaves on" in shown
     batch = re.search(r'name="batch" value="([^"]+)"', shown)
