@@ -1,7 +1,9 @@
 """Who may find one, who saw one, and what one allows."""
 
+import hashlib
 from typing import TYPE_CHECKING
 
+import orjson
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("visibility", "hidden_from")
 RECENT, PAGE = 5, 50
+CHANGED = 409
 LONGEST_NAME = 200  # of an employer that is looked for
 BASIS = "Given by the candidate on the privacy page."
 
@@ -38,6 +41,8 @@ def save_privacy() -> ResponseReturnValue:
     """Change who may find one."""
     candidate = services.own_profile(session(), caller(), own_id(), lock=True)
     form = sent_form()
+    if form.value("tag") not in ("", _tag(candidate)):
+        return _page(candidate, form.beside(_stored(candidate))), CHANGED
     lines = form.value("hidden_from").splitlines()
     names = [domain_in(line.strip()) for line in lines if line.strip()]
     names += form.chosen("hidden_employers")
@@ -84,12 +89,14 @@ def _page(candidate: "Candidate", form: Form | None = None) -> str:
     recent, total = views.list_views(session(), caller(), candidate.id, limit=RECENT, after=None)
     form = form or _stored(candidate)
     sought = request.args.get("employer", "")[:LONGEST_NAME]
-    hidden = employers_named(session(), form.chosen("hidden_employers"))
+    kept = (form.stored or {}).get("hidden_employers", [])
+    hidden = employers_named(session(), [*form.chosen("hidden_employers"), *kept])
     found = {str(each.id): each for each in find_employers(session(), sought)}
     return render_template(
         "me/privacy.html",
         candidate=candidate,
         form=form,
+        tag=_tag(candidate),
         sought=sought,
         hidden=hidden,
         found={id_: each for id_, each in found.items() if id_ not in hidden},
@@ -98,6 +105,12 @@ def _page(candidate: "Candidate", form: Form | None = None) -> str:
         recent=recent[:RECENT],
         total=total,
     )
+
+
+def _tag(candidate: "Candidate") -> str:
+    """Return a digest of who may find one: another one, if somebody changed it."""
+    told = orjson.dumps([str(candidate.visibility), candidate.hidden_from])
+    return hashlib.sha256(told).hexdigest()[:32]
 
 
 def _stored(candidate: "Candidate") -> Form:

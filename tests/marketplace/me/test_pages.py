@@ -183,6 +183,27 @@ def test_accepting_an_invitation(people: People) -> None:
     assert browser.post(path.replace("accept", "shout")).status_code == 404
 
 
+def test_privacy_that_was_changed_meanwhile_shows_both(people: People) -> None:
+    seeker, browser = story(people)
+    path = "/me/privacy"
+    [tag] = re.findall(r'name="tag" value="([^"]+)"', browser.get(path).text)
+    employer = employing(people)
+    hidden = {"visibility": "hidden", "hidden_employers": str(employer.employer_id), "tag": tag}
+    assert browser.post(path, hidden).status_code == 200
+    typed = {"visibility": "open", "hidden_from": "rival.example", "tag": tag}
+    late = browser.post(path, typed)
+    assert late.status_code == 409
+    assert "Somebody changed who can find you meanwhile" in late.text
+    assert late.text.count("Saved now:") == 3
+    assert "rival.example</textarea>" in late.text
+    profile = seeker.person.get(f"/candidates/{seeker.candidate_id}").json
+    assert (profile["visibility"], len(profile["hidden_from"])) == ("hidden", 1)
+    [newer] = re.findall(r'name="tag" value="([^"]+)"', late.text)
+    assert browser.post(path, typed | {"tag": newer}).status_code == 200
+    profile = seeker.person.get(f"/candidates/{seeker.candidate_id}").json
+    assert (profile["visibility"], profile["hidden_from"]) == ("open", ["rival.example"])
+
+
 def test_privacy(people: People) -> None:
     seeker, browser = story(people)
     wrong = browser.post(
