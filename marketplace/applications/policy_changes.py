@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import textless_profile
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.events import record
 from marketplace.permissions import ANONYMOUS
@@ -73,7 +73,7 @@ def _turned(
     change: Change, application: Application, candidate: Candidate, day: date
 ) -> Mapping[str, tuple[str, str]]:
     """Return the outcomes before and after of the kept flags that differ."""
-    profiles = candidate_profile(candidate, day=day), role_profile(application.role)
+    profiles = textless_profile(candidate, day=day), role_profile(application.role)
     before, after = (flags_of(pack, *profiles, day=day) for pack in (change.before, change.after))
     return {
         name: (before[name].outcome.value, after[name].outcome.value)

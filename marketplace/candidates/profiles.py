@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from marketplace.candidates.blanking import Blanked, blanked
+from marketplace.candidates.blanking import Blanked, blanked, without_texts
 from marketplace.candidates.entries import evidence_on
 from matching.codes import Evidence
 from matching.profiles import (
@@ -69,6 +69,11 @@ def candidate_profile(
         status=_status(candidate, day),
         own_names=(candidate.name,) if candidate.name else (),
     )
+
+
+def textless_profile(candidate: Candidate, *, day: date) -> CandidateProfile:
+    """Return what gates and policy read of a candidate, which is no text."""
+    return candidate_profile(candidate, day=day, texts=without_texts(candidate))
 
 
 def told_profile(profile: CandidateProfile) -> CandidateProfile:

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.blanking import without_texts
-from marketplace.candidates.profiles import STATUS_FLAGS, candidate_profile
+from marketplace.candidates.profiles import STATUS_FLAGS, textless_profile
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.database import Database, beside
 from marketplace.errors import Preparing
@@ -187,7 +186,7 @@ def _read(reading: Session, batch: Batch) -> dict[UUID, Facts]:
     """Return what is kept of candidates; of one who is gone, nothing."""
     pack, found = pack_of(batch.day), {}
     for id_, row in candidates_by_ids(reading, list(batch.ids)).items():
-        profile = candidate_profile(row, day=batch.day, texts=without_texts(row))
+        profile = textless_profile(row, day=batch.day)
         key = candidate_key(pack, profile, day=batch.day)
         found[id_] = Facts(key, shares_status(row), standing_of(profile, day=batch.day))
     return found

@@ -8,8 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload, selectinload
 
-from marketplace.candidates.blanking import without_texts
-from marketplace.candidates.profiles import ANY_DAY, candidate_profile
+from marketplace.candidates.profiles import ANY_DAY, textless_profile
 from marketplace.candidates.services import is_rankable
 from marketplace.matches.attributes import candidate_attributes, role_attributes
 from marketplace.matches.keeping import words_of
@@ -75,7 +74,7 @@ def _role_entry(role: Role, words: Words) -> Entry:
 
 
 def _candidate_entry(candidate: Candidate, words: Words) -> Entry:
-    profile = candidate_profile(candidate, day=ANY_DAY, texts=without_texts(candidate))
+    profile = textless_profile(candidate, day=ANY_DAY)
     attributes = candidate_attributes(candidate, profile) | _runs(words)
     attributes |= naming_attributes(words)
     return Entry(candidate.id, words.document, attributes)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from marketplace.assessments.telling import tell
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import textless_profile
 from marketplace.policies.installed import installed_packs
 from marketplace.roles.profiles import role_profile
 from matching.codes import Outcome
@@ -38,9 +38,7 @@ def official_pack_of(day: date) -> Pack:
 
 def pair_flags(candidate: Candidate, role: Role, *, day: date) -> dict[str, Flag]:
     """Return the flags of a stored pair."""
-    return flags_of(
-        pack_of(day), candidate_profile(candidate, day=day), role_profile(role), day=day
-    )
+    return flags_of(pack_of(day), textless_profile(candidate, day=day), role_profile(role), day=day)
 
 
 def tell_flags(

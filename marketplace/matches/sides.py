@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.anonymity import anonymous_view
-from marketplace.candidates.blanking import Blanked, without_texts
+from marketplace.candidates.blanking import Blanked
 from marketplace.candidates.codes import code_of, number_of
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import candidate_profile, textless_profile
 from marketplace.candidates.services import IS_RANKABLE, candidates_by_ids, is_rankable
 from marketplace.employers.domains import hiding_keys
 from marketplace.errors import NotFound
@@ -22,7 +22,6 @@ from marketplace.matches.flags import shares_status
 from marketplace.matches.pairs import MOST_OWN_MET, CandidateSide, RoleSide
 from marketplace.reviews.blindness import veiled_among
 from marketplace.roles.profiles import role_profile
-from matching.profiles import CandidateProfile
 from matching.ranking.lexicon import Lexicon
 from matching.ranking.packing import Words, surfaces
 from models import Candidate, Role, Visibility
@@ -113,7 +112,7 @@ def stored_role(lexicon: Lexicon, role: Role, words: Words) -> RoleSide:
 def own_side(lexicon: Lexicon, candidate: Candidate, words: Words, day: date) -> CandidateSide:
     """Return a stored candidate as they see themselves."""
     return CandidateSide(
-        _profile(candidate, day),
+        textless_profile(candidate, day=day),
         words,
         lexicon.vector(words.document),
         told=surfaces(words.document),
@@ -129,7 +128,7 @@ def candidate_seen(
     """Return a stored candidate as employers may see them in a list, but for the code."""
     shown = {"id": candidate.id} if is_open else {}
     return CandidateSide(
-        _profile(candidate, day),
+        textless_profile(candidate, day=day),
         words,
         lexicon.vector(words.document),
         told=surfaces(words.document) if is_open else words.told,
@@ -151,8 +150,3 @@ def in_full(side: CandidateSide, candidate: Candidate, masked: Blanked, day: dat
     else:
         view = anonymous_view(candidate, masked, code=code, day=day)
     return replace(side, shown={**side.shown, "profile": view})
-
-
-def _profile(candidate: Candidate, day: date) -> CandidateProfile:
-    """Return what gates and policy read, which is no text."""
-    return candidate_profile(candidate, day=day, texts=without_texts(candidate))

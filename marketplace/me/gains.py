@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.candidates.drafts import STEPS
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import textless_profile
 from marketplace.matches.flags import official_pack_of, pack_of
 from matching.policy.facts import candidate_facts, flags_of
 from matching.policy.pack import Text
@@ -57,7 +57,7 @@ def gains_of(session: Session, candidate: Candidate, *, day: date) -> list[Gain]
 
 def _open_questions(candidate: Candidate, day: date) -> Mapping[str, tuple[Text, ...]]:
     """Return the questions of the rules that the profile leaves open."""
-    profile = candidate_profile(candidate, day=day)
+    profile = textless_profile(candidate, day=day)
     found: dict[str, dict[str, Text]] = {}
     for pack in (pack_of(day), official_pack_of(day)):
         facts = candidate_facts(pack, profile, day=day)

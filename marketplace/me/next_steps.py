@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -26,6 +26,16 @@ from models import (
 )
 
 ENDED = (Stage.REJECTED, Stage.WITHDRAWN, Stage.HIRED)
+_WHOSE: sa.BindParameter[UUID] = sa.bindparam("candidate_id")
+_STANDING = sa.select(
+    sa.select(sa.func.count())
+    .where(Invitation.candidate_id == _WHOSE, Invitation.status == InvitationStatus.SENT)
+    .scalar_subquery(),
+    sa.select(sa.func.count())
+    .where(Application.candidate_id == _WHOSE, Application.stage.not_in(ENDED))
+    .scalar_subquery(),
+    sa.exists().where(ProfileProposal.candidate_id == _WHOSE),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,26 +65,17 @@ def overview_of(session: Session, caller: Caller, *, day: date, at: datetime) ->
         raise NotFound
     candidate = own_profile(session, caller, caller.candidate_id)
     stated = [step for step in STEPS if _says_something(candidate, step)]
+    found = session.execute(_STANDING, {"candidate_id": candidate.id}).one()
+    invitations, applications, has_proposal = found
     return Overview(
         candidate=candidate,
         stated=stated,
         silent=[step for step in STEPS if step not in stated],
         gains={gain.step: gain for gain in gains_of(session, candidate, day=day)},
         drafts=drafted_steps(session, candidate),
-        has_proposal=session.get(ProfileProposal, candidate.id) is not None,
-        invitations=_count(
-            session,
-            sa.select(Invitation.id).where(
-                Invitation.candidate_id == candidate.id,
-                Invitation.status == InvitationStatus.SENT,
-            ),
-        ),
-        applications=_count(
-            session,
-            sa.select(Application.id).where(
-                Application.candidate_id == candidate.id, Application.stage.not_in(ENDED)
-            ),
-        ),
+        has_proposal=has_proposal,
+        invitations=invitations,
+        applications=applications,
         awaiting=awaiting_answer(session, candidate.id, at=at),
         may_be_matched=candidate.consents_to(Purpose.MATCHING),
         is_hidden=candidate.visibility is Visibility.HIDDEN,
@@ -87,7 +88,3 @@ def _says_something(candidate: Candidate, step: str) -> bool:
     if step == "summary":
         return bool(stated["headline"] or stated["summary"])
     return any(value is not None for value in stated.values())
-
-
-def _count(session: Session, wanted: sa.Select[Any]) -> int:
-    return session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0

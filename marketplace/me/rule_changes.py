@@ -8,8 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from marketplace.candidates.blanking import without_texts
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import textless_profile
 from marketplace.candidates.services import own_profile
 from marketplace.errors import NotFound
 from marketplace.permissions import Caller
@@ -68,7 +67,7 @@ def rule_changes(
     if caller.candidate_id is None:
         raise NotFound
     candidate = own_profile(session, caller, caller.candidate_id)
-    profile = candidate_profile(candidate, day=day, texts=without_texts(candidate))
+    profile = textless_profile(candidate, day=day)
     found = [ForMe(change, _turned(change, profile)) for change in past_changes(packs, day)]
     turned = session.execute(_TURNED, {"candidate_id": candidate.id})
     return found, [_told(*row) for row in turned]

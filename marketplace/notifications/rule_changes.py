@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from marketplace.auth import make_caller
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import textless_profile
 from marketplace.candidates.services import candidates_by_ids
 from marketplace.matches.catalogue import Catalogue
 from marketplace.matches.filters import FLAGS
@@ -132,7 +132,7 @@ def _turns(
     change: Change, candidate: Candidate, roles: Iterable[Role], day: date, language: Language
 ) -> Iterator[Turn]:
     """Yield the flags that come out otherwise, on the facts of the day."""
-    profile = candidate_profile(candidate, day=day)
+    profile = textless_profile(candidate, day=day)
     for role in roles:
         pair = profile, role_profile(role)
         before = flags_of(change.before, *pair, day=day, language=language)

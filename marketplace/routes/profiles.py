@@ -9,8 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from marketplace.assessments.telling import tell
-from marketplace.candidates.blanking import without_texts
-from marketplace.candidates.profiles import candidate_profile
+from marketplace.candidates.profiles import textless_profile
 from marketplace.candidates.services import own_profile
 from marketplace.matches.flags import pack_of
 from marketplace.permissions import Caller
@@ -45,7 +44,7 @@ def own_routes(
         Invalid: an answer does not fit.
     """
     candidate = own_profile(session, caller, candidate_id)
-    profile = candidate_profile(candidate, day=day, texts=without_texts(candidate))
+    profile = textless_profile(candidate, day=day)
     situation = read_situation(packs, day=day, province=None, facts=None, **answers)
     stated = _stated(packs_compared(packs, situation), profile, day)
     flags = flags_of(pack_of(day), profile, None, day=day, language=language)
