@@ -1,6 +1,7 @@
 """Saved searches, and how often they tell of what is new."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from marketplace.auth import caller
 from marketplace.database import session
-from marketplace.errors import Conflict, Invalid
+from marketplace.errors import Conflict, Invalid, NotFound
 from marketplace.html.forms import Form, load_form, sent_form
 from marketplace.http.languages import asked_language
 from marketplace.me.pages.blueprint import me
@@ -20,15 +21,16 @@ from marketplace.searches import saving
 from marketplace.searches.asking import ask
 from marketplace.searches.rail import chips
 
+if TYPE_CHECKING:
+    from models import SavedSearch
+
 Query = Mapping[str, Sequence[str]]
 
 
 @me.get("/me/searches")
 def list_searches() -> str:
     """List one's own saved searches."""
-    found = saving.list_searches(session(), caller())
-    told = [(each, saving.search_path(each), _in_words(each.query)) for each in found]
-    return render_template("me/searches.html", searches=told)
+    return _list()
 
 
 @me.get("/me/searches/new")
@@ -61,9 +63,7 @@ def change_search(search_id: UUID) -> ResponseReturnValue:
     try:
         stated = load_form(form, SearchFormSchema())
     except ValidationError as refusal:
-        for texts in form.refused(refusal).errors.values():
-            flash(" ".join(texts), "error")
-        return redirect(url_for("me.list_searches"), 303)
+        return _list(search_id, form.refused(refusal)), 422
     saving.change_search(session(), caller(), search_id, **stated)
     flash(gettext("Saved."), "success")
     return redirect(url_for("me.list_searches"), 303)
@@ -75,6 +75,24 @@ def delete_search(search_id: UUID) -> ResponseReturnValue:
     saving.delete_search(session(), caller(), search_id)
     flash(gettext("The search is deleted."), "success")
     return redirect(url_for("me.list_searches"), 303)
+
+
+def _list(refused_id: UUID | None = None, refused: Form | None = None) -> str:
+    found = saving.list_searches(session(), caller())
+    if refused_id is not None and all(each.id != refused_id for each in found):
+        raise NotFound
+    told = [
+        (each, saving.search_path(each), _in_words(each.query), _form_of(each, refused_id, refused))
+        for each in found
+    ]
+    return render_template("me/searches.html", searches=told)
+
+
+def _form_of(search: "SavedSearch", refused_id: UUID | None, refused: Form | None) -> Form:
+    """Return the form of a search: as it is kept, or as it was refused."""
+    if refused is not None and search.id == refused_id:
+        return refused
+    return Form({"name": [search.name], "frequency": [search.frequency]})
 
 
 def _new(form: Form, query: Query) -> str:

@@ -415,7 +415,14 @@ def test_searches(people: People) -> None:
     [search_id] = set(re.findall(r"/me/searches/([0-9a-f-]{36})/delete", kept))
     changed = browser.post(f"/me/searches/{search_id}", {"name": "Light", "frequency": "off"})
     assert "Light" in changed.get_data(as_text=True)
-    assert browser.post(f"/me/searches/{search_id}", {"name": ""}).status_code == 200
+    long = "x" * 121
+    wrong = browser.post(f"/me/searches/{search_id}", {"name": long, "frequency": "daily"})
+    assert wrong.status_code == 422
+    assert f'value="{long}"' in wrong.text
+    assert 'id="name-wrong"' in wrong.text
+    assert '<option value="daily" selected>' in wrong.text
+    strange = f"/me/searches/{search_id[:-1]}{'0' if search_id[-1] != '0' else '1'}"
+    assert browser.post(strange, {"name": ""}).status_code == 404
     gone = browser.post(f"/me/searches/{search_id}/delete").get_data(as_text=True)
     assert "Light" not in gone
 
