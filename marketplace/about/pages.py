@@ -108,7 +108,7 @@ def _text(name: str) -> str:
         "contact": settings.contact_address or gettext("the operator has not named an address yet"),
         "licence": licence,
     }
-    page = page_text(name, asked_language(), told)
+    page = page_text(name, asked_language(), **told)
     return render_template("about/page.html", page=page, name=name)
 
 

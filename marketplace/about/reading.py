@@ -1,11 +1,13 @@
 """The texts of the service about itself, in one language."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+from jinja2.utils import urlize
+from markupsafe import Markup
 
 Page = Mapping[str, Any]  # title, lead, parts: heading and texts
 
@@ -18,8 +20,9 @@ def texts() -> Mapping[str, Mapping[str, Page]]:
     return loaded
 
 
-def page_text(name: str, language: str, settings: Mapping[str, str]) -> Page:
-    """Return a page with the operator's settings put in."""
+@lru_cache(maxsize=100)
+def page_text(name: str, language: str, **settings: str) -> Page:
+    """Return a page with the operator's settings put in, and links where addresses stand."""
     page = texts()[name][language]
     return {
         "title": page["title"],
@@ -27,8 +30,12 @@ def page_text(name: str, language: str, settings: Mapping[str, str]) -> Page:
         "parts": [
             {
                 "heading": part["heading"],
-                "text": [line.format(**settings) for line in part["text"]],
+                "text": [_linked(line.format(**settings)) for line in part["text"]],
             }
             for part in page["parts"]
         ],
     }
+
+
+def _linked(line: str) -> Markup:
+    return Markup(urlize(line, rel="noopener"))  # noqa: S704 - it escapes all else
