@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matching.policy.pack import UNDEFINED, DatedValue, PackStatus, ParameterValue, Span, Text
+from matching.policy.wording import in_words
 
 SECTIONS: Mapping[str, Text] = {
     "sources": Text("source", "来源"),
@@ -33,6 +34,20 @@ KEYS: Mapping[str, Text] = {
     "certainty": Text("how certain it is", "确定程度"),
 }
 
+STATUSES: Mapping[PackStatus, str] = {
+    PackStatus.DRAFT: "草案",
+    PackStatus.ACTIVE: "有效",
+    PackStatus.SUPERSEDED: "已被取代",
+    PackStatus.WITHDRAWN: "已撤回",
+    PackStatus.ILLUSTRATIVE: "示例",
+}
+CERTAINTIES: Mapping[str, str] = {
+    "stated": "明确说明",
+    "suggested": "有所暗示",
+    "reported": "据报道",
+    "may": "可能",
+}
+
 
 def days_changed(old: Span, new: Span) -> Text:
     """Say that a pack is in force on other days."""
@@ -44,7 +59,9 @@ def days_changed(old: Span, new: Span) -> Text:
 
 def status_changed(old: PackStatus, new: PackStatus) -> Text:
     """Say that a version stands elsewhere in its life."""
-    return Text(f"Its status is {new} instead of {old}.", f"状态由{old}改为{new}。")
+    return Text(
+        f"Its status is {new} instead of {old}.", f"状态由“{STATUSES[old]}”改为“{STATUSES[new]}”。"
+    )
 
 
 def is_new(section: str, name: str, entry: Mapping[str, Any]) -> Text:
@@ -140,10 +157,12 @@ def _set_moved(old: DatedValue | None, new: DatedValue | None) -> Text | None:
 
 
 def _days(span: Span) -> Text:
+    start, chinese = in_words(span.start, "en"), in_words(span.start, "zh-Hans")
     if span.end is None:
-        return Text(f"from {span.start} on", f"自{span.start}起")
+        return Text(f"from {start} on", f"自{chinese}起")
     return Text(
-        f"from {span.start} to the day before {span.end}", f"{span.start}至{span.end}前一日"
+        f"from {start} to the day before {in_words(span.end, 'en')}",
+        f"{chinese}至{in_words(span.end, 'zh-Hans')}前一日",
     )
 
 
@@ -163,7 +182,9 @@ def _word(dated: DatedValue) -> Text:
     """Name on whose word a value stands, and how firmly."""
     if dated.basis == "house":
         return Text(f"an assumption of ours on {dated.cite}", f"本平台对{dated.cite}的假设")
-    return Text(f"{dated.cite}, {dated.certainty}", f"{dated.cite}（{dated.certainty}）")
+    return Text(
+        f"{dated.cite}, {dated.certainty}", f"{dated.cite}（{CERTAINTIES[dated.certainty]}）"
+    )
 
 
 def _own_sentence(entry: Mapping[str, Any]) -> Text:

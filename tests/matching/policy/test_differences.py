@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ TEXT = (PACKS / "cn" / "k-seed.yaml").read_text(encoding="utf-8")
 OLD = load_packs()["cn-k-seed"]["2025.1"]
 WITH_OVERLAYS = load_packs(PACKS, Path(__file__).parent / "packs")["cn-k-seed"]["2025.1"]
 MEMBERS = "[merit.degree, merit.expertise.years, merit.ip, merit.recognition]"
+WORDS = re.compile(r"stated|suggested|reported|may\b|active|superseded|\d{4}-\d\d-\d\d")
 VALUE = "value: 5, cite: SEED, certainty: suggested, basis: house,"
 
 
@@ -25,6 +27,7 @@ def said(folder: Path, *changes: tuple[str, str]) -> list[tuple[str, str, str, s
     for each in found:
         assert each.text.zh_hans.endswith("。") or each.section in {"criteria", "sources", "facts"}
         assert not each.text.zh_hans.isascii()
+        assert not WORDS.search(each.text.zh_hans)
     return [(each.section, each.id, each.change, each.text.en) for each in found]
 
 
@@ -37,7 +40,7 @@ CHANGES = {
         (VALUE, VALUE.replace("5", "4")),
         ("params", "expertise_min_years", "changed"),
         (
-            "expertise_min_years, from 2025-10-01 on: 4 instead of 5 "
+            "expertise_min_years, from Oct 1, 2025 on: 4 instead of 5 "
             "(by an assumption of ours on SEED)."
         ),
     ),
@@ -48,7 +51,7 @@ CHANGES = {
         ),
         ("params", "approved_employer_kinds", "changed"),
         (
-            "approved_employer_kinds, from 2025-10-01 on: university, tech_company, "
+            "approved_employer_kinds, from Oct 1, 2025 on: university, tech_company, "
             "innovation_zone "
             "as before, now by LAW814, stated instead of SEED, suggested."
         ),
@@ -57,7 +60,7 @@ CHANGES = {
         ("[university, tech_company, innovation_zone]", "[university, research_institute]"),
         ("params", "approved_employer_kinds", "changed"),
         (
-            "approved_employer_kinds, from 2025-10-01 on: gains research_institute "
+            "approved_employer_kinds, from Oct 1, 2025 on: gains research_institute "
             "and loses tech_company, innovation_zone (by SEED, suggested)."
         ),
     ),
@@ -68,7 +71,7 @@ CHANGES = {
         ),
         ("params", "outstanding_definition", "changed"),
         (
-            "outstanding_definition, from 2025-10-01 on: 3 instead of a value that is not "
+            "outstanding_definition, from Oct 1, 2025 on: 3 instead of a value that is not "
             "published "
             "(by SEED, may)."
         ),
@@ -80,8 +83,8 @@ CHANGES = {
         ),
         ("effective", "cn-k-seed", "changed"),
         (
-            "It is in force from 2025-11-01 to the day before 2030-01-01 "
-            "instead of from 2025-10-01 on."
+            "It is in force from Nov 1, 2025 to the day before Jan 1, 2030 "
+            "instead of from Oct 1, 2025 on."
         ),
     ),
     "the status": (
@@ -135,7 +138,7 @@ def test_a_value_is_told_for_the_days_on_which_it_differs(tmp_path: Path) -> Non
     later = line.replace("2025-10-01", "2027-01-01").replace("value: 5", "value: 6")
     first = line.replace("from:", 'to: "2027-01-01", from:')
     [change] = said(tmp_path, (line + note, f"{first}{note}      - {later}{note}"))
-    assert change[3].startswith("expertise_min_years, from 2027-01-01 on: 6 instead of 5")
+    assert change[3].startswith("expertise_min_years, from Jan 1, 2027 on: 6 instead of 5")
 
 
 def test_a_draft_is_told_before_it_is_released() -> None:
@@ -157,7 +160,10 @@ def test_a_province_is_told_like_a_version() -> None:
     told = {each.section: each.text.en for each in differences(WITH_OVERLAYS, paused)}
     assert told["suspensions"].endswith("paused flexible switching until 2026-09-01.")
     added = pack_on(WITH_OVERLAYS, date(2026, 3, 1), "CN-YY")
-    told = {each.section: each.text.en for each in differences(WITH_OVERLAYS, added)}
-    assert told["params"] == (
-        "approved_sectors, from 2026-01-01 on: gains robotics (by TEST, stated)."
+    texts = {each.section: each.text for each in differences(WITH_OVERLAYS, added)}
+    assert texts["params"].en == (
+        "approved_sectors, from Jan 1, 2026 on: gains robotics (by TEST, stated)."
+    )
+    assert texts["params"].zh_hans == (
+        "approved_sectors，自2026年1月1日起：增加robotics（依据TEST（明确说明））。"
     )
