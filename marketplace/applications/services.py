@@ -1,6 +1,6 @@
 """Use cases of applications."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,10 @@ REJECTION_OPEN = timedelta(minutes=10)  # until then it can be taken back and no
 _OWN_ID = sa.select(Application.id).where(
     Application.role_id == sa.bindparam("role_id"),
     Application.candidate_id == sa.bindparam("candidate_id"),
+)
+_APPLIED = sa.select(Application.role_id).where(
+    Application.candidate_id == sa.bindparam("candidate_id"),
+    Application.role_id.in_(sa.bindparam("role_ids", expanding=True)),
 )
 
 
@@ -184,6 +188,14 @@ def own_application_id(session: Session, caller: Caller, role_id: UUID) -> UUID 
         return None
     asked = {"role_id": role_id, "candidate_id": caller.candidate_id}
     return session.connection().execute(_OWN_ID, asked).scalar_one_or_none()
+
+
+def applied_among(session: Session, caller: Caller, role_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return for which of some roles the caller has applied."""
+    asked = {"candidate_id": caller.candidate_id, "role_ids": list(role_ids)}
+    if caller.candidate_id is None or not asked["role_ids"]:
+        return frozenset()
+    return frozenset(session.connection().execute(_APPLIED, asked).scalars())
 
 
 def is_own(caller: Caller, application: Application) -> bool:

@@ -21,6 +21,7 @@ class Cards:
 
     matches: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     marks: Mapping[UUID, str] = field(default_factory=dict)
+    applied: frozenset[UUID] = frozenset()  # for which roles
     replies: Mapping[UUID, int] = field(default_factory=dict)  # days, by employer
     here: str  # where a button leads back to
     may_mark: bool

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext
 
+from marketplace.applications.services import applied_among
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import session
@@ -91,6 +92,7 @@ def _cards(who: Caller, marks: Mapping[UUID, str], found: Found) -> Cards:
     return Cards(
         matches=in_short(roles, found.matches),
         marks=marks,
+        applied=applied_among(session(), who, (role.id for role in roles)),
         replies=catalogue().replies.days(session(), {role.employer_id for role in roles}, at=now()),
         here=request.full_path.rstrip("?"),
         may_mark=who.is_signed_in,

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from marketplace.applications.services import applied_among
 from marketplace.auth import caller
 from marketplace.clock import today
 from marketplace.database import session
@@ -41,6 +42,7 @@ def list_matches() -> ResponseReturnValue:
         index=ranking.index,
         roles=roles,
         marks=marks,
+        applied=applied_among(session(), caller(), roles),
         form=asks.form,
         by_fit=asked.by_fit,
         flags=FLAGS,

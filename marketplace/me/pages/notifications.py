@@ -18,28 +18,41 @@ from marketplace.watches.services import list_watches
 @me.get("/me/notifications")
 def show_notifications() -> str:
     """Show which mails one wants."""
-    language = language_of(session(), caller().account_id)
-    topics = services.wanted_topics(session(), caller())
-    form = Form({"topics": topics, "language": [language]})
-    searches = list_searches(session(), caller())
-    watches = list_watches(session(), caller())
-    return render_template(
-        "me/notifications.html",
-        form=form,
-        topics=services.TOPICS,
-        searches=searches,
-        watches=watches,
-    )
+    return _page(_stored())
 
 
 @me.post("/me/notifications")
 def choose_notifications() -> ResponseReturnValue:
-    """Keep which mails one wants."""
-    form = sent_form()
+    """Keep which mails one wants, unless a link in a mail or another window changed it since."""
+    form, stored = sent_form("tag"), _stored()
+    if request.form.get("tag", _tag(stored)) != _tag(stored):
+        return _page(form.beside(stored)), 409
     services.choose_topics(session(), caller(), form.chosen("topics"))
     keep_language(session(), caller().account_id, known_language(form.value("language")))
     flash(gettext("Saved."), "success")
     return redirect(url_for("me.show_notifications"), 303)
+
+
+def _stored() -> Form:
+    """Return what is kept as a form."""
+    language = language_of(session(), caller().account_id)
+    return Form({"topics": services.wanted_topics(session(), caller()), "language": [language]})
+
+
+def _tag(stored: Form) -> str:
+    """Return what a form was filled with: something else, if it was changed since."""
+    return " ".join([stored.value("language"), *stored.chosen("topics")])
+
+
+def _page(form: Form) -> str:
+    return render_template(
+        "me/notifications.html",
+        form=form,
+        tag=_tag(_stored()),
+        topics=services.TOPICS,
+        searches=list_searches(session(), caller()),
+        watches=list_watches(session(), caller()),
+    )
 
 
 @me.get("/unsubscribe/<token>")

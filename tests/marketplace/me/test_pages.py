@@ -128,6 +128,9 @@ def test_applying_and_withdrawing(people: People) -> None:
     shown = browser.post(path, {"message": "Take me."}).get_data(as_text=True)
     assert "You have applied." in shown
     assert "Take me." in shown
+    for listed in ("/roles", "/me/matches", "/me/matches?sort=newest"):
+        assert "You applied" in browser.get(listed).text
+    assert "You applied" not in Browser(people.app).get("/roles").text
     again = browser.post(path, {"message": "Take me."})
     assert again.status_code == 409
     assert "You have applied for this role already." in again.get_data(as_text=True)
@@ -443,6 +446,27 @@ def test_mails_are_chosen_and_stopped_by_one_click(people: People) -> None:
     assert one_click.status_code == 200
     assert browser.get("/me/notifications").get_data(as_text=True).count(" checked") == 1
     assert nobody.post(path + "x").status_code == 404
+
+
+def test_an_old_window_does_not_ask_again_for_mail_that_was_stopped(people: People) -> None:
+    seeker, browser = story(people)
+    shown = browser.get("/me/notifications").text
+    tag = re.findall(r'name="tag" value="([^"]*)"', shown)[0]
+    with people.app.test_request_context():
+        path = stop_link(seeker.person.account_id, "searches").removeprefix(
+            "https://market.example"
+        )
+    people.app.test_client().post(path, data={"List-Unsubscribe": "One-Click"})
+    sent = {"topics": ["searches", "reviews"], "language": "en", "tag": tag}
+    stale = browser.post("/me/notifications", sent)
+    assert stale.status_code == 409
+    assert "was changed meanwhile" in stale.text
+    assert stale.text.count("Saved now:") > 1
+    assert 'value="searches" checked' not in browser.get("/me/notifications").text
+    fresh = re.findall(r'name="tag" value="([^"]*)"', stale.text)[0]
+    assert (
+        'value="searches" checked' in browser.post("/me/notifications", {**sent, "tag": fresh}).text
+    )
 
 
 def test_a_long_list_of_who_looked_goes_on(people: People) -> None:
