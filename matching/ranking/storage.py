@@ -16,6 +16,7 @@ from matching.ranking.kernel import checksum
 
 FORMAT = 5  # rises when the arrays change their meaning
 _MANIFEST = "manifest.json"
+_TRIES = 5  # to read a folder that others replace
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError)
 
 
@@ -45,10 +46,25 @@ def write_folder(
 def read_folder(folder: Path, kind: str) -> tuple[dict[str, NDArray[Any]], Any]:
     """Return the arrays, memory-mapped, and the facts of a folder.
 
+    All are of one writing, also where another process puts a newer one in its place meanwhile.
+
     Raises:
         DamagedIndex: anything is not as it was written.
     """
-    manifest = _manifest(folder, kind)
+    for _ in range(_TRIES):
+        manifest = _manifest(folder, kind)
+        try:
+            arrays = _arrays(folder, manifest)
+        except DamagedIndex:
+            if _manifest(folder, kind) == manifest:
+                raise
+            continue
+        if _manifest(folder, kind) == manifest:
+            return arrays, manifest["facts"]
+    raise DamagedIndex(f"{folder}: another one in its place again and again")
+
+
+def _arrays(folder: Path, manifest: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
     try:
         for name, known in manifest["files"].items():
             if _checksum(folder / name) != known:
@@ -56,7 +72,7 @@ def read_folder(folder: Path, kind: str) -> tuple[dict[str, NDArray[Any]], Any]:
         arrays = {name: _map(folder / name) for name in manifest["files"]}
     except _UNREADABLE as error:
         raise DamagedIndex(f"{folder}: {error}") from error
-    return {name.removesuffix(".npy"): array for name, array in arrays.items()}, manifest["facts"]
+    return {name.removesuffix(".npy"): array for name, array in arrays.items()}
 
 
 def read_facts(folder: Path, kind: str) -> Any:  # noqa: ANN401 - JSON

@@ -6,6 +6,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
+from matching.ranking import storage
 from matching.ranking.columns import Column, Many, Number, One
 from matching.ranking.documents import query_document
 from matching.ranking.fitting import fit_lexicon
@@ -98,6 +99,28 @@ def test_every_missing_cut_flipped_or_emptied_file_is_found(index: Index, folder
             load_index(folder, LEXICON, columns())
         path.write_bytes(whole)
     assert len(load_index(folder, LEXICON, columns())) == len(index)
+
+
+@pytest.mark.parametrize("step", ["_checksum", "_map"])
+def test_what_is_replaced_while_it_is_read_is_of_one_writing(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    read = getattr(storage, step)
+    paths: list[Path] = []
+
+    def replacing(path: Path) -> object:
+        paths.append(path)
+        if len(paths) == 3:  # another process puts a newer state in its place, with fewer rows
+            index.remove(UUID(int=0))
+            index.as_of = 43
+            save_index(index, folder)
+        return read(path)
+
+    monkeypatch.setattr(storage, step, replacing)
+    pay = Number()
+    loaded = load_index(folder, LEXICON, {**columns(), "pay": pay})
+    assert loaded.as_of == 43
+    assert len(loaded) == loaded.rows == len(pay.values) == len(TEXTS) - 1
 
 
 def test_every_flipped_byte_of_the_manifest_is_found(folder: Path) -> None:
