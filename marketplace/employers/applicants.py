@@ -1,7 +1,7 @@
 """Who applied for a role, as a list to narrow, to order and to act on."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -143,10 +143,9 @@ def people_of(desk: Desk, role: Role, ids: Collection[UUID]) -> list[Reviewed]:
     return list(reviewed_among(desk.session, role, candidates, desk.secret).values())
 
 
-def digest_of(applications: Sequence[Applied]) -> str:
-    """Return what tells whether the same applications, where they stood, still match."""
-    keys = sorted(each.key for each in applications)
-    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:32]
+def digest_of(keys: Iterable[str]) -> str:
+    """Return what tells whether the same still match, in whatever order."""
+    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()[:32]
 
 
 def _applications(

@@ -14,7 +14,7 @@ import structlog
 from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
-from marketplace.database import Database, commit
+from marketplace.database import Database
 from marketplace.greenhouse.asking import asking_user, sending
 from marketplace.greenhouse.bodies import body_of
 from marketplace.greenhouse.failures import SEALED
@@ -22,7 +22,7 @@ from marketplace.greenhouse.people import person_of, withheld_from
 from marketplace.greenhouse.settling import give_up_lost, settle_check, settle_push, shut_out
 from marketplace.notifications.mailing import language_of
 from marketplace.webhooks.courier import Errand
-from marketplace.webhooks.leasing import asked_moment, count_of, is_free, lease
+from marketplace.webhooks.leasing import asked_moment, count_of, is_free, lease, serve_next
 from marketplace.webhooks.requesting import Answer, Request
 from marketplace.webhooks.sealing import unseal
 from models import GreenhouseAccount, GreenhousePush, PushStatus
@@ -91,18 +91,13 @@ def send_next(database: Database, ask: Ask, here: Installation, *, at: datetime)
     Args:
         at: the moment that decides what is due and whose lease has ended.
     """
-    with database.session(write=True) as session:
-        account = lease(session, GreenhouseAccount, _ready(at), at)
-        attempt = None if account is None else _begin(session, account, here, at)
-        if account is not None and attempt is None:
-            account.leased_until = None
-        commit(session)
-    if attempt is not None:
-        answer = ask(attempt.request)
-        with database.session(write=True) as session:
-            settle(session, attempt, answer)
-            commit(session)
-    return account is not None
+    return serve_next(
+        database,
+        lambda session: lease(session, GreenhouseAccount, _ready(at), at),
+        begin=lambda session, account: _begin(session, account, here, at),
+        ask=lambda attempt: ask(attempt.request),
+        settle=settle,
+    )
 
 
 def _begin(

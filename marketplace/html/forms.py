@@ -83,6 +83,15 @@ def _words(values: Iterable[str]) -> list[str]:
     return [value.replace("\r\n", "\n").strip() for value in values if value.strip()]
 
 
+def is_overtaken(version: str, field: str = "version") -> bool:
+    """Whether the form of this request was filled from another version than what is kept now.
+
+    Args:
+        field: holds the version that was shown; who sends none saw no other.
+    """
+    return request.form.get(field, version) != version
+
+
 def sent_form(*left_out: str) -> Form:
     """Return the form of this request, without fields that no schema reads."""
     names = [name for name in request.form if name not in {*NOT_FIELDS, *left_out}]

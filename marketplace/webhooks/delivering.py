@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 import structlog
 from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
-from marketplace.database import Database, commit
+from marketplace.database import Database
 from marketplace.webhooks.bodies import body_of
 from marketplace.webhooks.leasing import (
     WAITS,
@@ -17,6 +18,7 @@ from marketplace.webhooks.leasing import (
     is_free,
     lease,
     moment_after,
+    serve_next,
 )
 from marketplace.webhooks.posting import Attempt
 from marketplace.webhooks.requesting import Answer
@@ -62,16 +64,13 @@ def deliver_next(
         public_url: where the owner of a webhook that is disabled finds it.
         at: the moment that decides what is due and whose lease has ended.
     """
-    with database.session(write=True) as session:
-        webhook = lease(session, Webhook, _ready(at), at)
-        attempt = None if webhook is None else _begin(session, webhook, secret, at)
-        commit(session)
-    if attempt is not None:
-        answer = post(attempt, at)
-        with database.session(write=True) as session:
-            settle(session, attempt, answer, public_url=public_url, at=at)
-            commit(session)
-    return webhook is not None
+    return serve_next(
+        database,
+        lambda session: lease(session, Webhook, _ready(at), at),
+        begin=lambda session, webhook: _begin(session, webhook, secret, at),
+        ask=lambda attempt: post(attempt, at),
+        settle=partial(settle, public_url=public_url, at=at),
+    )
 
 
 def _begin(session: Session, webhook: Webhook, secret: str, at: datetime) -> Attempt | None:
@@ -88,12 +87,11 @@ def _begin(session: Session, webhook: Webhook, secret: str, at: datetime) -> Att
     ).one()
     signing = _secrets(webhook, secret, at)
     if not signing:
-        webhook.held_until, webhook.leased_until = at + LOCKED_OUT, None
+        webhook.held_until = at + LOCKED_OUT
         return None
     body = body_of(session, webhook, delivery, secret=secret)
     if body is None:
         delivery.status, delivery.finished_at = DeliveryStatus.WITHHELD, at
-        webhook.leased_until = None
         return None
     delivery.attempts += 1
     delivery.attempted_at = at

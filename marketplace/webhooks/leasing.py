@@ -1,12 +1,14 @@
 """Serve receivers under leases, and try again what failed: later after each attempt."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from marketplace.database import Database, commit
 from marketplace.webhooks.answering import retry_moment
 from marketplace.webhooks.requesting import Answer
 from models import Served
@@ -23,6 +25,7 @@ LONGEST_WAIT = timedelta(hours=24)  # that a receiver may ask for
 ASKING_TO_WAIT = frozenset({429, 502, 503, 504})
 
 Receiver = TypeVar("Receiver", bound=Served)
+Attempt = TypeVar("Attempt")
 
 
 def is_free(kind: type[Receiver], at: datetime) -> sa.ColumnElement[bool]:
@@ -42,6 +45,35 @@ def lease(
     if receiver is not None:
         receiver.served_at, receiver.leased_until = at, at + LEASE
     return receiver
+
+
+def serve_next(
+    database: Database,
+    take: Callable[[Session], Receiver | None],
+    *,
+    begin: Callable[[Session, Receiver], Attempt | None],
+    ask: Callable[[Attempt], Answer],
+    settle: Callable[[Session, Attempt, Answer], None],
+) -> bool:
+    """Make one attempt at one receiver; return whether there was one to serve.
+
+    Args:
+        take: leases the receiver that is next, if there is one.
+        begin: returns what to attempt; None frees the receiver.
+        ask: makes the attempt, while no transaction is open.
+    """
+    with database.session(write=True) as session:
+        receiver = take(session)
+        attempt = None if receiver is None else begin(session, receiver)
+        if receiver is not None and attempt is None:
+            receiver.leased_until = None
+        commit(session)
+    if attempt is not None:
+        answer = ask(attempt)
+        with database.session(write=True) as session:
+            settle(session, attempt, answer)
+            commit(session)
+    return receiver is not None
 
 
 def count_of(session: Session, ready: sa.Select[Any]) -> int:

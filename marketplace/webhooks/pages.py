@@ -16,7 +16,7 @@ from marketplace.config import current_settings
 from marketplace.database import roll_back, session
 from marketplace.employers.services import employers_of
 from marketplace.errors import Conflict, Invalid
-from marketplace.html.forms import Form, form_of, load_form, sent_form
+from marketplace.html.forms import Form, form_of, is_overtaken, load_form, sent_form
 from marketplace.html.translations import said
 from marketplace.http.paging import PageQuery, open_cursor, page
 from marketplace.webhooks import deliveries, services
@@ -27,7 +27,6 @@ from marketplace.webhooks.schemas import STATUSES, DeliveryQuery, WebhookSchema
 webhook_pages = Blueprint("webhook_pages", __name__, url_prefix="/employer/webhooks")
 
 REFUSALS = (ValidationError, Invalid, Conflict)
-VERSION = "version"  # of the webhook that a form was opened on
 
 
 @webhook_pages.get("")
@@ -65,9 +64,8 @@ def show_webhook(webhook_id: UUID) -> str:
 def change_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """Change the address, the events or the description of a webhook."""
     webhook = services.own_webhook(session(), caller(), webhook_id, lock=True)
-    sent = sent_form().values
-    form = Form({name: told for name, told in sent.items() if name != VERSION})
-    if sent.get(VERSION, [_version(webhook)]) != [_version(webhook)]:
+    form = sent_form("version")
+    if is_overtaken(_version(webhook)):
         return _webhook(webhook, form.beside(_stored(webhook)), is_stale=True), 409
     try:
         fields = load_form(form, WebhookSchema(exclude=["employer_id"]))

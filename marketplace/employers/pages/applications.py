@@ -32,7 +32,7 @@ from marketplace.employers.pages.blueprint import (
     to_greenhouse,
 )
 from marketplace.employers.pages.board import board_url
-from marketplace.employers.pages.candidates import choices, desk, note_look_at, offered, view
+from marketplace.employers.pages.candidates import ALL, choices, desk, note_look_at, offered, view
 from marketplace.employers.pages.chips import chips_of
 from marketplace.employers.pages.choosing import (
     EXPORT,
@@ -63,7 +63,6 @@ from marketplace.shortlists.services import shortlists_of
 
 HERE = "/employer/roles/<uuid:role_id>/applications"
 FILTERS = ("stage", "band", "tag", "not_tag", "fresh", "owner")
-ALL = "all"  # in an address: everybody who matches is chosen; in a form: the digest of them
 _SCHEMA = ApplicantQuery()
 ACTS = {name: name for name in ("move", "reject", "compare", "message", EXPORT, GREENHOUSE, *KEPT)}
 
@@ -81,7 +80,7 @@ def list_applications(role_id: UUID) -> ResponseReturnValue:
         visit=visit,
         chooses_all=request.args.get(ALL) == "yes",
         most=bulk.MOST,
-        digest=digest_of(chosen),
+        digest=digest_of(each.key for each in chosen),
         undo=undo_of(role_id),
         lists=shortlists_of(session(), caller(), role),
         **choices(found.kept),
@@ -172,7 +171,7 @@ def _chosen(role: Any) -> Mapping[UUID, bulk.Seen]:  # noqa: ANN401 - a role
         return seen_applications()
     visit = visit_of(session(), caller(), role.id, now())
     matching = find_applicants(desk(), role, _asking().query, visit, view())[: bulk.MOST]
-    if digest_of(matching) != request.form[ALL]:
+    if digest_of(each.key for each in matching) != request.form[ALL]:
         return {}
     return {each.id: each.stage for each in matching}
 

@@ -1,7 +1,5 @@
 """The ranked candidates of a role, as a table and as a file."""
 
-import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +13,7 @@ from marketplace.applications.schemas import STAGES
 from marketplace.auth import caller
 from marketplace.clock import now, today
 from marketplace.database import separately_if_possible, session
+from marketplace.employers.applicants import digest_of
 from marketplace.employers.keeping import Kept, kept_on
 from marketplace.employers.narrowing import narrowed
 from marketplace.employers.pages.blueprint import employer_pages
@@ -127,11 +126,6 @@ def codes_of_all(role: Any) -> list[str]:  # noqa: ANN401 - a role
     return codes
 
 
-def digest_of(codes: Sequence[str]) -> str:
-    """Return what tells whether the same people still match, in whatever order; "" of nobody."""
-    return hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()[:32] if codes else ""
-
-
 @employer_pages.get("/employer/roles/<uuid:role_id>/candidates")
 def rank_candidates(role_id: UUID) -> ResponseReturnValue:
     """Show the candidates of a role, best first, narrowed by the filters in the address."""
@@ -171,7 +165,7 @@ def rank_candidates(role_id: UUID) -> ResponseReturnValue:
         action=asks.url(),
         today=today(),
         may_write=may_write,
-        digest=digest_of(everybody),
+        digest=digest_of(everybody) if everybody else "",
         taken=len(everybody),
         most=MOST,
         all_url=asks.url(all="yes"),

@@ -13,6 +13,7 @@ from marketplace.applications.api import secret
 from marketplace.auth import caller
 from marketplace.candidates.seeing import Seen
 from marketplace.database import roll_back, session
+from marketplace.employers.applicants import digest_of
 from marketplace.employers.pages.blueprint import (
     back_to,
     code_in,
@@ -25,7 +26,6 @@ from marketplace.employers.pages.candidates import (
     asking_candidates,
     codes_of_all,
     desk,
-    digest_of,
     view,
 )
 from marketplace.employers.pages.files import candidates_file

@@ -17,7 +17,7 @@ from marketplace.employers.services import employer_by_id
 from marketplace.errors import Conflict, Invalid
 from marketplace.form_letters import services
 from marketplace.form_letters.gaps import filled, words_for
-from marketplace.html.forms import Form, form_of, load_form, sent_form
+from marketplace.html.forms import Form, form_of, is_overtaken, load_form, sent_form
 from marketplace.html.tongues import tongue_of
 from marketplace.reviews.people import Reviewed
 
@@ -63,7 +63,7 @@ def change_letter(form_letter_id: UUID) -> ResponseReturnValue:
         services.delete_letter(session(), caller(), letter)
         flash(gettext("The template is deleted."), "success")
         return back_to("list_letters", employer_id=employer_id)
-    if request.form.get("version", _version(letter)) != _version(letter):
+    if is_overtaken(_version(letter)):
         return _letter(letter, form.beside(_kept(letter))), 409
     try:
         services.change_letter(session(), caller(), letter, load_form(form, FormLetterSchema()))

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
@@ -16,7 +16,7 @@ from marketplace.employers.pages.blueprint import back_to, employer_pages
 from marketplace.employers.schemas import EmployerChangeSchema, EmployerSchema, MemberSchema
 from marketplace.errors import Conflict, Invalid
 from marketplace.html.formats import label
-from marketplace.html.forms import Form, form_of, load_form, sent_form
+from marketplace.html.forms import Form, form_of, is_overtaken, load_form, sent_form
 from marketplace.roles.assistance import approved_now
 
 MEMBERS = 100  # shown; an employer with more sees the first of them
@@ -60,8 +60,7 @@ def change_organisation(employer_id: UUID) -> ResponseReturnValue:
     """Change an employer, unless somebody else changed it since it was shown."""
     form = sent_form("version")
     employer = services.own_employer(session(), caller(), employer_id)
-    stored = employer.updated_at.isoformat()
-    if request.form.get("version", stored) != stored:
+    if is_overtaken(employer.updated_at.isoformat()):
         kept = form_of(EmployerSchema().dump(employer))
         return _organisation(employer_id, form.beside(kept), Form()), 409
     try:

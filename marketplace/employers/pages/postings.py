@@ -17,7 +17,7 @@ from marketplace.employers.pages.blueprint import back_to, code_in, employer_pag
 from marketplace.employers.services import employers_of
 from marketplace.errors import Conflict, Invalid, MarketplaceError
 from marketplace.html.formats import label
-from marketplace.html.forms import Form, errors_of, form_of, load_form, sent_form
+from marketplace.html.forms import Form, errors_of, form_of, is_overtaken, load_form, sent_form
 from marketplace.html.translations import said
 from marketplace.roles import assistance, services
 from marketplace.roles.opening import Fault
@@ -59,8 +59,7 @@ def save_role(role_id: UUID) -> ResponseReturnValue:
     """Save a role, unless somebody else changed it since it was shown."""
     form = with_questions(sent_form(*OURS))
     role = services.own_role(session(), caller(), role_id, lock=True)
-    stored = role.updated_at.isoformat()
-    if request.form.get("version", stored) != stored:
+    if is_overtaken(role.updated_at.isoformat()):
         return shown_role(role_id, form=form, is_stale=True), 409
     try:
         fields = load_form(form, RoleChangeSchema(partial=True))

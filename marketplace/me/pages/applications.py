@@ -82,7 +82,7 @@ def show_apply(role_id: UUID) -> ResponseReturnValue:
     if made is not None:
         flash(gettext("You have applied for this role: this is your application."))
         return redirect(url_for("me.show_application", application_id=made), 303)
-    return _apply_page(role_id, Form())
+    return _apply_page(role_id, Form(), None)
 
 
 @me.post("/roles/<uuid:role_id>/apply")
@@ -93,9 +93,9 @@ def apply(role_id: UUID) -> ResponseReturnValue:
         stated = load_form(_without_asked(form), NewApplicationSchema(exclude=["role_id"]))
         made = services.apply(session(), caller(), role_id=role_id, **stated, day=today())
     except (ValidationError, Invalid) as refusal:
-        return _apply_page(role_id, form.refused(refusal)), 422
+        return _refused(role_id, form.refused(refusal)), 422
     except Conflict as refusal:
-        return _apply_page(role_id, form.refused(refusal)), refusal.status
+        return _refused(role_id, form.refused(refusal)), refusal.status
     flash(gettext("You have applied."), "success")
     return redirect(url_for("me.show_application", application_id=made.id), 303)
 
@@ -132,13 +132,18 @@ def answer_invitation(invitation_id: UUID, answer: str) -> ResponseReturnValue:
     return redirect(url_for("me.list_invitations"), 303)
 
 
-def _apply_page(role_id: UUID, form: Form) -> str:
+def _refused(role_id: UUID, form: Form) -> str:
+    """Show the form again, beside what was made of it where they applied meanwhile."""
+    return _apply_page(role_id, form, services.own_application_id(session(), caller(), role_id))
+
+
+def _apply_page(role_id: UUID, form: Form, application_id: UUID | None) -> str:
     role = visible_role(session(), caller(), role_id)
     return render_template(
         "me/apply.html",
         role=role,
         form=form,
-        application_id=services.own_application_id(session(), caller(), role_id),
+        application_id=application_id,
         left=_left(form, {question["id"] for question in role.questions}),
         reply_days=_reply_days(role.employer_id),
     )

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from marketplace.auth import caller
 from marketplace.database import session
-from marketplace.html.forms import Form, sent_form
+from marketplace.html.forms import Form, is_overtaken, sent_form
 from marketplace.me.pages.blueprint import me
 from marketplace.notifications import services
 from marketplace.notifications.links import Stop, read_stop
@@ -18,15 +18,16 @@ from marketplace.watches.services import list_watches
 @me.get("/me/notifications")
 def show_notifications() -> str:
     """Show which mails one wants."""
-    return _page(_stored())
+    stored = _stored()
+    return _page(stored, stored)
 
 
 @me.post("/me/notifications")
 def choose_notifications() -> ResponseReturnValue:
     """Keep which mails one wants, unless a link in a mail or another window changed it since."""
     form, stored = sent_form("tag"), _stored()
-    if request.form.get("tag", _tag(stored)) != _tag(stored):
-        return _page(form.beside(stored)), 409
+    if is_overtaken(_tag(stored), "tag"):
+        return _page(form.beside(stored), stored), 409
     services.choose_topics(session(), caller(), form.chosen("topics"))
     keep_language(session(), caller().account_id, known_language(form.value("language")))
     flash(gettext("Saved."), "success")
@@ -44,11 +45,11 @@ def _tag(stored: Form) -> str:
     return " ".join([stored.value("language"), *stored.chosen("topics")])
 
 
-def _page(form: Form) -> str:
+def _page(form: Form, stored: Form) -> str:
     return render_template(
         "me/notifications.html",
         form=form,
-        tag=_tag(_stored()),
+        tag=_tag(stored),
         topics=services.TOPICS,
         searches=list_searches(session(), caller()),
         watches=list_watches(session(), caller()),

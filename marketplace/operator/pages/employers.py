@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,7 +10,7 @@ from marketplace.auth import caller
 from marketplace.database import session
 from marketplace.employers.schemas import VerificationDecisionSchema
 from marketplace.employers.services import employer_by_id, verify_employer
-from marketplace.html.forms import Form, form_of, load_form, sent_form
+from marketplace.html.forms import Form, form_of, is_overtaken, load_form, sent_form
 from marketplace.operator import queues
 from marketplace.operator.pages.blueprint import (
     ON_A_PAGE,
@@ -48,8 +48,7 @@ def check_employer(employer_id: UUID) -> ResponseReturnValue:
     """Decide on an employer."""
     form = sent_form("version")
     employer = employer_by_id(session(), employer_id, lock=True)
-    version = employer.updated_at.isoformat()
-    if request.form.get("version", version) != version:
+    if is_overtaken(employer.updated_at.isoformat()):
         reason = employer.verification_reason or ""
         kept = {"status": str(employer.verification_status), "reason": reason}
         return _employer(employer_id, form.beside(form_of(kept))), 409
